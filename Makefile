@@ -1,0 +1,41 @@
+# One word a thing. Everything stands on `make setup`, which needs python3 (3.11+) and nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.setup-done
+
+.PHONY: setup demo test check bench lock clean help
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: $(STAMP) ## make .venv with everything pinned
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Customer Seat needs Python 3.11 or newer; this python3 is %d.%d. Try: make PYTHON=python3.11 setup" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "python3 has no venv module here. Install it (Debian, Ubuntu: apt-get install python3-venv) and run this again."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+demo: setup ## play one whole review and keep running (DEMO=once: exit after the transcript)
+	$(BIN)/customer-seat demo $(if $(filter once,$(DEMO)),--once)
+
+test: setup ## run every test
+	$(BIN)/python -m pytest -n 2
+
+check: setup ## format, lint, types, arrows, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test
+
+bench: setup ## measure the acknowledgement beside a no-op Bolt app
+	$(BIN)/python -m bench.ack
+
+lock: ## resolve the newest versions again (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -q -o requirements.lock pyproject.toml
+
+clean: ## remove what setup and the tests leave
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
