@@ -1,0 +1,1 @@
+"""The dispatcher: takes what is queued, draws it from the facts, sends it."""

@@ -1,0 +1,1 @@
+"""The demonstration; the only room that may import the playground."""

@@ -1,0 +1,1 @@
+"""Reading Slack's payloads, the client, and what is known of people and channels."""

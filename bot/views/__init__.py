@@ -1,0 +1,1 @@
+"""From facts to blocks. Words live in templates/."""

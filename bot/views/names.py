@@ -1,0 +1,57 @@
+"""Every action_id, block_id and callback_id. Public: the manifest and other people's tools use them.
+
+A button's `value` is `review:version[:part]`. It is untrusted: compared when pressed.
+In a form `block_id` and `action_id` are both the field's name.
+"""
+
+from typing import Final
+
+# Commands
+PROPOSE_COMMAND: Final = "/propose-change"
+SEAT_COMMAND: Final = "/customer-seat"
+
+# Forms (callback_id); a form opened by a button has the button's name
+PROPOSE_CHANGE: Final = "propose_change"
+SEAT_SETTINGS: Final = "seat_settings"
+
+# Buttons (action_id)
+ACCEPT_SEAT: Final = "accept_seat"
+DECLINE_SEAT: Final = "decline_seat"
+HAND_OVER: Final = "hand_over"
+ANSWER_FORM: Final = "answer_form"
+ANSWER_TAP: Final = "answer_tap"
+DONT_KNOW: Final = "dont_know"
+ASK_SOMEONE: Final = "ask_someone"
+OBJECT: Final = "object"
+SHE_SAYS: Final = "she_says"
+CONFIRM_HEARD: Final = "confirm_heard"
+REPLY_OBJECTION: Final = "reply_objection"
+MITIGATED: Final = "mitigated"
+ACCEPT_OBJECTION: Final = "accept_objection"
+WITHDRAW_OBJECTION: Final = "withdraw_objection"
+REVISE: Final = "revise"
+WITHDRAW: Final = "withdraw"
+DECIDE: Final = "decide"
+REOPEN: Final = "reopen"
+REASSIGN: Final = "reassign"
+WHY_ME: Final = "why_me"
+SNOOZE: Final = "snooze"
+NEEDS_FULL: Final = "needs_full"
+FOLLOW_UP: Final = "follow_up"
+VOLUNTEER: Final = "volunteer"
+"""[I'll sit] on an unseated review."""
+LEAVE_ROSTER: Final = "leave_roster"
+"""[Not me] in the message that says one is on a roster."""
+SET_UP: Final = "set_up"
+MORE: Final = "more"
+"""The overflow menu on the card; its options' values carry the action as their first part."""
+OPEN_THREAD: Final = "open_thread"
+"""A link button: acknowledged, nothing else."""
+
+# Shortcuts
+PROPOSE_FROM_MESSAGE: Final = "propose_from_message"
+KEEP_VOICE: Final = "keep_voice"
+USE_AS_ANSWER: Final = "use_as_answer"
+
+EVENT_TYPE: Final = "customer_seat"
+"""The event_type of the metadata each of our messages carries; payload: key, review."""

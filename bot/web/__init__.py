@@ -1,0 +1,1 @@
+"""Everything over HTTP: Slack's requests, health."""

@@ -1,0 +1,53 @@
+"""Every table, so that one import fills the metadata."""
+
+from db.tables.delivery import (
+    DeliveryFailed,
+    Draft,
+    Due,
+    InboxKey,
+    Lane,
+    OutboxRow,
+    OutboxState,
+    Surface,
+)
+from db.tables.people import Channel, Membership, Person, Workspace
+from db.tables.reviews import (
+    AnswerEntryRow,
+    AnswerRow,
+    DecisionRow,
+    HistoryRow,
+    ObjectionRow,
+    QuestionRow,
+    ReviewRow,
+    RevisionRow,
+    ThreadMessage,
+)
+from db.tables.seats import DigestRun, RosterMember, Seat, Turn
+
+__all__ = [
+    "AnswerEntryRow",
+    "AnswerRow",
+    "Channel",
+    "DecisionRow",
+    "DeliveryFailed",
+    "DigestRun",
+    "Draft",
+    "Due",
+    "HistoryRow",
+    "InboxKey",
+    "Lane",
+    "Membership",
+    "ObjectionRow",
+    "OutboxRow",
+    "OutboxState",
+    "Person",
+    "QuestionRow",
+    "ReviewRow",
+    "RevisionRow",
+    "RosterMember",
+    "Seat",
+    "Surface",
+    "ThreadMessage",
+    "Turn",
+    "Workspace",
+]

@@ -1,0 +1,144 @@
+"""What came in (keys), what must go out, what our messages are, and what is due."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from db.tables.base import SQLModel, json_field
+
+
+class InboxKey(SQLModel, table=True):
+    """A delivery that was carried out: its key and what was answered, kept a week. No bodies."""
+
+    __tablename__ = "inbox"
+
+    key: str = Field(primary_key=True, max_length=255)
+    at: datetime = Field(index=True)
+    response: dict[str, Any] = json_field({})
+
+
+class DeliveryFailed(SQLModel, table=True):
+    """An event whose handling had a bug: kept whole, so that it can be replayed."""
+
+    __tablename__ = "failed_delivery"
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(max_length=32, index=True)
+    workspace_id: str = Field(max_length=32)
+    at: datetime
+    body: dict[str, Any] = json_field({})
+    error: str = ""
+    replayed_at: datetime | None = None
+
+
+class Draft(SQLModel, table=True):
+    """What someone typed into a form that could not be taken yet; offered again next time."""
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id", max_length=32)
+    person_id: str = Field(primary_key=True, max_length=32)
+    form: str = Field(primary_key=True, max_length=64)
+    channel_id: str = Field(primary_key=True, max_length=32)
+    fields: dict[str, Any] = json_field({})
+    at: datetime
+
+
+class Surface(SQLModel, table=True):
+    """One message (or home) of ours, drawn from the facts whenever wanted > drawn.
+
+    `key` is its identity for good: it goes out as message metadata and finds the message again
+    when we cannot know whether a post arrived. `person_id` set: a private message, its channel
+    opened when first sent. `under_id`: posted in the thread of that surface, so it waits
+    for its ts.
+    """
+
+    __table_args__ = (UniqueConstraint("workspace_id", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", max_length=32)
+    kind: str = Field(max_length=64)
+    key: str = Field(max_length=128)
+    channel_id: str = Field(default="", max_length=32, index=True)
+    person_id: str | None = Field(default=None, max_length=32)
+    review_id: int | None = Field(default=None, foreign_key="review.id", index=True)
+    seat_id: int | None = Field(default=None, foreign_key="seat.id")
+    under_id: int | None = Field(default=None, foreign_key="surface.id")
+    args: dict[str, Any] = json_field({})
+    wanted: int = 1
+    drawn: int = 0
+    ts: str | None = Field(default=None, max_length=32, index=True)
+    sent_at: datetime | None = None
+    shown_number: int | None = None
+    """Checklist and private message: the question shown as asked now, and since when."""
+    shown_at: datetime | None = None
+
+
+class Lane(SQLModel, table=True):
+    """What goes to one channel goes in order: one dispatcher leases the lane at a time."""
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id", max_length=32)
+    name: str = Field(primary_key=True, max_length=32)
+    """The channel id, or the person id for what goes to someone privately."""
+    token: int = 0
+    """The fencing token: grows with every lease; a holder with an older one may not write."""
+    leased_until: datetime | None = None
+    not_before: datetime | None = None
+
+
+class OutboxState(StrEnum):
+    PENDING = "pending"
+    PARKED = "parked"
+
+
+class OutboxRow(SQLModel, table=True):
+    """One thing Slack has to be told; deleted when it is done. `id` is the order in its lane."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_lane", "workspace_id", "lane", "id"),
+        Index(
+            "uq_outbox_surface_pending",
+            "surface_id",
+            unique=True,
+            sqlite_where=text("state = 'pending' AND surface_id IS NOT NULL"),
+            postgresql_where=text("state = 'pending' AND surface_id IS NOT NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", max_length=32)
+    lane: str = Field(max_length=32)
+    kind: str = Field(max_length=32)
+    """surface, react, unreact, ephemeral."""
+    surface_id: int | None = Field(default=None, foreign_key="surface.id")
+    args: dict[str, Any] = json_field({})
+    state: str = Field(default="pending", max_length=32, index=True)
+    attempts: int = 0
+    not_before: datetime | None = None
+    sending_since: datetime | None = None
+    """Set before a post goes out; still set afterwards means in doubt: look before sending."""
+    looks: int = 0
+    error: str = ""
+    created_at: datetime
+
+
+class Due(SQLModel, table=True):
+    """Something that falls due on the business clock. Once per key, done or not."""
+
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key"),
+        Index("ix_due_open", "done_at", "due_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", max_length=32)
+    kind: str = Field(max_length=64)
+    key: str = Field(max_length=128)
+    due_at: datetime
+    review_id: int | None = Field(default=None, foreign_key="review.id", index=True)
+    seat_id: int | None = Field(default=None, foreign_key="seat.id")
+    args: dict[str, Any] = json_field({})
+    done_at: datetime | None = None
+    outcome: str = ""
