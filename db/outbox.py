@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
+from db.store import QUEUED
 from db.tables import Lane, OutboxRow, OutboxState, Surface
 
 
@@ -151,4 +152,5 @@ def _queue(
             created_at=now,
         )
     )
+    session.info[QUEUED] = True
     session.flush()

@@ -1,31 +1,45 @@
-"""Engines and transactions: the only place that knows SQLite from PostgreSQL.
+"""Transactions: `transact` for what changes the database, `read` for what looks.
 
 SQLite: one writer at a time in this process (a fair lock around BEGIN IMMEDIATE), readers on an
 engine of their own. In its default mode 320 concurrent increments ended at 41 without an error;
 with this they end at 320 (tests/db). PostgreSQL: plain transactions, repeated once on a
-serialization failure or deadlock.
+serialization failure or deadlock; reads see one moment (REPEATABLE READ).
 """
 
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.pool import StaticPool
-from sqlmodel import Session, create_engine
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlmodel import Session
+
+from db.engines import (
+    BUSY_MS,
+    in_memory,
+    means_unreachable,
+    parse_url,
+    postgres_engine,
+    repeatable,
+    sqlite_engine,
+)
 
 T = TypeVar("T")
 
-BUSY_MS = 5_000
-STATEMENT_MS = 5_000
-_REPEATABLE = {"40001", "40P01"}  # serialization_failure, deadlock_detected
+MIGRATION_LOCK = 8_042_611_094  # any number, for pg_advisory_xact_lock: ours for good
+QUEUED = "queued"
+"""In `session.info` when the transaction queued something to send (db/outbox.py)."""
 
 
 class StoreUnreachable(Exception):
     """The database does not answer. The one failure Slack is asked to try again for."""
+
+
+class ForeignKeysBroken(Exception):
+    """A migration left rows that point at nothing; it was rolled back."""
 
 
 class FairLock:
@@ -34,131 +48,191 @@ class FairLock:
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self._waiting: deque[threading.Event] = deque()
-        self._held = False
+        self._holder: int | None = None
 
     @contextmanager
-    def hold(self) -> Iterator[None]:
+    def hold(self, *, timeout: float | None = None) -> Iterator[None]:
+        """Raises StoreUnreachable after `timeout` seconds, RuntimeError if we hold it already."""
+        me = threading.get_ident()
         turn = threading.Event()
         with self._guard:
-            if self._held:
-                self._waiting.append(turn)
-            else:
-                self._held = True
+            if self._holder == me:
+                raise RuntimeError("a transaction was begun inside a transaction")
+            if self._holder is None:
+                self._holder = me
                 turn.set()
-        turn.wait()
+            else:
+                self._waiting.append(turn)
+        try:
+            if not turn.wait(timeout):
+                raise StoreUnreachable("others have been writing for too long")
+        except BaseException:  # also KeyboardInterrupt: whoever stops waiting must leave the line
+            with self._guard:
+                if turn.is_set():
+                    self._pass_on()
+                else:
+                    self._waiting.remove(turn)
+            raise
+        self._holder = me
         try:
             yield
         finally:
             with self._guard:
-                if self._waiting:
-                    self._waiting.popleft().set()
-                else:
-                    self._held = False
+                self._pass_on()
+
+    def _pass_on(self) -> None:
+        if self._waiting:
+            self._holder = 0  # nobody's own, and not free: it belongs to the one just woken
+            self._waiting.popleft().set()
+        else:
+            self._holder = None
 
 
 class Store:
-    """One database. `transact` for what changes it, `read` for what looks."""
+    """One database. Making a Store opens nothing; the first transaction does."""
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
-        self.url = make_url(url)
+        """Raises ValueError for an address that is not SQLite's or PostgreSQL's."""
+        self.url = parse_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._lock = FairLock()
         self._listeners: list[Callable[[], None]] = []
-        if self.is_sqlite:
-            self._writer = _sqlite_engine(url, begin="BEGIN IMMEDIATE")
-            in_memory = self.url.database in (None, "", ":memory:")
-            self._reader = self._writer if in_memory else _sqlite_engine(url, begin="BEGIN")
-        else:
-            self._writer = self._reader = _postgres_engine(url, pool_size)
+        if not self.is_sqlite:
+            self._writer = self._reader = postgres_engine(self.url, pool_size=pool_size)
+            return
+        self._writer = sqlite_engine(self.url, pool_size=1, writes=True)
+        self._reader = self._writer
+        if not in_memory(self.url):
+            self._reader = sqlite_engine(self.url, pool_size=pool_size, writes=False)
 
     @property
     def engine(self) -> Engine:
         return self._writer
 
+    def own_pool(self, size: int = 2) -> "Store":
+        """The same database for a busy thread of its own, which then cannot starve the others.
+
+        SQLite has one writer anyway and answers with itself. Close both.
+        """
+        if self.is_sqlite:
+            return self
+        apart = Store(self.url.render_as_string(hide_password=False), pool_size=size)
+        apart._listeners = self._listeners
+        return apart
+
     def after_commit(self, listener: Callable[[], None]) -> None:
-        """`listener` is called after each commit that changed something, in the same thread."""
+        """`listener` is called after each commit that queued something to send, in its thread.
+
+        It must not raise: what was done is done.
+        """
         self._listeners.append(listener)
 
     def transact(self, deed: Callable[[Session], T]) -> T:
         """Run `deed` in one transaction; its return value is what was committed.
 
         `deed` may be run twice, so it must have no effect outside the session.
-        Raises StoreUnreachable when the database does not answer.
+        Raises StoreUnreachable when the database does not answer. If it went silent during the
+        commit, nobody knows whether the deed stands: the inbox key tells when Slack tries again.
         """
-        try:
+        with self._translated():
             try:
-                result = self._once(deed)
+                result, queued = self._once(deed)
             except DBAPIError as error:
-                if not _repeatable(error):
+                if not repeatable(error):
                     raise
-                result = self._once(deed)
-        except OperationalError as error:
-            raise StoreUnreachable(type(error.orig).__name__) from error
-        for listener in self._listeners:
-            listener()
+                result, queued = self._once(deed)
+        if queued:
+            for listener in self._listeners:
+                listener()
         return result
 
-    def _once(self, deed: Callable[[Session], T]) -> T:
-        if not self.is_sqlite:
-            with Session(self._writer, expire_on_commit=False) as session, session.begin():
-                return deed(session)
-        with (
-            self._lock.hold(),
-            Session(self._writer, expire_on_commit=False) as session,
-            session.begin(),
-        ):
-            return deed(session)
-
     def read(self, look: Callable[[Session], T]) -> T:
-        """Run `look` without changing anything. Raises StoreUnreachable."""
-        try:
-            if self._reader is self._writer and self.is_sqlite:
-                return self._once(look)
-            with Session(self._reader, expire_on_commit=False) as session:
-                return look(session)
-        except OperationalError as error:
-            raise StoreUnreachable(type(error.orig).__name__) from error
+        """Run `look`, which sees one moment of the database and changes nothing.
+
+        Raises StoreUnreachable.
+        """
+        with (
+            self._translated(),
+            self._alone_in_memory(),
+            Session(self._reader, expire_on_commit=False) as session,
+        ):
+            if not self.is_sqlite:
+                session.connection(
+                    execution_options={
+                        "isolation_level": "REPEATABLE READ",
+                        "postgresql_readonly": True,
+                    }
+                )
+            return look(session)
+
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """One transaction that no other of its kind runs beside, for migrations.
+
+        SQLite: with foreign keys off, for tables are changed by copying them, and checked at the
+        end. PostgreSQL: waits for the lock as long as it takes, with no time-outs.
+        Raises StoreUnreachable, ForeignKeysBroken.
+        """
+        with self._translated():
+            if self.is_sqlite:
+                with self._lock.hold(), self._writer.connect() as connection:
+                    cursor = connection.connection.cursor()
+                    cursor.execute(
+                        "PRAGMA foreign_keys=OFF"
+                    )  # ignored once a transaction has begun
+                    try:
+                        with connection.begin():
+                            yield connection
+                            broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+                            if broken:
+                                raise ForeignKeysBroken(", ".join(str(row) for row in broken[:5]))
+                    finally:
+                        cursor.execute("PRAGMA foreign_keys=ON")
+                        cursor.close()
+            else:
+                with self._writer.connect() as connection, connection.begin():
+                    for setting in ("statement_timeout", "idle_in_transaction_session_timeout"):
+                        connection.execute(text(f"SET LOCAL {setting} = 0"))
+                    connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+                    yield connection
 
     def close(self) -> None:
         self._writer.dispose()
         self._reader.dispose()
 
+    def _once(self, deed: Callable[[Session], T]) -> tuple[T, bool]:
+        with self._one_writer(), Session(self._writer, expire_on_commit=False) as session:
+            with session.begin():
+                result = deed(session)
+            return result, bool(session.info.get(QUEUED))
 
-def _repeatable(error: DBAPIError) -> bool:
-    return getattr(error.orig, "sqlstate", None) in _REPEATABLE
+    @contextmanager
+    def _one_writer(self) -> Iterator[None]:
+        if not self.is_sqlite:
+            yield
+            return
+        with self._lock.hold(timeout=BUSY_MS / 1000):
+            yield
 
+    @contextmanager
+    def _alone_in_memory(self) -> Iterator[None]:
+        if self.is_sqlite and self._reader is self._writer:
+            with self._one_writer():
+                yield
+        else:
+            yield
 
-def _sqlite_engine(url: str, *, begin: str) -> Engine:
-    in_memory = make_url(url).database in (None, "", ":memory:")
-    extra: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
-    engine = create_engine(url, connect_args={"check_same_thread": False}, **extra)
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            if not means_unreachable(error):
+                raise
+            raise StoreUnreachable(self._said(error.orig)) from error
+        except PoolTimeout as error:
+            raise StoreUnreachable(self._said(error)) from error
 
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves, below
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=FULL")
-        cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def start(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine
-
-
-def _postgres_engine(url: str, pool_size: int) -> Engine:
-    parsed = make_url(url)
-    if parsed.drivername in ("postgresql", "postgres"):
-        parsed = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(
-        parsed,
-        pool_size=pool_size,
-        max_overflow=pool_size,
-        pool_pre_ping=True,
-        pool_timeout=2,
-        connect_args={"options": f"-c statement_timeout={STATEMENT_MS}", "connect_timeout": 2},
-    )
+    def _said(self, error: BaseException | None) -> str:
+        lines = str(error).splitlines() or [type(error).__name__]
+        return f"{self.url.render_as_string(hide_password=True)}: {lines[0]}"

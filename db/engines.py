@@ -1,0 +1,119 @@
+"""One database URL to engines, and which database errors mean that it does not answer."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import StaticPool
+from sqlmodel import create_engine
+
+BUSY_MS = 5_000
+STATEMENT_MS = 5_000
+IDLE_IN_TRANSACTION_MS = 15_000
+"""Longer than any deed. Without it a replica that drops off the network keeps its row locks."""
+
+_REPEATABLE = {"40001", "40P01"}  # serialization_failure, deadlock_detected
+
+# By class or whole SQLSTATE: connection, resources, operator intervention, system error, log-in.
+_POSTGRES_DOWN = ("08", "53", "57P", "58", "28", "3D000")
+_SQLITE_DOWN = {
+    sqlite3.SQLITE_BUSY,  # the whole file is locked: a failed delivery cannot be kept either
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOTADB,
+}
+
+
+def parse_url(url: str) -> URL:
+    """`sqlite:///file.db` or `postgresql://…`, made exact. ValueErrors show no password.
+
+    A relative file is fixed to the directory of now, so that a later chdir cannot change databases.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise ValueError(
+            "DATABASE_URL is not a database address. It looks like sqlite:///customer-seat.db "
+            "or postgresql://user:password@host/name."
+        ) from None
+    if parsed.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername not in ("sqlite", "sqlite+pysqlite"):
+        raise ValueError(
+            f"DATABASE_URL begins with {parsed.drivername!r}; only sqlite and postgresql are known."
+        )
+    if parsed.host:
+        raise ValueError(f"A SQLite address has three slashes: sqlite:///{parsed.host}")
+    if in_memory(parsed) or str(parsed.database).startswith("file:"):
+        return parsed
+    return parsed.set(database=str(Path(str(parsed.database)).absolute()))
+
+
+def in_memory(url: URL) -> bool:
+    return url.database in (None, "", ":memory:")
+
+
+def sqlite_engine(url: URL, *, pool_size: int, writes: bool) -> Engine:
+    options: dict[str, Any] = {"pool_size": pool_size, "pool_timeout": BUSY_MS / 1000}
+    if in_memory(url):
+        options = {"poolclass": StaticPool}
+    engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves, below
+        # First the patience: two processes that turn a new file to WAL at once would else fail.
+        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        if not writes:
+            connection.execute("PRAGMA query_only=ON")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def postgres_engine(url: URL, *, pool_size: int) -> Engine:
+    asked = url.query.get("options", "")
+    options = " ".join(
+        [
+            f"-c statement_timeout={STATEMENT_MS}",
+            f"-c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_MS}",
+            asked if isinstance(asked, str) else " ".join(asked),
+        ]
+    )
+    return create_engine(
+        url.difference_update_query(["options"]),
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        pool_timeout=2,
+        connect_args={"options": options.strip(), "connect_timeout": 2},
+    )
+
+
+def repeatable(error: DBAPIError) -> bool:
+    """Two transactions got in each other's way: the same deed, run again, is likely to pass."""
+    return getattr(error.orig, "sqlstate", None) in _REPEATABLE
+
+
+def means_unreachable(error: DBAPIError) -> bool:
+    """Whether nothing can be stored now. A statement or lock that took too long is not that."""
+    if isinstance(error.orig, sqlite3.Error):
+        code = getattr(error.orig, "sqlite_errorcode", 0)
+        return (code & 0xFF) in _SQLITE_DOWN
+    if error.connection_invalidated:
+        return True
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:  # psycopg: it never got as far as talking to the server
+        return type(error.orig).__name__ in ("OperationalError", "ConnectionTimeout")
+    return str(state).startswith(_POSTGRES_DOWN)

@@ -1,0 +1,1 @@
+"""The database's history, oldest first. `db/migrate.py` runs it; nothing else imports it."""
