@@ -1,0 +1,88 @@
+"""Words read as a choice: an option of a tapped question, or her stance. None means free text."""
+
+import re
+from collections.abc import Iterator
+
+from seat.facts import Option, Question, Stance
+from seat.thread.words import fold
+
+_SHORT = 3
+_AFTER_SHORT = frozenset(
+    {"she", "she'd", "he", "they", "they'd", "i", "i'd", "we", "we'd", "it", "it's"}
+    | {"but", "because", "if", "and", "not", "never", "way", "chance"}
+)
+"""After "yes" or "no" these still mean yes or no; "no one told her" means neither."""
+_MOST_WORDS = 8
+"""A stance is a phrase. Longer text is a statement, and may name several things she would do."""
+
+_NOT = re.compile(
+    r"(?:\b(?:not|never|no|cannot)|\w+n't|\b(?:would|wo|do|does|did|ca|could)nt)\s+(?:\w+\s+)?$"
+)
+_STANCES = (
+    (
+        Stance.NOT_NOTICE,
+        re.compile(
+            r"(?:\b(?:not|never|no|wouldnt|wont|doesnt)|\w+n't)\s+(?:\w+\s+)?notice\b|\bunnoticed\b"
+        ),
+    ),
+    (Stance.WELCOME, re.compile(r"\b(?:welcomes?|love it|like it|be (?:happy|glad|pleased))\b")),
+    (Stance.LIVE_WITH, re.compile(r"\b(?:lives? with|put up with|cope|tolerate|bear it)\b")),
+    (Stance.COMPLAIN, re.compile(r"\bcompla(?:in|ins|ining|int)\b")),
+    (
+        Stance.LEAVE,
+        re.compile(r"\b(?:leaves?|leaving|quit|cancel|switch|churn|walk away|go elsewhere)\b"),
+    ),
+)
+
+
+def read_stance(text: str) -> Stance | None:
+    """Her stance in free words ("she'd leave", "wouldn't notice"); None if unclear or several.
+
+    A negated word is no stance of its own: "wouldn't leave" says nothing of what she would do.
+    """
+    plain = fold(text).replace("_", " ")
+    if len(plain.split()) > _MOST_WORDS:
+        return None
+    found = {
+        stance
+        for stance, pattern in _STANCES
+        for match in pattern.finditer(plain)
+        if stance is Stance.NOT_NOTICE or not _NOT.search(plain[: match.start()])
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def read_option(question: Question, text: str) -> Option | None:
+    """The option that the words choose, else None: free text is always accepted for a choice.
+
+    The whole label or value in any case; the start of exactly one; or a label and then more words
+    ("only if they tell us first"), the longest label first.
+    """
+    plain = fold(text).strip(" .!\"'")
+    if not plain:
+        return None
+    names = [(name, option) for option in question.options for name in _names(option)]
+    whole = [option for name, option in names if name == plain]
+    if whole:
+        return whole[0]
+    begun = {option for name, option in names if name.startswith(plain)}
+    if len(begun) == 1:
+        return begun.pop()
+    longest = sorted(names, key=lambda pair: -len(pair[0]))
+    return next((option for name, option in longest if _goes_on(name, plain)), None)
+
+
+def _names(option: Option) -> Iterator[str]:
+    for name in (option.label, option.value.replace("_", " ")):
+        if folded := fold(name).strip(" .!\"'"):
+            yield folded
+
+
+def _goes_on(name: str, plain: str) -> bool:
+    rest = plain.removeprefix(name)
+    if rest == plain or rest[:1].isalnum() or rest[:1] == "'":
+        return False
+    if len(name) > _SHORT or not rest.startswith(" "):
+        return True
+    following = re.split(r"[ ,.;:]", rest.strip(), maxsplit=1)[0]
+    return following in _AFTER_SHORT or not following[:1].isalnum()

@@ -1,0 +1,97 @@
+"""Where an explicit marker stands: `3. `, `Q3:`, `#3`, `object:`, `she says:`, `skip 3:`.
+
+A later marker counts only if the message began with one; numbers also have to ascend and exist,
+or all of the later ones belong to the first answer's text (a numbered list inside an answer).
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from seat.thread.split import Kind, Paragraph
+from seat.thread.words import straighten
+
+_WORD = r"""(?=["'«(\[~≈*_]*(?:[^\W\d_]|[$€£¥₹]\s?\d|<@))"""
+"""What has to follow a number: a letter, behind quotes or brackets too; or an amount of money."""
+_SEP = r"(?:\s*[:：]\s*|\s+[-–—]+(?:\s+|$)|\s*[–—]+\s*)"
+_NUMBER = re.compile(
+    rf"(?:(?P<digits>\d{{1,3}})(?:[.):]\s+|：\s*){_WORD}"
+    rf"|(?:q\s?|#)(?P<named>\d{{1,3}})(?:[.):]\s+(?=\S)|：\s*(?=\S)|\s+[-–—]+\s+(?=\S)|\s+{_WORD}))",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(rf"(?:i\s+)?object(?:ion|s)?{_SEP}", re.IGNORECASE)
+_SHE_SAYS = re.compile(rf"she(?:'d|'ll|\s+would|\s+will|\s+might)?\s+says?{_SEP}", re.IGNORECASE)
+_NOTE = re.compile(rf"(?:side\s*)?note{_SEP}", re.IGNORECASE)
+_SKIP = re.compile(
+    rf"skip(?:ping)?\s+(?:question\s+|q\s?|#)?(?P<number>\d{{1,3}})"
+    rf"(?:{_SEP}|[,;.)](?:\s+|$)|\s+(?=because\b)|\s*$)"
+    rf"|skip(?:\s+(?:this|it|that))?(?:\s+(?:one|question))?(?:{_SEP}|\s*[.!]?\s*$)",
+    re.IGNORECASE,
+)
+
+
+class Marker(StrEnum):
+    NUMBER = "number"
+    SKIP = "skip"
+    OBJECT = "object"
+    SHE_SAYS = "she_says"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A marker that opens paragraph `at` of the body; `rest` is what follows it on that line."""
+
+    at: int
+    marker: Marker
+    rest: str
+    number: int | None = None
+
+
+def is_note(text: str) -> bool:
+    """`note: …`: talk, whatever follows."""
+    return _NOTE.match(text.lstrip()) is not None
+
+
+def read_skip(text: str) -> str | None:
+    """The reason in `skip: reason`, as the words of a numbered answer; None if it is no skip."""
+    found = _SKIP.match(text)
+    return text[found.end() :] if found and found["number"] is None else None
+
+
+def find_marks(body: Sequence[Paragraph], numbers: Collection[int]) -> tuple[Mark, ...]:
+    """The markers that count, first to last; empty when the message begins with none."""
+    if not body or not (first := _read_mark(body[0], 0, first=True)):
+        return ()
+    if first.marker is Marker.NUMBER and first.number not in numbers:
+        return ()
+    later = [m for n, p in enumerate(body[1:], 1) if (m := _read_mark(p, n, first=False))]
+    named = [m.number for m in later if m.marker is Marker.NUMBER and m.number is not None]
+    row = [first.number or 0, *named]
+    count = (
+        first.number is not None
+        and all(n in numbers for n in named)
+        and all(a < b for a, b in pairwise(row))
+    )
+    return (first, *(m for m in later if count or m.marker is not Marker.NUMBER))
+
+
+def _read_mark(paragraph: Paragraph, at: int, *, first: bool) -> Mark | None:
+    if paragraph.kind is Kind.ITEM:
+        has_words = any(char.isalnum() for char in paragraph.text)
+        return Mark(at, Marker.NUMBER, paragraph.text, paragraph.item) if has_words else None
+    if paragraph.kind is not Kind.PLAIN:
+        return None
+    text = paragraph.text.lstrip() if first else paragraph.text
+    plain = straighten(text)
+    if found := _NUMBER.match(plain):
+        return Mark(at, Marker.NUMBER, text[found.end() :], int(found["digits"] or found["named"]))
+    if found := _SKIP.match(plain):
+        number = int(found["number"]) if found["number"] else None
+        # A bare "skip" inside a longer message is a word of it, not a marker.
+        return Mark(at, Marker.SKIP, text[found.end() :], number) if first or number else None
+    for marker, pattern in ((Marker.OBJECT, _OBJECT), (Marker.SHE_SAYS, _SHE_SAYS)):
+        if found := pattern.match(plain):
+            return Mark(at, marker, text[found.end() :])
+    return None

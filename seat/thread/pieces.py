@@ -1,0 +1,61 @@
+"""What a message says, before anyone asks what that means for the review.
+
+`parse` gives these; `bind` decides what each does. A number of None means "what is asked now".
+"""
+
+from dataclasses import dataclass
+
+from seat.facts import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTo:
+    """An answer in plain words. `evidence` only when a marker at its end named it."""
+
+    number: int | None
+    text: str
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """`skip 3: reason`. The number may name no question; `bind` says so."""
+
+    number: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsReason:
+    """`skip 3` and nothing more: a skip counts only with its reason."""
+
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DontKnow:
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """`object: …`; the first line is the title. An empty title means nothing followed."""
+
+    title: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheSays:
+    text: str
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Not for the bot. `reason` is one of: empty, quote, mention, emoji, note, question, polite."""
+
+    reason: str
+
+
+Piece = AnswerTo | Skip | NeedsReason | DontKnow | Object | SheSays

@@ -1,0 +1,103 @@
+"""How words are compared: quotes straightened, keywords and polite noise recognised.
+
+Everything here keeps a text's length or only looks at its ends, so that an offset found in the
+compared form cuts the text as it was written. Numbers and what they refer to are in marks.py.
+"""
+
+import re
+
+from seat.facts import Evidence
+
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"'})
+_EMOJI = re.compile(r":[\w+'-]{1,100}:|[0-9#*]\ufe0f?\u20e3")
+_TAIL = 60
+"""Markers at the end are looked for in this many characters: no rule reads 40,000 twice."""
+
+_DONT_KNOW = re.compile(
+    r"(?:sorry,? )?(?:(?:i|we) )?(?:really |honestly |just )?(?:"
+    r"(?:do not|don't|dont) (?:really )?know(?: (?:that|this|it|yet|this one|that one))?"
+    r"|(?:have )?no (?:idea|clue)|not known|unknown|dunno|idk)(?:,? sorry)?[ .!…]*"
+)
+_DONT_KNOW_NUMBER = re.compile(r"(.*?[a-z])[ :]+(?:q|#)?(\d{1,3})[ .!]*")
+_POLITE = re.compile(
+    r"(?:ok|okay|k|kk|okey|thanks|thank you|thx|ty|cheers|great|cool|got it|will do|on it|later"
+    r"|ok later|later today|maybe later|will do later|many thanks|thanks a lot|thanks again"
+    r"|thank you so much|ok thanks|ok thank you|great thanks|ok will do|ok got it|thanks all"
+    r"|thanks everyone|let me think)"
+)
+_QUESTION = re.compile(r"[?？][?？!！]*$")
+_EVIDENCE_WORDS = {
+    Evidence.SAID: r"(?:(?:(?:a |one |the )?customers?|she|they) )?said(?: it| so| this)?"
+    r"|(?:she|they|(?:a |one |the )?customers?) told (?:us|me)(?: so)?",
+    Evidence.MEASURED: r"(?:we |i )?measured(?: it| this)?",
+    Evidence.ASSUMED: r"(?:we |i )?assumed?(?: it| so| this)?|(?:an? |our |my )?assumption",
+}
+_EVIDENCE = {
+    kind: re.compile(
+        rf"\s*(?:\((?:{words})\)|\[(?:{words})\]|[·•]\s*(?:{words})|(?:\s-{{1,2}}\s|\s?[–—])\s*(?:{words}))"
+        r"\s*\.?$",
+        re.IGNORECASE,
+    )
+    for kind, words in _EVIDENCE_WORDS.items()
+}
+
+
+def straighten(text: str) -> str:
+    """The text with straight quotes: the same length, only for comparing."""
+    return text.translate(_STRAIGHT)
+
+
+def fold(text: str) -> str:
+    """One line, lower case, straight quotes, single spaces: for comparing whole phrases."""
+    return " ".join(straighten(text).casefold().split())
+
+
+def is_only_emoji(text: str) -> bool:
+    """True when no letter and no digit is left once emoji are taken out ("👍", ":tada: !", "…")."""
+    return not any(char.isalnum() for char in _EMOJI.sub("", text))
+
+
+def is_polite(text: str) -> bool:
+    """`ok`, `thanks`, `later` and their kin, alone: said to people, not to a question."""
+    if len(text) > _TAIL:
+        return False
+    bare = _EMOJI.sub(" ", fold(text))
+    return _POLITE.fullmatch(" ".join(re.sub(r"[,.!…()]", " ", bare).split())) is not None
+
+
+def is_question(text: str) -> bool:
+    """Ends in a question mark. One inside closing quotes is part of the words, not asked of us."""
+    return _QUESTION.search(text.rstrip()[-_TAIL:]) is not None
+
+
+def is_dont_know(text: str) -> bool:
+    """The whole text says "don't know", one way or another."""
+    return len(text) <= _TAIL and _DONT_KNOW.fullmatch(fold(text)) is not None
+
+
+def read_dont_know_number(text: str) -> int | None:
+    """The number in `don't know 3`, else None."""
+    found = _DONT_KNOW_NUMBER.fullmatch(fold(text)) if len(text) <= _TAIL else None
+    return int(found[2]) if found and is_dont_know(found[1]) else None
+
+
+def cut_evidence(text: str) -> tuple[str, Evidence | None]:
+    """The text without a closing `(said)`, `· measured` or `– we assume it`, and what that named.
+
+    A marker with nothing before it is the answer itself and stays.
+    """
+    head, tail = text[:-_TAIL], straighten(text[-_TAIL:])
+    for kind, pattern in _EVIDENCE.items():
+        if found := pattern.search(tail):
+            kept = (head + text[len(head) : len(head) + found.start()]).rstrip()
+            if kept:
+                return kept, kind
+    return text, None
+
+
+def unquote(text: str) -> str:
+    """Her words without one pair of quotes around all of them; views put their own."""
+    plain = straighten(text)
+    if len(plain) > 2 and plain[0] == plain[-1] == '"' and plain.count('"') == 2:
+        return text[1:-1].strip()
+    return text
