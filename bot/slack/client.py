@@ -1,0 +1,48 @@
+"""Web clients: one a workspace, none that repeats a call by itself."""
+
+import threading
+from collections.abc import Callable
+
+from slack_sdk import WebClient
+
+REQUEST_SECONDS = 10
+"""Shorter than a lane's lease, so that a call is over before its lane can be someone else's."""
+
+
+class NotInstalled(Exception):
+    """No token for this workspace: never installed, or taken away."""
+
+
+def make_client(token: str, base_url: str, *, timeout: int = REQUEST_SECONDS) -> WebClient:
+    """A client without the SDK's retries: after a dropped connection they would post twice.
+
+    `base_url` is Slack's or a stand-in's, with or without a slash at its end.
+    """
+    return WebClient(
+        token=token, base_url=base_url.rstrip("/") + "/", timeout=timeout, retry_handlers=[]
+    )
+
+
+class Clients:
+    """The client of each workspace, made when first asked for.
+
+    `find_token(workspace_id)` gives its bot token, None when there is none.
+    """
+
+    def __init__(self, find_token: Callable[[str], str | None], base_url: str) -> None:
+        self._find_token = find_token
+        self._base_url = base_url
+        self._made: dict[tuple[str, int], WebClient] = {}
+        self._lock = threading.Lock()
+
+    def of(self, workspace_id: str, *, timeout: int = REQUEST_SECONDS) -> WebClient:
+        """Raises NotInstalled."""
+        token = self._find_token(workspace_id)
+        if not token:
+            raise NotInstalled(workspace_id)
+        with self._lock:
+            client = self._made.get((token, timeout))
+            if client is None:
+                client = make_client(token, self._base_url, timeout=timeout)
+                self._made[(token, timeout)] = client
+            return client

@@ -1,0 +1,39 @@
+"""Links to messages, built rather than asked for.
+
+`chat.getPermalink` would be one call for each review in each digest; every link of a workspace
+differs only in the workspace's address, which `auth.test` tells once.
+"""
+
+import threading
+
+from slack_sdk.errors import SlackClientError
+
+from bot.slack.client import Clients, NotInstalled
+
+
+class Links:
+    def __init__(self, clients: Clients) -> None:
+        self._clients = clients
+        self._lock = threading.Lock()
+        self._addresses: dict[str, str] = {}
+
+    def address(self, workspace_id: str) -> str:
+        """`https://….slack.com/`; "" while it cannot be asked. A network call the first time."""
+        with self._lock:
+            known = self._addresses.get(workspace_id)
+        if known is not None:
+            return known
+        try:
+            found = str(self._clients.of(workspace_id).auth_test().get("url") or "")
+        except (SlackClientError, NotInstalled, OSError, ValueError):
+            return ""
+        with self._lock:
+            self._addresses[workspace_id] = found
+        return found
+
+
+def link_to(address: str, channel_id: str, ts: str | None) -> str:
+    """The permalink of a message that is not a reply; "" without one."""
+    if not (address and ts):
+        return ""
+    return f"{address.rstrip('/')}/archives/{channel_id}/p{ts.replace('.', '')}"

@@ -1,0 +1,154 @@
+"""What Slack says of people, channels and who is in them, into our copy. Every function takes the
+session of the caller's transaction and `now` on the machine clock.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel, col, update
+
+from bot.slack.fields import at, is_true, text_at, texts_at
+from db.tables import Channel, Membership, Person, Workspace
+
+_PREFIXES = ("channel_", "group_")
+
+
+def refresh_from_event(session: Session, workspace_id: str, event: Any, *, now: datetime) -> None:
+    """Take over what an event says: user_change, team_join, member_*, channel_* and group_*."""
+    kind = text_at(event, "type")
+    if kind in ("user_change", "team_join"):
+        remember_person(session, workspace_id, at(event, "user"), now=now)
+    elif kind in ("member_joined_channel", "member_left_channel"):
+        _refresh_member(session, workspace_id, event, now=now)
+    elif kind.startswith(_PREFIXES):
+        _refresh_channel(session, workspace_id, event, kind.partition("_")[2], now=now)
+
+
+def remember_person(session: Session, workspace_id: str, user: Any, *, now: datetime) -> None:
+    """From a user as `users.info` and `user_change` show one."""
+    user_id = text_at(user, "id")
+    if not user_id:
+        return
+    values = {
+        "name": _name(user),
+        "is_guest": is_true(at(user, "is_restricted")) or is_true(at(user, "is_ultra_restricted")),
+        "is_external": _is_external(workspace_id, user),
+        "is_admin": any(is_true(at(user, f"is_{role}")) for role in ("admin", "owner")),
+        "is_bot": is_true(at(user, "is_bot")),
+        "deactivated": is_true(at(user, "deleted")),
+        "checked_at": now,
+    }
+    if zone := text_at(user, "tz"):  # a deactivated person comes without one
+        values["tz"] = zone
+    _upsert(session, Person, {"workspace_id": workspace_id, "id": user_id}, values)
+
+
+def _name(user: Any) -> str:
+    """The name people know someone by; nobody's is empty."""
+    for path in (("profile", "real_name"), ("real_name",), ("profile", "display_name"), ("name",)):
+        if found := text_at(user, *path).strip():
+            return found
+    return text_at(user, "id")
+
+
+def _is_external(workspace_id: str, user: Any) -> bool:
+    """From outside: of another company. On Enterprise, a colleague's team may be another one."""
+    homes = {
+        text_at(user, "team_id"),
+        text_at(user, "enterprise_user", "enterprise_id"),
+        *texts_at(user, "enterprise_user", "teams"),
+    }
+    return is_true(at(user, "is_stranger")) or workspace_id not in homes
+
+
+def remember_channel(session: Session, workspace_id: str, channel: Any, *, now: datetime) -> None:
+    """From a conversation as `conversations.info` shows one."""
+    channel_id = text_at(channel, "id")
+    if not channel_id:
+        return
+    people = at(channel, "num_members")
+    values = {
+        "name": text_at(channel, "name"),
+        "is_private": is_true(at(channel, "is_private")),
+        "is_shared": is_true(at(channel, "is_ext_shared")),
+        "is_archived": is_true(at(channel, "is_archived")),
+        "bot_is_member": is_true(at(channel, "is_member")),
+        "checked_at": now,
+    }
+    if isinstance(people, int):
+        values["people"] = people
+    _upsert(session, Channel, {"workspace_id": workspace_id, "id": channel_id}, values)
+
+
+def remember_member(
+    session: Session,
+    workspace_id: str,
+    channel_id: str,
+    people: Iterable[str],
+    *,
+    is_member: bool,
+    now: datetime,
+) -> None:
+    for person_id in people:
+        _upsert(
+            session,
+            Membership,
+            {"workspace_id": workspace_id, "channel_id": channel_id, "person_id": person_id},
+            {"is_member": is_member, "checked_at": now},
+        )
+
+
+def _refresh_member(session: Session, workspace_id: str, event: Any, *, now: datetime) -> None:
+    user, channel_id = text_at(event, "user"), text_at(event, "channel")
+    if not (user and channel_id):
+        return
+    is_member = text_at(event, "type") == "member_joined_channel"
+    remember_member(session, workspace_id, channel_id, [user], is_member=is_member, now=now)
+    workspace = session.get(Workspace, workspace_id)
+    if workspace is not None and user == workspace.bot_user_id:
+        _change_channel(session, workspace_id, channel_id, bot_is_member=is_member)
+
+
+def _refresh_channel(
+    session: Session, workspace_id: str, event: Any, happened: str, *, now: datetime
+) -> None:
+    """An event about a channel we know; of others there is nothing to keep."""
+    if happened == "rename":
+        renamed = at(event, "channel")
+        name = text_at(renamed, "name")
+        _change_channel(session, workspace_id, text_at(renamed, "id"), name=name)
+        return
+    changes: dict[str, dict[str, Any]] = {
+        "archive": {"is_archived": True},
+        "unarchive": {"is_archived": False},
+        "deleted": {"is_archived": True, "bot_is_member": False},
+        "left": {"bot_is_member": False},
+        "shared": {"is_shared": True},
+        # Unshared with one other workspace: it may still be shared with a third.
+        "unshared": {"is_shared": is_true(at(event, "is_ext_shared"))},
+    }
+    if happened in changes:
+        _change_channel(session, workspace_id, text_at(event, "channel"), **changes[happened])
+
+
+def _change_channel(session: Session, workspace_id: str, channel_id: str, **changes: Any) -> None:
+    session.exec(
+        update(Channel)
+        .where(col(Channel.workspace_id) == workspace_id, col(Channel.id) == channel_id)
+        .values(**changes)
+    )
+
+
+def _upsert(
+    session: Session, table: type[SQLModel], key: dict[str, str], values: dict[str, Any]
+) -> None:
+    """Insert or overwrite; two who learn the same at once do not collide."""
+    make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    # What the insert does not name takes the column's own default.
+    session.execute(
+        make(table)
+        .values(**key, **values)
+        .on_conflict_do_update(index_elements=list(key), set_=values)
+    )
