@@ -1,1 +1,20 @@
+"""A strict stand-in for Slack that an unmodified bot talks to over HTTP and websockets.
 
+It knows Slack and nothing of any bot: no import from the rest of this project belongs here.
+Importing it does nothing; `Playground(...)` builds, entering it as a context manager starts it.
+"""
+
+from playground.clock import HandClock, SystemClock
+from playground.durations import Durations
+from playground.errors import CannotDo, CannotSubmit, PlaygroundError
+from playground.playground import Playground
+
+__all__ = [
+    "CannotDo",
+    "CannotSubmit",
+    "Durations",
+    "HandClock",
+    "Playground",
+    "PlaygroundError",
+    "SystemClock",
+]

@@ -1,0 +1,194 @@
+"""Socket Mode: tickets, up to ten connections, envelopes, acknowledgements, refresh.
+
+The websockets live on the server's event loop; everyone else is on another thread.
+"""
+
+import asyncio
+import itertools
+import json
+import threading
+import uuid
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from playground.delivery.carrier import ENVELOPES, Answer, Parcel
+from playground.state.records import Json
+from playground.wire import Wire
+
+MOST_CONNECTIONS = 10
+
+
+@dataclass(eq=False)
+class Connection:
+    number: int
+    websocket: WebSocket
+    loop: asyncio.AbstractEventLoop
+    waiting: dict[str, "Future[Answer]"] = field(default_factory=dict)
+    leaving: bool = False
+
+
+class SocketMode:
+    def __init__(self, *, app_id: str, wire: Wire, lives: float, tell: Callable[[], None]) -> None:
+        self._app_id = app_id
+        self._wire = wire
+        self._lives = lives
+        self._tell = tell
+        self._lock = threading.Lock()
+        self._numbers = itertools.count(1)
+        self._turn = itertools.count()
+        self._tickets: set[str] = set()
+        self._connections: list[Connection] = []
+        self.now: Any = lambda: 0.0
+
+    def new_ticket(self) -> str:
+        ticket = uuid.uuid4().hex
+        with self._lock:
+            self._tickets.add(ticket)
+        return ticket
+
+    @property
+    def connections(self) -> int:
+        return len(self._live())
+
+    def any_connected(self) -> bool:
+        return bool(self._live())
+
+    def _live(self) -> list[Connection]:
+        with self._lock:
+            return [c for c in self._connections if not c.leaving]
+
+    async def serve(self, websocket: WebSocket) -> None:
+        ticket = websocket.query_params.get("ticket", "")
+        with self._lock:
+            known = ticket in self._tickets
+            self._tickets.discard(ticket)
+        if not known:
+            await websocket.close(code=1008)
+            return
+        await websocket.accept()
+        connection = Connection(next(self._numbers), websocket, asyncio.get_running_loop())
+        if len(self._live()) >= MOST_CONNECTIONS:
+            await self._say(connection, _disconnect("too_many_websockets"))
+            await websocket.close(code=1000)
+            return
+        await self._say(connection, self._hello(len(self._live()) + 1))
+        with self._lock:
+            self._connections.append(connection)
+        self._tell()
+        try:
+            while True:
+                self._heard(connection, await websocket.receive_text())
+        except (WebSocketDisconnect, RuntimeError):
+            pass
+        finally:
+            with self._lock:
+                self._connections.remove(connection)
+            for waiting in list(connection.waiting.values()):
+                if not waiting.done():
+                    waiting.set_result(Answer(None, trouble="connection_failed"))
+            self._tell()
+
+    def send(self, parcel: Parcel, *, within: float) -> tuple[Answer, str]:
+        """To any one connection. Slack gives no promise which; here they take turns."""
+        live = self._live()
+        if not live:
+            return Answer(None, trouble="connection_failed"), "nobody"
+        connection = live[next(self._turn) % len(live)]
+        envelope: Json = {
+            "envelope_id": str(uuid.uuid4()),
+            "payload": parcel.body,
+            "type": ENVELOPES[parcel.kind],
+            "accepts_response_payload": parcel.kind != "event",
+        }
+        if parcel.kind == "event":
+            envelope |= {"retry_attempt": parcel.attempt, "retry_reason": parcel.reason}
+        answer: Future[Answer] = Future()
+        connection.waiting[envelope["envelope_id"]] = answer
+        try:
+            saying = asyncio.run_coroutine_threadsafe(
+                connection.websocket.send_text(json.dumps(envelope)), connection.loop
+            )
+            saying.result(within)
+            return answer.result(within), f"socket {connection.number}"
+        except TimeoutError:
+            return Answer(None, trouble="timeout"), f"socket {connection.number}"
+        except Exception:
+            return Answer(None, trouble="connection_failed"), f"socket {connection.number}"
+        finally:
+            connection.waiting.pop(envelope["envelope_id"], None)
+
+    def refresh(self, reason: str = "refresh_requested") -> int:
+        """Ask every connection to be replaced, then close it, as Slack does every few hours."""
+        live = self._live()
+        for connection in live:
+            connection.leaving = True
+            self._on_loop(connection, self._say_and_close(connection, reason))
+        return len(live)
+
+    def warn(self) -> None:
+        for connection in self._live():
+            self._on_loop(connection, self._say(connection, _disconnect("warning")))
+
+    def drop(self) -> int:
+        """Connections break without a word."""
+        live = self._live()
+        for connection in live:
+            connection.leaving = True
+            self._on_loop(connection, connection.websocket.close(code=1011))
+        return len(live)
+
+    def _on_loop(self, connection: Connection, coroutine: Any) -> None:
+        future = asyncio.run_coroutine_threadsafe(coroutine, connection.loop)
+        try:
+            future.result(2)
+        except Exception:
+            # The other side was gone already, which is what was wanted.
+            future.cancel()
+
+    async def _say_and_close(self, connection: Connection, reason: str) -> None:
+        await self._say(connection, _disconnect(reason))
+        if connection.websocket.application_state is WebSocketState.CONNECTED:
+            await connection.websocket.close(code=1000)
+
+    async def _say(self, connection: Connection, message: Json) -> None:
+        await connection.websocket.send_text(json.dumps(message))
+        self._wire.record(
+            at=self.now(),
+            direction="to_bot",
+            kind="socket",
+            name=message["type"],
+            request=message,
+            status=None,
+            answer=None,
+            seconds=0.0,
+            by=f"socket {connection.number}",
+        )
+
+    def _heard(self, connection: Connection, text: str) -> None:
+        try:
+            message = json.loads(text)
+            answer = connection.waiting.get(message["envelope_id"])
+        except (ValueError, KeyError, TypeError):
+            return
+        if answer is not None and not answer.done():
+            answer.set_result(Answer(200, message.get("payload") or None))
+
+    def _hello(self, number: int) -> Json:
+        return {
+            "type": "hello",
+            "num_connections": number,
+            "debug_info": {
+                "host": "playground",
+                "build_number": 1,
+                "approximate_connection_time": int(self._lives),
+            },
+            "connection_info": {"app_id": self._app_id},
+        }
+
+
+def _disconnect(reason: str) -> Json:
+    return {"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}}

@@ -1,0 +1,36 @@
+"""Makes ids and times as Slack writes them: unique, and in order of making."""
+
+import hashlib
+import itertools
+import string
+import threading
+
+_DIGITS = string.digits + string.ascii_uppercase
+
+
+class Names:
+    def __init__(self) -> None:
+        self._count = itertools.count(1)
+        self._last_us = 0
+        self._lock = threading.Lock()
+
+    def id(self, letter: str) -> str:
+        """`U07P00000A`: a letter and nine characters."""
+        with self._lock:
+            n = next(self._count)
+        digits = ""
+        while n:
+            n, rest = divmod(n, 36)
+            digits = _DIGITS[rest] + digits
+        return f"{letter}0P{digits.rjust(8, '0')}"
+
+    def ts(self, now: float) -> str:
+        """`1763795403.000100`, later than every one before it."""
+        with self._lock:
+            self._last_us = max(int(now * 1_000_000), self._last_us + 100)
+            return f"{self._last_us // 1_000_000}.{self._last_us % 1_000_000:06d}"
+
+    def secret(self, what: str) -> str:
+        with self._lock:
+            n = next(self._count)
+        return hashlib.sha256(f"{what}:{n}".encode()).hexdigest()[:24]
