@@ -1,9 +1,10 @@
-"""Every action_id, block_id and callback_id. Public: the manifest and other people's tools use them.
+"""Every action_id, block_id and callback_id. Public: the manifest and others' tools use them.
 
 A button's `value` is `review:version[:part]`. It is untrusted: compared when pressed.
 In a form `block_id` and `action_id` are both the field's name.
 """
 
+import re
 from typing import Final
 
 # Commands
@@ -20,6 +21,7 @@ DECLINE_SEAT: Final = "decline_seat"
 HAND_OVER: Final = "hand_over"
 ANSWER_FORM: Final = "answer_form"
 ANSWER_TAP: Final = "answer_tap"
+"""The first tap of a row; Slack wants ids apart in a block, so then `answer_tap_2`, `_3` …"""
 DONT_KNOW: Final = "dont_know"
 ASK_SOMEONE: Final = "ask_someone"
 OBJECT: Final = "object"
@@ -55,3 +57,12 @@ USE_AS_ANSWER: Final = "use_as_answer"
 
 EVENT_TYPE: Final = "customer_seat"
 """The event_type of the metadata each of our messages carries; payload: key, review."""
+
+
+def tap_id(place: int) -> str:
+    """The action_id of the tap at `place` in its row, counted from 1."""
+    return ANSWER_TAP if place == 1 else f"{ANSWER_TAP}_{place}"
+
+
+ANSWER_TAPS: Final = re.compile(rf"{ANSWER_TAP}(?:_\d+)?")
+"""Every action_id `tap_id` makes, for the handler."""

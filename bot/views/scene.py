@@ -11,7 +11,8 @@ class Scene:
     """Who and where, at the moment of drawing.
 
     `names`: plain display names by user id. `link`: permalink of the review's card, "" before it
-    is posted. `tz`: the zone of the reader of a private message, else the seat's.
+    is posted. `tz`: the zone of the reader of a private message, else the seat's. `reader`: who
+    gets a private message; "" for what stands in a channel.
     """
 
     names: Mapping[str, str]
@@ -21,6 +22,7 @@ class Scene:
     link: str = ""
     tz: str = "UTC"
     args: Mapping[str, Any] = field(default_factory=dict)
+    reader: str = ""
 
     def name(self, user: str | None) -> str:
         return self.names.get(user or "", user or "nobody")

@@ -1,0 +1,84 @@
+"""The decision, in the thread: what, why, her words, and what became of each objection."""
+
+from bot.views import blocks
+from bot.views.card import verdict_words
+from bot.views.pen import Pen
+from bot.views.scene import Drawn, Scene
+from bot.wording import Said, Wording, spoken
+from seat.facts import Decision, Objection, ObjectionState, Review, Verdict
+
+MOST_OBJECTIONS = 10
+
+
+def draw_decision(review: Review, scene: Scene, wording: Wording) -> Drawn:
+    """`scene.args["number"]`: which decision, when not the latest."""
+    pen = Pen(wording, scene)
+    decision = _which(review, scene.args.get("number"))
+    if decision is None:
+        raise ValueError(f"review {review.id} has no decision to draw")
+    lines = decision_lines(review, decision, pen)
+    about = pen.say(
+        "decision.about", kind=pen.kind(review), number=review.number, title=review.title
+    )
+    return blocks.message("\n".join([about, *map(spoken, lines)]), [*blocks.sections(lines)])
+
+
+def decision_lines(review: Review, decision: Decision, pen: Pen) -> list[Said]:
+    lines = [
+        pen.say(
+            "decision.title",
+            verdict=verdict_words(review, decision, pen),
+            name=pen.name(decision.by),
+            at=decision.at.date(),
+        ),
+        _statement(review, pen),
+    ]
+    if decision.changes:
+        lines.append(pen.say("decision.changes", changes=decision.changes))
+    lines.append(pen.say("decision.because", because=decision.because))
+    if decision.verdict is Verdict.DEFER and decision.until:
+        lines.append(pen.say("decision.again", until=decision.until))
+    lines += _objections(review, decision, pen)
+    if decision.marks:
+        marks = [pen.say(f"labels.mark_{mark}") for mark in decision.marks]
+        lines.append(pen.say("decision.marks", marks=marks))
+    if decision.number > 1:
+        lines.append(pen.say("decision.number", number=decision.number))
+    return lines
+
+
+def _which(review: Review, number: int | None) -> Decision | None:
+    if number is None:
+        return review.decision
+    return next((d for d in review.decisions if d.number == number), None)
+
+
+def _statement(review: Review, pen: Pen) -> Said:
+    if review.statement is None:
+        return pen.say("decision.no_statement")
+    return pen.say(
+        "decision.statement",
+        words=review.statement.text,
+        stance=pen.stance(review.stance),
+        name=pen.name(review.advocate),
+    )
+
+
+def _objections(review: Review, decision: Decision, pen: Pen) -> list[Said]:
+    shown = review.objections[:MOST_OBJECTIONS]
+    lines = [_objection(o, decision, pen) for o in shown]
+    if more := len(review.objections) - len(shown):
+        lines.append(pen.say("decision.more_objections", more=more))
+    return lines
+
+
+def _objection(objection: Objection, decision: Decision, pen: Pen) -> Said:
+    if objection.state is ObjectionState.OVERRULED:
+        return pen.say(
+            "decision.overruled",
+            name=pen.name(decision.by),
+            title=objection.title,
+            reason=objection.overruled_because,
+        )
+    outcome = pen.say(f"labels.objection_{objection.state}")
+    return pen.say("decision.objection", title=objection.title, outcome=outcome)

@@ -1,0 +1,31 @@
+"""Why it is somebody's turn, in words. The facts keep it as data: `turns;user:reason,…`."""
+
+from bot.views.pen import Pen
+from bot.views.scene import Scene
+from bot.wording import Said, Wording
+from seat.facts import Review
+from seat.rotation import Reason
+
+
+def why_words(review: Review, pen: Pen) -> Said:
+    """`1 turn in 90 days; Ben is away`."""
+    turns, _, left = review.why_chosen.partition(";")
+    if not turns.isdigit():
+        return pen.say("why.unknown")
+    reasons = []
+    for entry in filter(None, left.split(",")):
+        user, _, reason = entry.partition(":")
+        if reason in set(Reason):
+            reasons.append(pen.say(f"labels.reason_{reason}", name=pen.name(user)))
+    return pen.say("why.me", turns=pen.say("why.turns", turns=int(turns)), reasons=reasons)
+
+
+def draw_why_me(review: Review, scene: Scene, wording: Wording) -> str:
+    """The answer to "Why me?" and, pressed by somebody else, "Why Ana?": one private line."""
+    pen = Pen(wording, scene)
+    if review.advocate is None:
+        return pen.say("why.nobody")
+    why = why_words(review, pen)
+    if scene.reader == review.advocate:
+        return pen.say("why.mine", why=why)
+    return pen.say("why.theirs", why=why, name=pen.name(review.advocate))

@@ -1,0 +1,237 @@
+"""Every sentence a person reads: Jinja2 templates, rendered safe for Slack.
+
+A file of templates/ is one message, a `{% block %}` in it one sentence of that message:
+`wording.say("card.title", …)` renders block `title` of card.j2. No structure and no rules here.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+"""All that Slack wants escaped, and nothing else."""
+ONE_LINE = 500
+"""How much of a value is shown where its template does not say."""
+ELLIPSIS = "…"
+
+# Look-alikes that Slack does not read as formatting; it has no escape for these.
+_FLAT = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
+_UNDERSCORE_AT_AN_EDGE = re.compile(r"(?<!\w)_+|_+(?!\w)")
+_EMOJI = re.compile(r":(?=[a-z0-9_+'\-]+:)", re.IGNORECASE)
+_OPENING_EMOJI = re.compile(r"^ *:[a-z0-9_+-]+: ", re.MULTILINE)
+_WORD_JOINER = "\N{WORD JOINER}"
+_TURNERS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_NEW_LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_PIECES = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);|.", re.DOTALL)
+
+
+class Said(str):
+    """Text that is already fit for Slack: not escaped again when put into another template."""
+
+    __slots__ = ()
+
+
+class NoSuchTemplate(LookupError):
+    """A key with no block in templates/: a bug, not something a person did."""
+
+
+class Wording:
+    """The templates of one folder. `say` is for mrkdwn, `plain` for plain_text elements."""
+
+    def __init__(self, folder: Path) -> None:
+        self._mrkdwn = _make_environment(folder, escape=True)
+        self._plain = _make_environment(folder, escape=False)
+
+    def say(self, key: str, /, **values: Any) -> Said:
+        """The sentence `key`, every value escaped; for sections, contexts and `text`."""
+        return self._render(self._mrkdwn, key, values)
+
+    def plain(self, key: str, /, **values: Any) -> str:
+        """The sentence `key` for buttons, titles, labels, options: Slack unescapes none there."""
+        return str(self._render(self._plain, key, values))
+
+    def keys(self) -> list[str]:
+        """Every key there is."""
+        names = sorted(self._mrkdwn.list_templates(extensions=["j2"]))
+        return [
+            f"{name.removesuffix('.j2')}.{block}"
+            for name in names
+            for block in self._mrkdwn.get_template(name).blocks
+        ]
+
+    def _render(self, environment: Environment, key: str, values: dict[str, Any]) -> Said:
+        name, _, part = key.partition(".")
+        template = environment.get_template(f"{name}.j2")
+        if part not in template.blocks:
+            raise NoSuchTemplate(key)
+        return Said("".join(template.blocks[part](template.new_context(values))).strip())
+
+
+def size(text: str) -> int:
+    """Length as Slack may count it: an emoji beyond the first plane is two."""
+    return len(text) + sum(ord(letter) > 0xFFFF for letter in text)
+
+
+def fit(text: str, most: int) -> Said:
+    """Finished mrkdwn cut to `most`, with no entity, link or date token cut in half."""
+    return Said(text if size(text) <= most else _cut(_PIECES.findall(text), most))
+
+
+def spoken(text: str) -> Said:
+    """A finished sentence without the emoji it opens with, for those who listen to it."""
+    return Said(_OPENING_EMOJI.sub("", text))
+
+
+def escape(text: str) -> str:
+    return "".join(ENTITIES.get(letter, letter) for letter in text)
+
+
+def one_line(text: str) -> str:
+    """Someone's words as one flat line: no formatting, no emoji names, no turned direction."""
+    flat = _TURNERS.sub("", " ".join(clean(text).split())).translate(_FLAT)
+    flat = _UNDERSCORE_AT_AN_EDGE.sub(lambda m: "ˍ" * len(m[0]), flat)
+    return _EMOJI.sub(":" + _WORD_JOINER, flat)
+
+
+def clean(text: str) -> str:
+    """Without what cannot be seen or sent; line ends made one kind."""
+    return _UNSEEN.sub("", _NEW_LINES.sub("\n", text))
+
+
+def _make_environment(folder: Path, *, escape: bool) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # HTML's; Slack's own is done by `finalize`
+        finalize=partial(_finished, escaped=escape),
+    )
+    environment.filters |= {
+        "short": partial(_short, escaped=escape),
+        "text": partial(_text, escaped=escape),
+        "quote": partial(_quote, escaped=escape),
+        "when": _when_token if escape else _when_read,
+        "day": _day,
+        "count": _count,
+        "names": _names,
+        "join": partial(_join, escaped=escape),
+    }
+    environment.globals["link"] = _link if escape else lambda _url, label: label
+    return environment
+
+
+def _finished(value: object, *, escaped: bool) -> object:
+    return value if isinstance(value, Said) else _short(value, escaped=escaped)
+
+
+def _short(value: object, most: int = ONE_LINE, *, escaped: bool) -> Said:
+    """One line of at most `most`, counted after escaping."""
+    if isinstance(value, Said):
+        return fit(value, most)
+    return _limited(one_line(str(value)), most, escaped, turn_safe=True)
+
+
+def _join(parts: Sequence[object], between: str = ", ", *, escaped: bool) -> Said:
+    """The parts in a row; what was said already stays as it is, the rest is made safe."""
+    return Said(between.join(str(_finished(part, escaped=escaped)) for part in parts))
+
+
+def _text(value: object, most: int = 2000, *, escaped: bool) -> Said:
+    """Lines as they were written. A code fence is undone: it would swallow what follows."""
+    text = clean(str(value)).strip("\n").replace("```", "ˋˋˋ")
+    return _limited(text, most, escaped)
+
+
+def _quote(value: object, most: int = 2000, *, escaped: bool) -> Said:
+    """Lines as they were written, each behind `> `; the marks count."""
+    text = _TURNERS.sub("", clean(str(value))).strip().replace("```", "ˋˋˋ")
+    lines = [line for line in text.split("\n") if line.strip()] or [" "]
+    shown = _limited("\n".join(lines), most, escaped, line_costs=2 if escaped else 0)
+    return Said("\n".join(f"> {line}" for line in shown.split("\n"))) if escaped else shown
+
+
+def _limited(
+    text: str, most: int, escaped: bool, *, turn_safe: bool = False, line_costs: int = 0
+) -> Said:
+    isolate = turn_safe and _reads_right_to_left(text)
+    # Past `most` nothing can be shown, so nothing is looked at: 40,000 letters cost as little.
+    pieces = [ENTITIES.get(c, c) if escaped else c for c in text[: most + 1]]
+    costs = line_costs * text[: most + 1].count("\n") + (line_costs if text else 0)
+    room = most - (2 if isolate else 0)
+    if sum(map(size, pieces)) + costs > room:
+        shown = _cut(pieces, room, line_costs=line_costs)
+    else:
+        shown = "".join(pieces)
+    # First-strong isolate: right-to-left words do not turn the rest of the line around.
+    return Said(f"\u2068{shown}\u2069" if isolate else shown)
+
+
+def _cut(pieces: Sequence[str], most: int, *, line_costs: int = 0) -> str:
+    kept: list[str] = []
+    left = most - 1 - line_costs
+    for piece in pieces:
+        left -= size(piece) + (line_costs if piece == "\n" else 0)
+        if left < 0:
+            break
+        kept.append(piece)
+    return "".join(kept).rstrip() + ELLIPSIS
+
+
+def _reads_right_to_left(text: str) -> bool:
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text[:ONE_LINE])
+
+
+def _when_token(value: datetime) -> Said:
+    """A time as each reader's own clock shows it."""
+    fallback = f"{_day_words(value.date())} {value:%H:%M} UTC"
+    return Said(f"<!date^{int(value.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>")
+
+
+@pass_context
+def _when_read(context: Context, value: datetime) -> str:
+    zone = context.get("tz") or "UTC"
+    there = value.astimezone(ZoneInfo(str(zone)))
+    return f"{there:%a} {_day_words(there.date())}, {there:%H:%M}"
+
+
+@pass_context
+def _day(context: Context, value: date) -> str:
+    """`12 Mar`, with the year where it is not this one. A day is a day in every zone."""
+    now = context.get("now")
+    this_year = isinstance(now, datetime) and now.year == value.year
+    return _day_words(value) if this_year else f"{_day_words(value)} {value.year}"
+
+
+def _day_words(value: date) -> str:
+    return f"{value.day} {value:%b}"
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _names(people: Sequence[str], most: int = 8, joint: str = "and") -> str:
+    """`Ana, Ben and Cy`; past `most`: `Ana, Ben and 12 more`."""
+    shown = [*people]
+    if len(shown) > most:
+        shown = [*shown[: most - 1], f"{len(shown) - most + 1} more"]
+    return f" {joint} ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def _link(url: str, label: object) -> Said:
+    """`<url|label>`; the label alone while there is no address yet."""
+    words = _short(label, escaped=True)
+    if not url:
+        return words
+    address = escape(clean(url)).replace("|", "%7C").replace(" ", "%20").replace("\n", "")
+    return Said(f"<{address}|{words.replace('|', '¦')}>")
