@@ -1,0 +1,95 @@
+"""What Slack has yet to be told, seen from outside the lanes: counted, let go, tried again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from db.lanes import waits_for_ts
+from db.store import QUEUED
+from db.tables import Lane, OutboxRow, OutboxState
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """`waiting` are those of the pending rows whose thread's first message was not posted yet."""
+
+    pending: int
+    waiting: int
+    parked: int
+    oldest_at: datetime | None
+    """When the oldest pending row that waits for no other was queued."""
+
+
+def counts(session: Session) -> Counts:
+    """For health, metrics and the doctor."""
+    pending = col(OutboxRow.state) == OutboxState.PENDING
+    waits = waits_for_ts(OutboxRow)
+    every, waiting, parked, oldest = session.execute(
+        select(
+            func.count().filter(pending),
+            func.count().filter(pending & waits),
+            func.count().filter(col(OutboxRow.state) == OutboxState.PARKED),
+            func.min(col(OutboxRow.created_at)).filter(pending & ~waits),
+        )
+    ).one()
+    return Counts(pending=every, waiting=waiting, parked=parked, oldest_at=oldest)
+
+
+def open_lane(session: Session, *, workspace_id: str, name: str) -> None:
+    """What held the lane is over (we were invited): its rows go out now.
+
+    Rows in doubt keep their time: a message may take that long to be found.
+    """
+    session.execute(
+        update(Lane)
+        .where(col(Lane.workspace_id) == workspace_id, col(Lane.name) == name)
+        .values(not_before=None)
+    )
+    session.execute(
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.workspace_id) == workspace_id,
+            col(OutboxRow.lane) == name,
+            col(OutboxRow.state) == OutboxState.PENDING,
+            col(OutboxRow.sending_since).is_(None),
+        )
+        .values(not_before=None)
+    )
+    session.info[QUEUED] = True
+
+
+def unpark(session: Session, *, workspace_id: str, lane: str | None = None) -> int:
+    """Try what was parked once more (the channel is back, the token renewed). How many rows."""
+    rows = session.exec(
+        select(OutboxRow)
+        .where(OutboxRow.workspace_id == workspace_id, OutboxRow.state == OutboxState.PARKED)
+        .order_by(col(OutboxRow.id))
+        .with_for_update(key_share=True)
+    ).all()
+    again = 0
+    for row in rows:
+        if lane is not None and row.lane != lane:
+            continue
+        if row.surface_id is not None and _is_pending(session, row.surface_id):
+            session.delete(row)  # a newer row draws the same message
+        else:
+            row.state, row.attempts, row.looks = OutboxState.PENDING, 0, 0
+            row.not_before = None
+            session.add(row)
+            again += 1
+        session.flush()
+    session.info[QUEUED] = True
+    return again
+
+
+def _is_pending(session: Session, surface_id: int) -> bool:
+    return (
+        session.exec(
+            select(OutboxRow.id).where(
+                OutboxRow.surface_id == surface_id, OutboxRow.state == OutboxState.PENDING
+            )
+        ).first()
+        is not None
+    )

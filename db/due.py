@@ -1,0 +1,143 @@
+"""What falls due on the business clock: rows, not timers, so that a missed tick is made up once.
+
+One row a transaction, locked in the order of every deed: seat, review, then the row itself.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, func, select
+
+from db.tables import Due, ReviewRow, Seat
+
+CANCELLED = "cancelled"
+
+
+def set_due(
+    session: Session,
+    *,
+    workspace_id: str,
+    kind: str,
+    key: str,
+    due_at: datetime,
+    review_id: int | None = None,
+    seat_id: int | None = None,
+    args: dict[str, Any] | None = None,
+) -> bool:
+    """Have `key` fall due at `due_at`, or move it there if it was set before.
+
+    Once a key: one that was carried out stays done, and False is returned. One that was cancelled
+    never happened and is set again.
+    """
+    session.flush()
+    values = {
+        "kind": kind,
+        "due_at": due_at,
+        "review_id": review_id,
+        "seat_id": seat_id,
+        "args": args or {},
+        "done_at": None,
+        "outcome": "",
+    }
+    make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    written = session.scalars(
+        make(Due)
+        .values(workspace_id=workspace_id, key=key, **values)
+        .on_conflict_do_update(
+            index_elements=["workspace_id", "key"],
+            set_=values,
+            where=or_(col(Due.done_at).is_(None), col(Due.outcome) == CANCELLED),
+        )
+        .returning(Due),
+        execution_options={"populate_existing": True},
+    ).one_or_none()
+    return written is not None
+
+
+def cancel_due(
+    session: Session,
+    review_id: int,
+    *,
+    now: datetime,
+    kinds: Collection[str] | None = None,
+    outcome: str = CANCELLED,
+) -> int:
+    """What a review was waiting for is over (of these kinds, or all). How many rows it was.
+
+    Any other `outcome` than CANCELLED is final: the same key cannot be set again.
+    """
+    wanted = (
+        select(Due)
+        .where(Due.review_id == review_id, col(Due.done_at).is_(None))
+        .order_by(col(Due.id))
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    if kinds is not None:
+        wanted = wanted.where(col(Due.kind).in_(kinds))
+    rows = session.exec(wanted).all()
+    for row in rows:
+        row.done_at, row.outcome = now, outcome
+    session.add_all(rows)
+    session.flush()
+    return len(rows)
+
+
+def claim_due(session: Session, *, now: datetime, but_not: Collection[int] = ()) -> Due | None:
+    """The row due longest, locked with its seat and review until the transaction ends.
+
+    `but_not`: ids that failed in this tick, so that one with a bug does not hold up the others.
+    A row that another replica is at is waited for, and then no longer open: no row is had twice.
+    """
+    passed = set(but_not)
+    while True:
+        found = session.execute(
+            select(Due.id, Due.review_id, Due.seat_id)
+            .where(col(Due.done_at).is_(None), Due.due_at <= now, col(Due.id).not_in(passed))
+            .order_by(col(Due.due_at), col(Due.id))
+            .limit(1)
+        ).one_or_none()
+        if found is None:
+            return None
+        due_id, review_id, seat_id = found
+        _lock_seat_and_review(session, review_id, seat_id)
+        row = session.exec(
+            select(Due)
+            .where(Due.id == due_id, col(Due.done_at).is_(None), Due.due_at <= now)
+            .with_for_update(skip_locked=True, key_share=True)
+            .execution_options(populate_existing=True)
+        ).one_or_none()
+        if row is not None:
+            return row
+        passed.add(due_id)
+
+
+def finish(session: Session, row: Due, *, now: datetime, outcome: str) -> None:
+    """It was carried out, or nothing was left to do, or it failed: `outcome` says which.
+
+    Also in a transaction of its own, after the one that was to carry it out was rolled back.
+    """
+    fresh = session.get(Due, row.id, with_for_update={"key_share": True}, populate_existing=True)
+    if fresh is not None and fresh.done_at is None:
+        fresh.done_at, fresh.outcome = now, outcome
+        session.add(fresh)
+        session.flush()
+
+
+def next_due_at(session: Session) -> datetime | None:
+    """When the next row falls due, past or future; the demo's clock stops there."""
+    return session.exec(select(func.min(Due.due_at)).where(col(Due.done_at).is_(None))).one()
+
+
+def _lock_seat_and_review(session: Session, review_id: int | None, seat_id: int | None) -> None:
+    if seat_id is None and review_id is not None:
+        seat_id = session.exec(select(ReviewRow.seat_id).where(ReviewRow.id == review_id)).one()
+    if seat_id is not None:
+        session.get(Seat, seat_id, with_for_update={"key_share": True}, populate_existing=True)
+    if review_id is not None:
+        session.get(
+            ReviewRow, review_id, with_for_update={"key_share": True}, populate_existing=True
+        )
