@@ -29,11 +29,11 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person on a seat's roster. `weight` 2 takes two turns where `weight` 1 takes one."""
+    """One person on a seat's roster. A weight of 2 takes two turns where one of 1 takes one."""
 
     user: str
     position: int = 0
-    weight: int = 1
+    weight: float = 1
     limit: int = OPEN_REVIEWS_LIMIT
     in_channel: bool = True
     deactivated: bool = False
@@ -48,8 +48,13 @@ class Member:
     open_reviews: int = 0
 
     def __post_init__(self) -> None:
-        if self.weight < 1:
-            raise ValueError(f"weight of {self.user} must be at least 1, not {self.weight}")
+        if self.share <= 0:
+            raise ValueError(f"weight of {self.user} must be above 0, not {self.weight}")
+
+    @property
+    def share(self) -> Fraction:
+        """The weight, exact: sums of turns for their weight are compared for being equal."""
+        return Fraction(self.weight).limit_denominator(100)
 
     @property
     def could_sit(self) -> bool:
@@ -102,7 +107,7 @@ def loads(roster: Sequence[Member], turns: Sequence[Turn], now: datetime) -> dic
     People arriving at the same moment don't hold each other down.
     """
     load = {m.user: Fraction(0) for m in roster}
-    weight = {m.user: m.weight for m in roster}
+    share = {m.user: m.share for m in roster}
     arrived: dict[datetime, list[Member]] = {}
     for member in roster:
         for at in set(member.arrivals()):
@@ -112,14 +117,14 @@ def loads(roster: Sequence[Member], turns: Sequence[Turn], now: datetime) -> dic
     for at in sorted(arrived):
         while sat and sat[0].seated_at < at:
             turn = sat.pop(0)
-            load[turn.user] += Fraction(1, weight[turn.user])
+            load[turn.user] += 1 / share[turn.user]
         newcomers = {m.user for m in arrived[at]}
         others = [load[m.user] for m in roster if m.user not in newcomers and m.is_present(at)]
         floor = min(others, default=Fraction(0))
         for user in newcomers:
             load[user] = max(load[user], floor)
     for turn in sat:
-        load[turn.user] += Fraction(1, weight[turn.user])
+        load[turn.user] += 1 / share[turn.user]
     return load
 
 

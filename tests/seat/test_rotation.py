@@ -80,9 +80,17 @@ def test_a_weight_of_two_takes_two_turns_for_one() -> None:
     assert choose(members, [*turns, sat("ANA", 1)]).advocate == "BEN"
 
 
-def test_a_weight_below_one_is_a_bug() -> None:
+def test_a_weight_of_a_half_takes_one_turn_for_two() -> None:
+    members = [Member("ANA", 0, weight=0.5), Member("BEN", 1)]
+    turns = [sat("ANA", 3), sat("BEN", 5)]
+    assert choose(members, turns).advocate == "BEN"
+    assert choose(members, [*turns, sat("BEN", 1)]).advocate == "ANA"
+
+
+@pytest.mark.parametrize("weight", [0, -1, 0.001])
+def test_a_weight_that_is_not_above_zero_is_a_bug(weight: float) -> None:
     with pytest.raises(ValueError, match="weight of ANA"):
-        Member("ANA", weight=0)
+        Member("ANA", weight=weight)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,129 @@
+"""Judges who may do what (DESIGN §6), when a button is pressed, not when it is drawn.
+
+The table stands in seat/acts.py. A refusal is a value: a reason to put into words, and who may
+instead. An unknown membership refuses ("try again") wherever the answer would turn on it.
+"""
+
+from seat.acts import WHO_MAY, Act, Actor, Allowed, Reason, Refused, Role, SeatFacts
+from seat.facts import Review
+
+__all__ = [
+    "WHO_MAY",
+    "Act",
+    "Actor",
+    "Allowed",
+    "Reason",
+    "Refused",
+    "Role",
+    "SeatFacts",
+    "may",
+    "may_sit",
+]
+
+
+def may(act: Act, actor: Actor, seat: SeatFacts, review: Review | None = None) -> Allowed | Refused:
+    """`review`: needed for every act on one; without it nobody has a part in it."""
+    roles = WHO_MAY[act]
+    for gate in (_barred(act, actor, seat), _kept_outside(act, actor, seat, review)):
+        if gate is not None:
+            return gate
+    if act is Act.VOLUNTEER and review and review.advocate:
+        return Refused(Reason.ALREADY_SEATED, (Role.ADVOCATE,), (review.advocate,))
+    if Role.ADVOCATE in roles and review and review.advocate is None:
+        return Refused(Reason.UNSEATED, (Role.ON_ROSTER,))
+    if not any(_has(role, actor, review) for role in roles):
+        return Refused(Reason.NOT_YOURS, roles, _names(roles, seat, review))
+    if act in (Act.VOLUNTEER, Act.TAKE_OFFER) and review:
+        return may_sit(actor, review)
+    proposes = review is not None and actor.user == review.proposer
+    if act is Act.OVERRULE and proposes and not seat.proposer_may_overrule:
+        return Refused(Reason.PROPOSER_CANNOT_OVERRULE, roles)
+    return Allowed()
+
+
+def may_sit(person: Actor, review: Review) -> Allowed | Refused:
+    """Whether the seat may be handed to `person`, or taken by them, whoever sits in it now."""
+    roles = (Role.ON_ROSTER,)
+    for gate in (_unless_member(person), _from_outside(person, roles)):
+        if gate is not None:
+            return gate
+    if not person.on_roster:
+        return Refused(Reason.NOT_YOURS, roles)
+    if person.user == review.proposer:
+        return Refused(Reason.PROPOSER_CANNOT_SIT, roles)
+    if person.user == review.decider:
+        return Refused(Reason.DECIDER_CANNOT_SIT, roles)
+    return Allowed()
+
+
+def _barred(act: Act, actor: Actor, seat: SeatFacts) -> Refused | None:
+    """What no membership could change."""
+    roles = WHO_MAY[act]
+    if act is Act.SET_UP and seat.shared:
+        return Refused(Reason.SHARED_CHANNEL, roles)
+    if act is Act.SET_UP or (act in (Act.PROPOSE, Act.ADD_VOICE) and not seat.guests_may_propose):
+        return _from_outside(actor, roles)
+    return None
+
+
+def _kept_outside(act: Act, actor: Actor, seat: SeatFacts, review: Review | None) -> Refused | None:
+    """Comes before names are given: who cannot read a channel learns nothing of it.
+
+    A public channel is read by every full member; guests and people from outside read only the
+    channels they are in.
+    """
+    private = seat.private or (review is not None and review.private)
+    by_membership = Role.CHANNEL_MEMBER in WHO_MAY[act]
+    if private or by_membership or actor.is_guest or actor.is_external:
+        return _unless_member(actor)
+    return None
+
+
+def _unless_member(actor: Actor) -> Refused | None:
+    if actor.is_member_of_channel is None:
+        return Refused(Reason.TRY_AGAIN, (Role.CHANNEL_MEMBER,))
+    if not actor.is_member_of_channel:
+        return Refused(Reason.NOT_IN_CHANNEL, (Role.CHANNEL_MEMBER,))
+    return None
+
+
+def _from_outside(actor: Actor, roles: tuple[Role, ...]) -> Refused | None:
+    if actor.is_external:
+        return Refused(Reason.EXTERNAL, roles)
+    if actor.is_guest:
+        return Refused(Reason.GUEST, roles)
+    return None
+
+
+def _has(role: Role, actor: Actor, review: Review | None) -> bool:
+    match role:
+        case Role.FULL_MEMBER:
+            return not (actor.is_guest or actor.is_external)
+        case Role.CHANNEL_MEMBER:
+            return actor.is_member_of_channel is True
+        case Role.READER:
+            return True  # who is not one was kept outside
+        case Role.ON_ROSTER:
+            return actor.on_roster
+        case Role.KEEPER:
+            return actor.is_keeper
+        case Role.ADMIN:
+            return actor.is_admin
+        case _:
+            return review is not None and actor.user == _part(role, review)
+
+
+def _part(role: Role, review: Review) -> str | None:
+    """Who has that part in this very review."""
+    return {
+        Role.ADVOCATE: review.advocate,
+        Role.STAND_IN: review.stand_in,
+        Role.PROPOSER: review.proposer,
+        Role.DECIDER: review.decider,
+    }.get(role)
+
+
+def _names(roles: tuple[Role, ...], seat: SeatFacts, review: Review | None) -> tuple[str, ...]:
+    named = [part for role in roles if review and (part := _part(role, review))]
+    keepers = seat.keepers if Role.KEEPER in roles else ()
+    return tuple(dict.fromkeys([*named, *keepers]))

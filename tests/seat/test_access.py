@@ -1,0 +1,325 @@
+"""Who may do what: the table of the design as a table, then every combination there is."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import product
+
+import pytest
+
+from seat.access import (
+    WHO_MAY,
+    Act,
+    Actor,
+    Allowed,
+    Reason,
+    Refused,
+    Role,
+    SeatFacts,
+    may,
+    may_sit,
+)
+from seat.facts import Review
+
+SEAT = SeatFacts(keepers=("KIM", "KAY"))
+REVIEW = Review(
+    id=1,
+    number=18,
+    workspace_id="T1",
+    channel_id="C1",
+    seat_id=1,
+    kind="pricing",
+    title="Team plan from $39 to $49",
+    told_to_her="You pay $10 more.",
+    why="Hosting is up.",
+    proposer="SAM",
+    decider="LEE",
+    opened_at=datetime(2026, 3, 9, tzinfo=UTC),
+    advocate="ANA",
+    stand_in="BEN",
+)
+UNSEATED = replace(REVIEW, advocate=None)
+
+PEOPLE = {
+    "ana": Actor("ANA", on_roster=True),
+    "ben": Actor("BEN", on_roster=True),
+    "ros": Actor("ROS", on_roster=True),
+    "sam": Actor("SAM", on_roster=True),
+    "lee": Actor("LEE", on_roster=True),
+    "kim": Actor("KIM", is_keeper=True),
+    "adm": Actor("ADM", is_admin=True),
+    "mem": Actor("MEM"),
+    "out": Actor("OUT", is_member_of_channel=False),
+    "gue": Actor("GUE", is_guest=True),
+    "ext": Actor("EXT", is_external=True),
+}
+"""Advocate, stand-in, roster, proposer, decider, keeper, admin, member; not in the (public)
+channel; a guest and somebody from outside, both in the channel."""
+
+TABLE = """
+                 ana ben ros sam lee kim adm mem out gue ext
+set_up           y   y   y   y   y   y   y   y   y   -   -
+propose          y   y   y   y   y   y   y   y   -   -   -
+add_voice        y   y   y   y   y   y   y   y   -   -   -
+answer           y   -   -   -   -   -   -   -   -   -   -
+hold_seat        y   -   -   -   -   -   -   -   -   -   -
+take_offer       -   y   -   -   -   -   -   -   -   -   -
+volunteer        -   -   -   -   -   -   -   -   -   -   -
+reseat           -   -   -   -   -   y   -   -   -   -   -
+revise           -   -   -   y   -   -   -   -   -   -   -
+reply_objection  -   -   -   y   -   -   -   -   -   -   -
+withdraw         -   -   -   y   -   y   -   -   -   -   -
+name_decider     -   -   -   y   -   y   -   -   -   -   -
+decide           -   -   -   -   y   -   -   -   -   -   -
+overrule         -   -   -   -   y   -   -   -   -   -   -
+reopen           -   -   -   -   y   y   -   -   -   -   -
+settings         -   -   -   -   -   y   -   -   -   -   -
+roster           -   -   -   -   -   y   -   -   -   -   -
+own_turns        y   y   y   y   y   -   -   -   -   -   -
+replace_keepers  -   -   -   -   -   y   y   -   -   -   -
+redact           -   -   -   -   -   y   -   -   -   -   -
+read             y   y   y   y   y   y   y   y   y   y   y
+"""
+
+
+def cells() -> Iterator[tuple[str, str, bool]]:
+    head, *rows = TABLE.strip("\n").splitlines()
+    for row in rows:
+        act, *marks = row.split()
+        for name, mark in zip(head.split(), marks, strict=True):
+            yield act, name, mark == "y"
+
+
+def test_the_table_names_every_act_and_every_act_has_somebody() -> None:
+    assert {act for act, _, _ in cells()} == set(Act) == set(WHO_MAY)
+    assert all(WHO_MAY.values())
+
+
+@pytest.mark.parametrize(("act", "name", "allowed"), list(cells()))
+def test_in_a_public_channel(act: str, name: str, allowed: bool) -> None:
+    assert bool(may(Act(act), PEOPLE[name], SEAT, REVIEW)) is allowed
+
+
+@pytest.mark.parametrize(("act", "name", "allowed"), list(cells()))
+def test_in_a_private_channel_whoever_is_not_in_it_may_nothing(
+    act: str, name: str, allowed: bool
+) -> None:
+    seat, review = replace(SEAT, private=True), replace(REVIEW, private=True)
+    member = PEOPLE[name].is_member_of_channel is True
+    assert bool(may(Act(act), PEOPLE[name], seat, review)) is (allowed and member)
+
+
+@pytest.mark.parametrize("name", list(PEOPLE))
+def test_an_empty_seat_is_for_anyone_on_the_roster_but_proposer_and_decider(name: str) -> None:
+    allowed = bool(may(Act.VOLUNTEER, PEOPLE[name], SEAT, UNSEATED))
+    assert allowed is (name in ("ana", "ben", "ros"))
+
+
+@pytest.mark.parametrize(
+    ("act", "actor", "seat", "review", "refused"),
+    [
+        (
+            Act.DECIDE,
+            PEOPLE["mem"],
+            SEAT,
+            REVIEW,
+            Refused(Reason.NOT_YOURS, (Role.DECIDER,), ("LEE",)),
+        ),
+        (
+            Act.WITHDRAW,
+            PEOPLE["mem"],
+            SEAT,
+            REVIEW,
+            Refused(Reason.NOT_YOURS, (Role.PROPOSER, Role.KEEPER), ("SAM", "KIM", "KAY")),
+        ),
+        (
+            Act.SETTINGS,
+            PEOPLE["mem"],
+            SEAT,
+            None,
+            Refused(Reason.NOT_YOURS, (Role.KEEPER,), ("KIM", "KAY")),
+        ),
+        (
+            Act.ANSWER,
+            PEOPLE["ana"],
+            SEAT,
+            UNSEATED,
+            Refused(Reason.UNSEATED, (Role.ON_ROSTER,)),
+        ),
+        (
+            Act.VOLUNTEER,
+            PEOPLE["ros"],
+            SEAT,
+            REVIEW,
+            Refused(Reason.ALREADY_SEATED, (Role.ADVOCATE,), ("ANA",)),
+        ),
+        (
+            Act.VOLUNTEER,
+            PEOPLE["sam"],
+            SEAT,
+            UNSEATED,
+            Refused(Reason.PROPOSER_CANNOT_SIT, (Role.ON_ROSTER,)),
+        ),
+        (
+            Act.VOLUNTEER,
+            PEOPLE["lee"],
+            SEAT,
+            UNSEATED,
+            Refused(Reason.DECIDER_CANNOT_SIT, (Role.ON_ROSTER,)),
+        ),
+        (
+            Act.OVERRULE,
+            PEOPLE["sam"],
+            SEAT,
+            replace(REVIEW, decider="SAM"),
+            Refused(Reason.PROPOSER_CANNOT_OVERRULE, (Role.DECIDER,)),
+        ),
+        (
+            Act.SET_UP,
+            PEOPLE["mem"],
+            replace(SEAT, shared=True),
+            None,
+            Refused(Reason.SHARED_CHANNEL, (Role.FULL_MEMBER,)),
+        ),
+        (
+            Act.SET_UP,
+            replace(PEOPLE["gue"], is_member_of_channel=None),
+            SEAT,
+            None,
+            Refused(Reason.GUEST, (Role.FULL_MEMBER,)),
+        ),
+        (
+            Act.PROPOSE,
+            PEOPLE["ext"],
+            SEAT,
+            None,
+            Refused(Reason.EXTERNAL, (Role.CHANNEL_MEMBER,)),
+        ),
+        (
+            Act.PROPOSE,
+            Actor("MEM", is_member_of_channel=None),
+            SEAT,
+            None,
+            Refused(Reason.TRY_AGAIN, (Role.CHANNEL_MEMBER,)),
+        ),
+        (
+            Act.READ,
+            replace(PEOPLE["kim"], is_member_of_channel=None),
+            replace(SEAT, private=True),
+            REVIEW,
+            Refused(Reason.TRY_AGAIN, (Role.CHANNEL_MEMBER,)),
+        ),
+        (
+            Act.READ,
+            replace(PEOPLE["gue"], is_member_of_channel=False),
+            SEAT,
+            REVIEW,
+            Refused(Reason.NOT_IN_CHANNEL, (Role.CHANNEL_MEMBER,)),
+        ),
+    ],
+    ids=lambda value: f"{value.reason}" if isinstance(value, Refused) else "",
+)
+def test_a_refusal_says_why_and_who_may(
+    act: Act, actor: Actor, seat: SeatFacts, review: Review | None, refused: Refused
+) -> None:
+    assert may(act, actor, seat, review) == refused
+
+
+def test_the_seat_may_let_the_proposer_overrule_and_guests_propose() -> None:
+    own = replace(REVIEW, decider="SAM")
+    assert may(Act.OVERRULE, PEOPLE["sam"], replace(SEAT, proposer_may_overrule=True), own)
+    assert may(Act.DECIDE, PEOPLE["sam"], SEAT, own)
+    open_seat = replace(SEAT, guests_may_propose=True)
+    for name in ("gue", "ext"):
+        assert may(Act.PROPOSE, PEOPLE[name], open_seat)
+        assert may(Act.ADD_VOICE, PEOPLE[name], open_seat)
+        assert not may(Act.SET_UP, PEOPLE[name], open_seat)
+
+
+@pytest.mark.parametrize(
+    ("person", "reason"),
+    [
+        (PEOPLE["ros"], None),
+        (PEOPLE["mem"], Reason.NOT_YOURS),
+        (PEOPLE["sam"], Reason.PROPOSER_CANNOT_SIT),
+        (PEOPLE["lee"], Reason.DECIDER_CANNOT_SIT),
+        (replace(PEOPLE["ros"], is_guest=True), Reason.GUEST),
+        (replace(PEOPLE["ros"], is_external=True), Reason.EXTERNAL),
+        (replace(PEOPLE["ros"], is_member_of_channel=False), Reason.NOT_IN_CHANNEL),
+        (replace(PEOPLE["ros"], is_member_of_channel=None), Reason.TRY_AGAIN),
+    ],
+)
+def test_the_seat_can_be_handed_only_to_who_may_sit(person: Actor, reason: Reason | None) -> None:
+    verdict = may_sit(person, REVIEW)
+    assert (verdict.reason if isinstance(verdict, Refused) else None) is reason
+
+
+def test_a_stand_in_who_was_named_decider_meanwhile_cannot_take_the_offer() -> None:
+    review = replace(REVIEW, decider="BEN")
+    assert may(Act.TAKE_OFFER, PEOPLE["ben"], SEAT, review) == Refused(
+        Reason.DECIDER_CANNOT_SIT, (Role.ON_ROSTER,)
+    )
+
+
+BOTH = (False, True)
+SEATS = [
+    SeatFacts(("KIM",), private, shared, guests, overrule)
+    for private, shared, guests, overrule in product(BOTH, repeat=4)
+]
+ACTORS = [
+    Actor(user, member, guest, external, keeper, admin, on_roster)
+    for user, member, guest, external, keeper, admin, on_roster in product(
+        ("ANA", "BEN", "SAM", "LEE", "MEM"), (True, False, None), *[BOTH] * 5
+    )
+]
+REVIEWS = [REVIEW, UNSEATED, replace(REVIEW, decider="SAM")]
+
+
+def expected(act: Act, who: Actor, seat: SeatFacts, review: Review) -> bool:
+    """The table of the design once more, as one sentence an act."""
+    full = not who.is_guest and not who.is_external
+    member = who.is_member_of_channel is True
+    reads = member or (full and not seat.private)
+    advocate, proposer = who.user == review.advocate, who.user == review.proposer
+    decider, can_sit = who.user == review.decider, member and full and who.on_roster
+    can_sit = can_sit and not proposer and not decider
+    return (
+        reads
+        and {
+            Act.SET_UP: full and not seat.shared,
+            Act.PROPOSE: member and (full or seat.guests_may_propose),
+            Act.ADD_VOICE: member and (full or seat.guests_may_propose),
+            Act.ANSWER: advocate,
+            Act.HOLD_SEAT: advocate,
+            Act.TAKE_OFFER: who.user == review.stand_in and can_sit,
+            Act.VOLUNTEER: can_sit and review.advocate is None,
+            Act.RESEAT: who.is_keeper,
+            Act.REVISE: proposer,
+            Act.REPLY_OBJECTION: proposer,
+            Act.WITHDRAW: proposer or who.is_keeper,
+            Act.NAME_DECIDER: proposer or who.is_keeper,
+            Act.DECIDE: decider,
+            Act.OVERRULE: decider and (not proposer or seat.proposer_may_overrule),
+            Act.REOPEN: decider or who.is_keeper,
+            Act.SETTINGS: who.is_keeper,
+            Act.ROSTER: who.is_keeper,
+            Act.OWN_TURNS: who.on_roster,
+            Act.REPLACE_KEEPERS: who.is_keeper or who.is_admin,
+            Act.REDACT: who.is_keeper,
+            Act.READ: True,
+        }[act]
+    )
+
+
+@pytest.mark.parametrize("act", list(Act))
+def test_every_combination_of_person_seat_and_review(act: Act) -> None:
+    for who, seat, review in product(ACTORS, SEATS, REVIEWS):
+        verdict = may(act, who, seat, review)
+        case = (act, who, seat, review.advocate, review.decider, verdict)
+        assert bool(verdict) is expected(act, who, seat, review), case
+        if isinstance(verdict, Allowed):
+            continue
+        assert verdict.who_may, case
+        hidden = seat.private and who.is_member_of_channel is not True
+        assert not (hidden and verdict.names), case
+        assert verdict.reason is not Reason.TRY_AGAIN or who.is_member_of_channel is None, case
