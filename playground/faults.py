@@ -1,4 +1,4 @@
-"""Faults that can be switched on: which call or delivery one hits is decided here, its effect is not.
+"""Faults that can be switched on: which call or delivery one hits; its effect is elsewhere.
 
 Seeded, so that a run with the same calls has the same faults.
 """

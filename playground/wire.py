@@ -1,4 +1,4 @@
-"""The recorded traffic between the stand-in and the bot, in order. Nothing decides anything here."""
+"""The recorded traffic between the stand-in and the bot, in order. Nothing is decided here."""
 
 import threading
 from collections.abc import Callable, Iterator

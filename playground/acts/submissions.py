@@ -1,4 +1,4 @@
-"""What Slack does with the bot's answer to a submitted view: errors, update, push, clear, or close."""
+"""What Slack does with the answer to a submitted view: errors, update, push, clear, or close."""
 
 import json
 from typing import Any

@@ -53,4 +53,4 @@ def close_views(world: World, user: str, *, everything: bool) -> list[ViewRecord
 
 
 def _new_hash(world: World) -> str:
-    return f"{int(world.clock.now())}.{world.names.secret('hash')[:8]}"
+    return f"{int(world.clock.now())}.{world.names.word('hash')[:8]}"

@@ -4,15 +4,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from playground.blocks.limits import (
-    ALLOWED,
-    BLOCKS,
-    MOST_BLOCKS,
-    Surface,
-    find_element_troubles,
-    longer_than,
-    too_long,
-)
+from playground.blocks.elements import find_element_troubles
+from playground.blocks.lengths import longer_than, too_long
+from playground.blocks.limits import ALLOWED, BLOCKS, MOST_BLOCKS, Surface
 from playground.blocks.schema import find_shape_troubles
 from playground.blocks.trouble import Trouble
 

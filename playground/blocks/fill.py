@@ -11,8 +11,8 @@ def fill_ids(blocks: list[Json], names: Names) -> list[Json]:
     """In place; returns them for convenience."""
     for block in blocks:
         if not block.get("block_id"):
-            block["block_id"] = names.secret("block")[:5]
+            block["block_id"] = names.word("block")[:5]
         for element, _ in elements_of(block):
             if element.get("type") not in INERT and not element.get("action_id"):
-                element["action_id"] = names.secret("action")[:5]
+                element["action_id"] = names.word("action")[:5]
     return blocks

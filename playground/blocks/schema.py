@@ -19,10 +19,19 @@ Json = dict[str, Any]
 _ALSO: dict[str, Json] = {"RichTextList": {"offset": {"type": "number"}}}
 
 
+_ARTICLES = {
+    "object": "an object",
+    "array": "an array",
+    "string": "a string",
+    "number": "a number",
+    "boolean": "a boolean",
+}
+
+
 def find_shape_troubles(value: Any, definition: str, path: tuple[str | int, ...]) -> list[Trouble]:
     """`definition`: a name in the schema: KnownBlock, ModalView, HomeView, MessageMetadata …"""
     return [
-        Trouble(path + tuple(error.absolute_path) + _where(error), _what(error))
+        Trouble(path + tuple(error.absolute_path), _what(error))
         for error in _validator(definition).iter_errors(value)
     ]
 
@@ -112,12 +121,6 @@ def _by_type(
         yield from validator.descend(instance, mapping[instance["type"]])
 
 
-def _where(error: Any) -> tuple[str, ...]:
-    if error.validator == "required":
-        return (_missing(error),)
-    return ()
-
-
 def _missing(error: Any) -> str:
     if isinstance(error.instance, dict):
         for name in error.validator_value:
@@ -131,7 +134,7 @@ def _what(error: Any) -> str:
         case "required":
             return f"missing required field: {_missing(error)}"
         case "type":
-            return f"must provide a value of type {error.validator_value}"
+            return f"must provide {_ARTICLES.get(str(error.validator_value), 'another type')}"
         case "unsupported":
             return f"unsupported type: {error.instance}"
         case "additionalProperties":

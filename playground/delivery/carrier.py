@@ -1,5 +1,5 @@
-"""Carries one thing to the bot and brings the answer back: by websocket if one is connected, else by
-signed HTTP. When to send again is not decided here.
+"""Carries one thing to the bot and brings the answer back: by websocket if one is connected, else
+by signed HTTP. When to send again is not decided here.
 """
 
 import http.client

@@ -81,7 +81,7 @@ class DeliveryQueue:
             self._news.notify_all()
 
     def settle(self, timeout: float) -> None:
-        """Wait until everything due was sent and answered; what is held back for its turn goes now."""
+        """Wait until everything due was sent and answered; what is held back goes now."""
         with self._news:
             self._release_held(None)
             self._news.notify_all()

@@ -63,7 +63,7 @@ def run_command(
 
 
 def _typed(stage: Stage, team: TeamRecord, text: str) -> str:
-    """With should_escape, Slack turns people and channels into their ids; without, it leaves words."""
+    """With should_escape, Slack turns people and channels into ids; without, it leaves words."""
     escaped = escape(text) if "<" not in text else text
     if not stage.world.escape_command_text:
         return escaped

@@ -32,7 +32,7 @@ def fill(stage: Stage, person: PersonRecord, values: dict[str, Any], *, force: b
 def submit(
     stage: Stage, person: PersonRecord, values: dict[str, Any], *, force: bool
 ) -> dict[str, str]:
-    """Errors beside fields; under `*` what Slack says when the answer did not come or was unusable."""
+    """Errors beside fields; under `*` what Slack says if the answer was missing or unusable."""
     fill(stage, person, values, force=force)
     view = top_view(stage, person)
     if "submit" not in view.content and not force:

@@ -171,6 +171,10 @@ class Channel(Sequence[Message]):
     def __len__(self) -> int:
         return len(self.messages)
 
+    def __bool__(self) -> bool:
+        """An empty channel is a channel."""
+        return True
+
     def __iter__(self) -> Iterator[Message]:
         return iter(self.messages)
 

@@ -143,8 +143,8 @@ class Person:
     # Commands, shortcuts, presses
 
     def command(self, command: str, text: str = "", channel: Channel | None = None) -> Shown:
-        """In `channel`, or in the messages with the bot. Returns when the bot has answered or not."""
-        place = (channel or self.dm).record
+        """In `channel`, else in the messages with the bot. Returns once it was answered or not."""
+        place = (self.dm if channel is None else channel).record
         return run_command(self._stage, self._team, self.record, place, command, text)
 
     def shortcut(self, callback_id: str, message: Message | None = None) -> Shown:

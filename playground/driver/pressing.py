@@ -1,4 +1,4 @@
-"""Pressing what stands in a message, a modal or a home: which element is meant, and what was chosen."""
+"""Pressing what stands in a message, a modal or a home: which element, and what was chosen."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -29,7 +29,7 @@ def new_team_record(world: World, *, name: str) -> TeamRecord:
         name=name,
         bot_user=bot.id,
         bot_id=bot_id,
-        bot_token=f"xoxb-{team_id}-{world.names.secret('bot')}",
+        bot_token=f"xoxb-{team_id}-{world.names.secret()}",
         scopes=list(DEFAULT_SCOPES),
         people={bot.id: bot},
     )
@@ -184,6 +184,6 @@ class Team:
         """A code for oauth.v2.access, as after someone pressed Allow."""
         world = self._stage.world
         with world.changing():
-            code = world.names.secret("code")
+            code = world.names.secret()
             world.codes[code] = self.id
         return code

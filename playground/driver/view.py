@@ -78,7 +78,7 @@ class View:
         return next((b for b in self.blocks if b.get("block_id") == block_id), None)
 
     def fields(self) -> dict[str, Any]:
-        """block_id -> what stands in it now: text, an option's value, ids; None or [] when empty."""
+        """block_id -> what stands in it: text, an option's value, ids; None or [] when empty."""
         found: dict[str, Any] = {}
         for block, element in stateful_elements(self.blocks):
             key = block["block_id"] if block["type"] == "input" else element["action_id"]

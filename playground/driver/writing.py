@@ -88,7 +88,7 @@ def _written(stage: Stage, text: str, *, as_list: bool, blocks: list[Json] | Non
     return compose(
         text,
         as_list=as_list,
-        block_id=world.names.secret("block")[:5],
+        block_id=world.names.word("block")[:5],
         escaped=world.rich_text_escaped,
     )
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import secrets
 import string
 import threading
 
@@ -30,7 +31,12 @@ class Names:
             self._last_us = max(int(now * 1_000_000), self._last_us + 100)
             return f"{self._last_us // 1_000_000}.{self._last_us % 1_000_000:06d}"
 
-    def secret(self, what: str) -> str:
+    def word(self, what: str) -> str:
+        """Made up, and the same in every run: ids of blocks, hashes of views."""
         with self._lock:
             n = next(self._count)
         return hashlib.sha256(f"{what}:{n}".encode()).hexdigest()[:24]
+
+    def secret(self) -> str:
+        """Not to be guessed, even here: other programs run on this machine."""
+        return secrets.token_hex(16)

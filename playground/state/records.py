@@ -1,4 +1,4 @@
-"""What the stand-in remembers: plain records. No rule, no wire format and no delivery belongs here."""
+"""What the stand-in remembers: plain records. No rule, wire format or delivery belongs here."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal

@@ -71,11 +71,11 @@ class World:
         self.changes = 0
         self.app_name = app_name
         self.app_id = self.names.id("A")
-        self.app_token = f"xapp-1-{self.app_id}-{self.names.secret('app')}"
-        self.signing_secret = self.names.secret("signing")
-        self.verification_token = self.names.secret("verification")
+        self.app_token = f"xapp-1-{self.app_id}-{self.names.secret()}"
+        self.signing_secret = self.names.secret()
+        self.verification_token = self.names.secret()
         self.client_id = "1111111111.2222222222"
-        self.client_secret = self.names.secret("client")
+        self.client_secret = self.names.secret()
         self.events: set[str] = set(DEFAULT_EVENTS)
         self.rich_text_escaped = True
         self.escape_command_text = False
@@ -126,7 +126,7 @@ class World:
     def new_trigger(self, *, user: str, team: TeamRecord, view_id: str | None = None) -> Trigger:
         with self.lock:
             now = self.clock.now()
-            name = f"{int(now * 1000)}.{abs(hash(team.id)) % 10**9}.{self.names.secret('trigger')}"
+            name = f"{int(now * 1000)}.{abs(hash(team.id)) % 10**9}.{self.names.word('trigger')}"
             trigger = Trigger(id=name, user=user, team_id=team.id, made_at=now, view_id=view_id)
             self.triggers[name] = trigger
             return trigger
@@ -134,7 +134,7 @@ class World:
     def new_response_url(self, **facts: object) -> ResponseUrl:
         with self.lock:
             url = ResponseUrl(
-                id=self.names.secret("response_url"),
+                id=self.names.secret(),
                 made_at=self.clock.now(),
                 **facts,  # type: ignore[arg-type]
             )

@@ -17,6 +17,6 @@ def unescape(text: str) -> str:
 
 
 def escape_around_markup(text: str) -> str:
-    """As Slack keeps a bot's text: `<@U…>`, links and entities stay, every other & < > is escaped."""
+    """As Slack keeps a bot's text: `<@U…>`, links, entities stay; any other & < > is escaped."""
     parts = _CONTROL.split(text)
     return "".join(part if i % 2 else escape(part) for i, part in enumerate(parts))

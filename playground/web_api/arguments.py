@@ -9,29 +9,31 @@ from typing import Any
 from playground.state.records import Json
 from playground.web_api.answers import invalid_arguments
 
-# `name!` is required; types: s string, b boolean, i integer, j JSON, l list (comma-separated or JSON).
+# `name!` is required; s string, b boolean, i integer, j JSON, l list (comma-separated or JSON).
 # The SDKs send team_id with any call and token in the body; both are allowed everywhere.
 ALWAYS = "team_id:s token:s"
+_LOOK = "username:s icon_emoji:s icon_url:s"
+_UNFURL = "unfurl_links:b unfurl_media:b"
+_SPAN = "inclusive:b include_all_metadata:b latest:s oldest:s"
 _MESSAGE = "text:s blocks:j attachments:j as_user:b link_names:b parse:s markdown_text:s"
 _PAGE = "cursor:s limit:i"
 ARGUMENTS: dict[str, str] = {
     "api.test": "error:s foo:s",
     "auth.test": "",
     "apps.connections.open": "",
-    "chat.postMessage": f"channel!:s {_MESSAGE} thread_ts:s reply_broadcast:b unfurl_links:b unfurl_media:b "
-    "container_id:s icon_emoji:s icon_url:s mrkdwn:b username:s metadata:j",
-    "chat.update": f"channel!:s ts!:s {_MESSAGE} file_ids:l reply_broadcast:b metadata:j unfurl_links:b "
-    "unfurl_media:b",
+    "chat.postMessage": f"channel!:s {_MESSAGE} {_LOOK} {_UNFURL} thread_ts:s reply_broadcast:b "
+    "container_id:s mrkdwn:b metadata:j",
+    "chat.update": f"channel!:s ts!:s {_MESSAGE} {_UNFURL} file_ids:l reply_broadcast:b metadata:j",
     "chat.delete": "channel!:s ts!:s as_user:b",
-    "chat.postEphemeral": f"channel!:s user!:s {_MESSAGE} thread_ts:s icon_emoji:s icon_url:s username:s",
+    "chat.postEphemeral": f"channel!:s user!:s {_MESSAGE} {_LOOK} thread_ts:s",
     "chat.getPermalink": "channel!:s message_ts!:s",
     "conversations.open": "channel:s return_im:b users:l prevent_creation:b",
     "conversations.info": "channel!:s include_locale:b include_num_members:b",
     "conversations.join": "channel!:s",
     "conversations.members": f"channel!:s {_PAGE}",
     "conversations.list": f"{_PAGE} exclude_archived:b types:l",
-    "conversations.history": f"channel!:s {_PAGE} inclusive:b include_all_metadata:b latest:s oldest:s",
-    "conversations.replies": f"channel!:s ts!:s {_PAGE} inclusive:b include_all_metadata:b latest:s oldest:s",
+    "conversations.history": f"channel!:s {_PAGE} {_SPAN}",
+    "conversations.replies": f"channel!:s ts!:s {_PAGE} {_SPAN}",
     "users.info": "user!:s include_locale:b",
     "users.list": f"{_PAGE} include_locale:b",
     "users.conversations": f"{_PAGE} exclude_archived:b types:l user:s",
@@ -43,7 +45,8 @@ ARGUMENTS: dict[str, str] = {
     "views.update": "view!:j external_id:s view_id:s hash:s",
     "views.publish": "user_id!:s view!:j hash:s",
     "team.info": "team:s domain:s include_slackbot_availability:b",
-    "oauth.v2.access": "client_id:s client_secret:s code:s redirect_uri:s grant_type:s refresh_token:s",
+    "oauth.v2.access": "client_id:s client_secret:s code:s redirect_uri:s grant_type:s "
+    "refresh_token:s",
 }
 
 

@@ -134,7 +134,8 @@ def permalink(call: Call) -> Json:
     with call.world.lock:
         channel = call.find_channel()
         message = call.find_message(channel, call.get("message_ts"))
-        link = f"https://{call.team.domain}.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}"
+        place = f"https://{call.team.domain}.slack.com/archives/{channel.id}"
+        link = f"{place}/p{message.ts.replace('.', '')}"
         if message.is_reply:
             link += f"?thread_ts={message.thread_ts}&cid={channel.id}"
         return {"channel": channel.id, "permalink": link}

@@ -1,4 +1,4 @@
-"""What a message may hold: text, blocks, metadata, attachments. Used by chat.* and response URLs."""
+"""What a message may hold: text, blocks, metadata, attachments; for chat.* and response URLs."""
 
 import json
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from playground.web_api.arguments import UNPARSED
 
 MOST_TEXT = 40_000
 MOST_BLOCK_CHARACTERS = 13_200
-"""Not documented; slackapi/bolt-js issue 2509 found msg_blocks_too_long at about this many."""
+"""Not documented: slackapi/bolt-js issue 2509 met msg_blocks_too_long at about this many."""
 MOST_METADATA_BYTES = 16_000
 MOST_ATTACHMENTS = 100
 
@@ -52,7 +52,7 @@ def read_blocks(blocks: object, names: Names) -> list[Json]:
     troubles = find_block_troubles(blocks, "message")
     if troubles:
         raise SlackError("invalid_blocks", messages=[t.message() for t in troubles])
-    if _characters(blocks) > MOST_BLOCK_CHARACTERS * 5:
+    if _characters(blocks) > MOST_BLOCK_CHARACTERS:
         raise SlackError("msg_blocks_too_long")
     kept: list[Json] = json.loads(json.dumps(blocks))
     _escape_plain_text(kept)
@@ -92,17 +92,16 @@ def read_metadata(metadata: object) -> Json | None:
 
 
 def _characters(value: object) -> int:
-    if isinstance(value, str):
-        return len(value)
+    """Of what is read: the `text` of everything, not ids and values."""
     if isinstance(value, dict):
-        return sum(_characters(v) for v in value.values())
-    if isinstance(value, list):
-        return sum(_characters(v) for v in value)
-    return 0
+        own = value.get("text")
+        inner = sum(_characters(v) for v in value.values())
+        return inner + (len(own) if isinstance(own, str) else 0)
+    return sum(_characters(v) for v in value) if isinstance(value, list) else 0
 
 
 def _escape_plain_text(value: object) -> None:
-    """Slack gives plain_text back escaped (slackapi/bolt-python issue 513); mrkdwn where it is bare."""
+    """Slack gives plain_text back escaped (slackapi/bolt-python issue 513), mrkdwn where bare."""
     if isinstance(value, dict):
         if value.get("type") == "plain_text" and isinstance(value.get("text"), str):
             value["text"] = escape(unescape(value["text"]))

@@ -141,7 +141,7 @@ def history(call: Call) -> Json:
 
 
 def replies(call: Call) -> Json:
-    """The parent first, then its replies, oldest first. The parent is on every page, as in Slack."""
+    """The parent first (on every page, as in Slack), then its replies, oldest first."""
     call.need_scope(*_HISTORY)
     with call.world.lock:
         channel = _readable(call)
