@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, func, select
 
+from db.store import insert_into
 from db.tables import Due, ReviewRow, Seat
 
 CANCELLED = "cancelled"
@@ -42,9 +42,8 @@ def set_due(
         "done_at": None,
         "outcome": "",
     }
-    make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     written = session.scalars(
-        make(Due)
+        insert_into(session, Due)
         .values(workspace_id=workspace_id, key=key, **values)
         .on_conflict_do_update(
             index_elements=["workspace_id", "key"],
@@ -118,10 +117,11 @@ def claim_due(session: Session, *, now: datetime, but_not: Collection[int] = ())
 def finish(session: Session, row: Due, *, now: datetime, outcome: str) -> None:
     """It was carried out, or nothing was left to do, or it failed: `outcome` says which.
 
-    Also in a transaction of its own, after the one that was to carry it out was rolled back.
+    It may have cancelled itself on the way: what was carried out counts. Also in a transaction of
+    its own, after the one that was to carry it out was rolled back.
     """
     fresh = session.get(Due, row.id, with_for_update={"key_share": True}, populate_existing=True)
-    if fresh is not None and fresh.done_at is None:
+    if fresh is not None and (fresh.done_at is None or fresh.outcome == CANCELLED):
         fresh.done_at, fresh.outcome = now, outcome
         session.add(fresh)
         session.flush()
@@ -136,8 +136,6 @@ def _lock_seat_and_review(session: Session, review_id: int | None, seat_id: int 
     if seat_id is None and review_id is not None:
         seat_id = session.exec(select(ReviewRow.seat_id).where(ReviewRow.id == review_id)).one()
     if seat_id is not None:
-        session.get(Seat, seat_id, with_for_update={"key_share": True}, populate_existing=True)
+        session.get(Seat, seat_id, with_for_update=True, populate_existing=True)
     if review_id is not None:
-        session.get(
-            ReviewRow, review_id, with_for_update={"key_share": True}, populate_existing=True
-        )
+        session.get(ReviewRow, review_id, with_for_update=True, populate_existing=True)

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session
+from sqlalchemy import delete
+from sqlmodel import Session, col
 
+from db.store import insert_into
 from db.tables import InboxKey
 
 KEPT = timedelta(days=7)
@@ -26,15 +26,15 @@ def take_in(session: Session, key: str, *, now: datetime) -> None:
     A second transaction with the same key waits for the first to end (PostgreSQL) or comes after
     it (SQLite). Raises AlreadyDone.
     """
-    known = session.get(InboxKey, key)
-    if known is None:
-        try:
-            with session.begin_nested():
-                session.execute(insert(InboxKey).values(key=key, at=now, response={}))
-            return
-        except IntegrityError:
-            known = session.get(InboxKey, key, populate_existing=True)
-    raise AlreadyDone(known.response if known else {})
+    taken = session.execute(
+        insert_into(session, InboxKey)
+        .values(key=key, at=now, response={})
+        .on_conflict_do_nothing(index_elements=["key"])
+        .returning(col(InboxKey.key))
+    ).one_or_none()
+    if taken is None:
+        known = session.get(InboxKey, key, populate_existing=True)
+        raise AlreadyDone(known.response if known is not None else {})
 
 
 def answered(session: Session, key: str, response: dict[str, Any]) -> None:
@@ -46,4 +46,4 @@ def answered(session: Session, key: str, response: dict[str, Any]) -> None:
 
 
 def forget_old(session: Session, *, now: datetime) -> None:
-    session.execute(delete(InboxKey).where(InboxKey.at < now - KEPT))  # type: ignore[arg-type]
+    session.execute(delete(InboxKey).where(col(InboxKey.at) < now - KEPT))

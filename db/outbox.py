@@ -1,12 +1,13 @@
 """Queueing what Slack has to be told, in the transaction of the deed that causes it."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, ScalarResult, update
 from sqlmodel import Session, col, select
 
-from db.store import QUEUED
+from db.store import QUEUED, insert_into
 from db.tables import Lane, OutboxRow, OutboxState, Surface
 
 
@@ -28,41 +29,51 @@ def queue_surface(
 
     Many calls before it is sent make one send. Returns the surface, its id set.
     """
-    surface = find_surface(session, workspace_id=workspace_id, key=key)
-    if surface is None:
-        surface = Surface(
-            workspace_id=workspace_id,
-            kind=kind,
-            key=key,
-            channel_id=channel_id,
-            person_id=person_id,
-            review_id=review_id,
-            seat_id=seat_id,
-            under_id=under.id if under else None,
-            args=args or {},
-        )
-    else:
-        surface.wanted += 1
-        if args is not None:
-            surface.args = args
-    session.add(surface)
     session.flush()
-    _queue_draw(session, surface, now=now)
-    return surface
+    while True:
+        # Both ways take the surface's row until we commit: what else wants it, or has just drawn
+        # it, waits for us, so that no wish is lost and no row is queued twice.
+        known = (col(Surface.workspace_id) == workspace_id, col(Surface.key) == key)
+        surface = _want(session, *known, args=args).one_or_none()
+        if surface is None:
+            new = Surface(
+                workspace_id=workspace_id,
+                kind=kind,
+                key=key,
+                channel_id=channel_id,
+                person_id=person_id,
+                review_id=review_id,
+                seat_id=seat_id,
+                under_id=under.id if under else None,
+                args=args or {},
+            )
+            surface = session.scalars(
+                insert_into(session, Surface)
+                .values(new.model_dump(exclude={"id"}))
+                .on_conflict_do_nothing(index_elements=["workspace_id", "key"])
+                .returning(Surface)
+            ).one_or_none()
+        if surface is not None:
+            _queue_draws(session, [surface], now=now)
+            return surface
 
 
 def redraw(session: Session, *, workspace_id: str, key: str, now: datetime) -> None:
     """Redraw the message `key` if it was ever wanted; nothing otherwise."""
-    surface = find_surface(session, workspace_id=workspace_id, key=key)
-    if surface is not None:
-        want_redraw(session, surface, now=now)
+    session.flush()
+    which = (col(Surface.workspace_id) == workspace_id, col(Surface.key) == key)
+    _queue_draws(session, _want(session, *which).all(), now=now)
 
 
 def want_redraw(session: Session, surface: Surface, *, now: datetime) -> None:
-    surface.wanted += 1
-    session.add(surface)
+    want_redraws(session, [surface], now=now)
+
+
+def want_redraws(session: Session, surfaces: Iterable[Surface], *, now: datetime) -> None:
+    """Redraw all of these: two statements for any number of them."""
     session.flush()
-    _queue_draw(session, surface, now=now)
+    which = col(Surface.id).in_([surface.id for surface in surfaces])
+    _queue_draws(session, _want(session, which).all(), now=now)
 
 
 def find_surface(session: Session, *, workspace_id: str, key: str) -> Surface | None:
@@ -114,16 +125,34 @@ def queue_whisper(
     )
 
 
-def _queue_draw(session: Session, surface: Surface, *, now: datetime) -> None:
+def _want(
+    session: Session, *which: ColumnElement[bool], args: dict[str, Any] | None = None
+) -> ScalarResult[Surface]:
+    values: dict[str, Any] = {"wanted": col(Surface.wanted) + 1}
+    if args is not None:
+        values["args"] = args
+    return session.scalars(
+        update(Surface).where(*which).values(values).returning(Surface),
+        execution_options={"populate_existing": True, "synchronize_session": False},
+    )
+
+
+def _queue_draws(session: Session, surfaces: Sequence[Surface], *, now: datetime) -> None:
+    """One pending row a surface, however often it is wanted."""
     waiting = session.exec(
-        select(OutboxRow).where(
-            OutboxRow.surface_id == surface.id,
-            col(OutboxRow.state) == OutboxState.PENDING,
+        select(OutboxRow.surface_id).where(
+            col(OutboxRow.surface_id).in_([surface.id for surface in surfaces]),
+            OutboxRow.state == OutboxState.PENDING,
         )
-    ).first()
-    if waiting is None:
-        lane = surface.person_id or surface.channel_id
-        _queue(session, surface.workspace_id, lane, kind="surface", surface_id=surface.id, now=now)
+    ).all()
+    for surface in sorted(surfaces, key=lambda s: s.id or 0):
+        if surface.id not in waiting:
+            lane = surface.person_id or surface.channel_id
+            _queue(
+                session, surface.workspace_id, lane, kind="surface", surface_id=surface.id, now=now
+            )
+    if surfaces:
+        session.info[QUEUED] = True
 
 
 def _queue(
@@ -136,12 +165,14 @@ def _queue(
     surface_id: int | None = None,
     args: dict[str, Any] | None = None,
 ) -> None:
-    make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    session.execute(
-        make(Lane)
-        .values(workspace_id=workspace_id, name=lane, token=0)
-        .on_conflict_do_nothing(index_elements=["workspace_id", "name"])
-    )
+    # Looked for first: PostgreSQL's ON CONFLICT waits for whoever is writing that row, and the
+    # dispatcher renews leases all the time.
+    if session.get(Lane, (workspace_id, lane)) is None:
+        session.execute(
+            insert_into(session, Lane)
+            .values(workspace_id=workspace_id, name=lane, token=0)
+            .on_conflict_do_nothing(index_elements=["workspace_id", "name"])
+        )
     session.add(
         OutboxRow(
             workspace_id=workspace_id,

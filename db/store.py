@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from db.engines import (
     BUSY_MS,
@@ -236,3 +237,10 @@ class Store:
     def _said(self, error: BaseException | None) -> str:
         lines = str(error).splitlines() or [type(error).__name__]
         return f"{self.url.render_as_string(hide_password=True)}: {lines[0]}"
+
+
+def insert_into(session: Session, table: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT with ON CONFLICT, which both databases have and SQLAlchemy spells twice."""
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
