@@ -46,17 +46,18 @@ def shared_rules(data: Mapping[str, object], locate: Locate) -> list[Mistake]:
             for name in ("required", "quick")
             if part.get(name) is False
         ]
-    if len({part.get("id") for _, part in parts}) < len(parts):
+    closing, first = _mapping(data, "closing"), _mapping(data, "first")
+    if "id" in first and first["id"] == closing.get("id"):
         found.append((("closing", "id"), "is the id of the first question too; change one"))
-    closing = _mapping(data, "closing")
     if closing.get("kind") == "choice":
         found.append((("closing", "kind"), 'must be "text": her statement is in her words'))
     return [mistake_at(locate, path, message) for path, message in found]
 
 
 def _reserved(data: Mapping[str, object]) -> Found:
-    if data.get("kind") in RESERVED:
-        yield ("kind",), f'"{data["kind"]}" is a word of the commands; choose another'
+    kind = data.get("kind")
+    if isinstance(kind, str) and kind in RESERVED:
+        yield ("kind",), f'"{kind}" is a word of the commands; choose another'
 
 
 def _ids(questions: Sequence[tuple[FieldPath, Mapping[str, object]]], shared: Shared) -> Found:

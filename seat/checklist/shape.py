@@ -110,7 +110,7 @@ def _about(error: ValidationError) -> str:
 def _about_type(value: object, wanted: str) -> str:
     called = CALLED.get(wanted, wanted)
     if value is None:
-        return f"is empty; it must be {called}"
+        return f"is empty; give it {called}, or remove the line"
     if wanted == "string" and not isinstance(value, dict | list):
         return f"must be text, not {_quoted(value)}; put it in quotes"
     return f"must be {called}, not {_quoted(value)}"
