@@ -19,7 +19,9 @@ def next_digest_at(after: datetime, zone: str, day: str, at: time) -> datetime:
         raise ValueError(f"unknown day: {day!r}; one of {', '.join(DAYS)}")
     local = in_utc(after).astimezone(tz).date()
     local += ONE_DAY * ((DAYS.index(day) - local.weekday()) % 7)
-    while (moment := datetime.combine(local, at, tz).astimezone(UTC)) <= in_utc(after):
+    while (moment := datetime.combine(local, at.replace(fold=0), tz).astimezone(UTC)) <= in_utc(
+        after
+    ):
         local += ONE_DAY * 7
     return moment
 

@@ -40,7 +40,7 @@ from seat.thread.pieces import (
     Skip,
     Talk,
 )
-from seat.thread.replacing import bind_without_answer, guard, unknown
+from seat.thread.replacing import bind_without_answer, guard, question_of, unknown
 from seat.thread.words import unquote
 
 
@@ -77,12 +77,11 @@ def _bind_one(piece: Piece, review: Review, at: datetime, ts: str) -> Binding:
 
 def _edited(piece: AnswerTo, review: Review, ts: str) -> Give | Continue | GiveMind | None:
     """Plain words of a message taken before stay with what it was taken for."""
-    for answer in review.answers.values():
-        question = review.question(answer.number) if ts in answer.message_ts else None
-        if question and answer.message_ts[0] == ts:
+    if (number := question_of(ts, review)) is not None:
+        question, first = review.question(number), review.answers[number].message_ts[0]
+        if question and first == ts:
             return _give(question, piece)
-        if question:
-            return Continue(question.number, piece.text, piece.evidence)
+        return Continue(number, piece.text, piece.evidence)
     minds = (o.number for o in review.objections if ts in o.message_ts[1:])
     return next((GiveMind(number, piece.text) for number in minds), None)
 

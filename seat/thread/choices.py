@@ -58,7 +58,7 @@ def read_option(question: Question, text: str) -> Option | None:
     The whole label or value in any case; the start of exactly one; or a label and then more words
     ("only if they tell us first"), the longest label first.
     """
-    plain = fold(text).strip(" .!\"'")
+    plain = fold(text).replace("_", " ").strip(" .!\"'")
     if not plain:
         return None
     names = [(name, option) for option in question.options for name in _names(option)]

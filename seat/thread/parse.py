@@ -75,7 +75,7 @@ def _read_marked(
     ends = [m.at for m in marks[1:]] + [len(body)]
     pieces = []
     for mark, end in zip(marks, ends, strict=True):
-        more = join(body[mark.at + 1 : end])
+        more = "\n".join(p.line for p in body[mark.at + 1 : end])
         pieces.append(_piece(mark, more, join(lead) if mark.at == 0 else ""))
     return tuple(pieces)
 

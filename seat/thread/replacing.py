@@ -26,7 +26,7 @@ from seat.thread.pieces import DontKnow, NeedsReason, Skip
 
 def bind_without_answer(piece: Skip | NeedsReason | DontKnow, review: Review, ts: str) -> Binding:
     """A skip or "don't know": of the number named, else of whatever is asked now."""
-    number = piece.number
+    number = piece.number if piece.number is not None else question_of(ts, review)
     if number is None:
         match whats_asked(review):
             case AskedWhy(number=thin):
@@ -48,6 +48,12 @@ def bind_without_answer(piece: Skip | NeedsReason | DontKnow, review: Review, ts
             return NotUnderstood(Unclear.SKIP_NEEDS_REASON, number)
         case DontKnow():
             return guard(NotKnown(number), review, ts)
+
+
+def question_of(ts: str, review: Review) -> int | None:
+    """The question that a message was taken for before: an edit of it stays there."""
+    rows = (a for a in review.answers.values() if ts in a.message_ts)
+    return next((a.number for a in rows if review.question(a.number)), None)
 
 
 def guard(binding: Give | SkipIt | NotKnown, review: Review, ts: str) -> Binding:
