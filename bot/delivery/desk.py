@@ -1,0 +1,157 @@
+"""What every sender works with, and what becomes of a row after Slack answered.
+
+No transaction is open while Slack is called: each function here is one transaction of its own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from slack_sdk import WebClient
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.delivery.answers import Meaning
+from bot.delivery.calls import Answer, call_slack
+from bot.delivery.drawings import Drawings
+from bot.delivery.durations import Durations
+from bot.delivery.keepers import tell_keepers
+from bot.delivery.throttles import Throttles
+from bot.slack.client import Clients
+from bot.slack.directory import Directory
+from bot.slack.links import Links
+from db import lanes
+from db.lanes import Claimed
+from db.store import Store
+from db.tables import OutboxRow, Surface, Workspace
+
+log = structlog.get_logger("delivery")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    store: Store
+    clients: Clients
+    directory: Directory
+    links: Links
+    drawings: Drawings
+    clock: Clock
+    durations: Durations
+    throttles: Throttles
+    last_sent: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """By surface: its `drawn` and a hash of what we then sent; see surfaces.py."""
+
+    def call(self, workspace_id: str, call: Callable[[WebClient], Any]) -> Answer:
+        return call_slack(self.clients, workspace_id, call, timeout=self.durations.request)
+
+    def may_call(self, claimed: Claimed, method: str, *, channel: str = "") -> datetime | None:
+        """None: now. Otherwise when."""
+        now = self.clock.machine()
+        return self.throttles.take(claimed.workspace_id, method, now=now, channel=channel)
+
+    def hold(self, claimed: Claimed, until: datetime) -> None:
+        self.store.transact(lambda s: lanes.hold_lane(s, claimed, until=until))
+
+    def extend(self, claimed: Claimed) -> None:
+        now = self.clock.machine()
+        self.store.transact(lambda s: lanes.extend(s, claimed, now=now))
+
+    def start(self, claimed: Claimed, row: OutboxRow) -> OutboxRow:
+        now = self.clock.machine()
+        return self.store.transact(lambda s: lanes.start_sending(s, row, claimed, now=now))
+
+    def drop(self, claimed: Claimed, row: OutboxRow) -> None:
+        """Nothing is left to be done for this row, whatever was wanted."""
+        now = self.clock.now()
+        self.store.transact(lambda s: lanes.done(s, row, claimed, now=now))
+
+    def retry(self, claimed: Claimed, row: OutboxRow, *, seconds: float, error: str) -> None:
+        later = self.clock.machine() + timedelta(seconds=seconds)
+        self.store.transact(
+            lambda s: lanes.retry_later(s, row, claimed, not_before=later, error=error)
+        )
+
+    def refused(self, claimed: Claimed, row: OutboxRow, answer: Answer, *, method: str) -> bool:
+        """Store what follows from an answer that is not SENT and leaves no doubt.
+
+        True: the lane's next row may go. In doubt here means it is harmless to repeat.
+        """
+        now = self.clock.machine()
+        log.info(
+            "delivery.refused",
+            workspace=claimed.workspace_id,
+            lane=claimed.lane,
+            row=row.id,
+            method=method,
+            error=answer.error,
+        )
+        match answer.meaning:
+            case Meaning.MOOT:
+                self.drop(claimed, row)
+                return True
+            case Meaning.HOPELESS:
+                self.park(claimed, row, answer.error)
+                return True
+            case Meaning.UNINVITED:
+                self._wait_to_be_invited(claimed, row, answer.error)
+            case Meaning.REVOKED:
+                self.pause_workspace(claimed, row, answer.error)
+            case Meaning.THROTTLED:
+                seconds = answer.retry_after
+                self.throttles.rest(claimed.workspace_id, method, seconds=seconds, now=now)
+                self.retry(claimed, row, seconds=seconds, error=answer.error)
+            case _:
+                seconds = self.durations.retry_after(row.attempts).total_seconds()
+                self.retry(claimed, row, seconds=seconds, error=answer.error)
+        return False
+
+    def park(self, claimed: Claimed, row: OutboxRow, error: str) -> None:
+        """Out of the lane's way for good, and the keepers told once."""
+        now = self.clock.now()
+
+        def deed(session: Session) -> None:
+            lanes.park(session, row, claimed, error=error)
+            tell_keepers(session, row, error=error, now=now)
+
+        self.store.transact(deed)
+        log.warning(
+            "delivery.parked",
+            workspace=claimed.workspace_id,
+            lane=claimed.lane,
+            row=row.id,
+            error=error,
+        )
+
+    def _wait_to_be_invited(self, claimed: Claimed, row: OutboxRow, error: str) -> None:
+        now = self.clock.now()
+        later = self.clock.machine() + timedelta(seconds=self.durations.uninvited)
+
+        def deed(session: Session) -> None:
+            lanes.retry_later(session, row, claimed, not_before=later, error=error)
+            lanes.hold_lane(session, claimed, until=later)
+            tell_keepers(session, row, error=error, now=now)
+
+        self.store.transact(deed)
+
+    def pause_workspace(
+        self, claimed: Claimed, row: OutboxRow, error: str, *, in_doubt: bool = False
+    ) -> None:
+        """Its lanes are not claimed again until it is installed anew (`revoked_at` None)."""
+        now = self.clock.machine()
+
+        def deed(session: Session) -> None:
+            if not in_doubt:
+                lanes.retry_later(session, row, claimed, not_before=now, error=error)
+            workspace = session.get(Workspace, claimed.workspace_id, populate_existing=True)
+            if workspace is not None and workspace.revoked_at is None:
+                workspace.revoked_at = now
+                session.add(workspace)
+
+        self.store.transact(deed)
+        log.warning("delivery.workspace_paused", workspace=claimed.workspace_id, error=error)
+
+
+def surface_of(session: Session, row: OutboxRow) -> Surface | None:
+    return session.get(Surface, row.surface_id) if row.surface_id is not None else None

@@ -1,0 +1,172 @@
+"""A post that may have arrived: look for it, twice, before it is sent again.
+
+Found by its author and the key in its metadata, in the thread or channel it was meant for.
+"""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from slack_sdk import WebClient
+from sqlmodel import Session
+
+from bot.delivery.answers import Meaning
+from bot.delivery.calls import Answer
+from bot.delivery.desk import Desk, log
+from bot.slack.fields import at, dicts_at, text_at
+from bot.views.names import EVENT_TYPE
+from db import lanes
+from db.lanes import Claimed
+from db.tables import OutboxRow, Surface, Workspace
+
+PAGE = 200
+MOST_PAGES = 20
+"""Of messages written within the minutes in question; more than these are not looked through."""
+
+
+def note_doubt(desk: Desk, claimed: Claimed, row: OutboxRow, error: str) -> None:
+    """We called and do not know: nothing more goes out in this lane until we have looked."""
+    assert row.sending_since is not None
+    first = row.sending_since + timedelta(seconds=desk.durations.first_look)
+    desk.store.transact(lambda s: lanes.look_later(s, row, claimed, not_before=first, error=error))
+    log.warning("delivery.in_doubt", lane=claimed.lane, row=row.id, error=error)
+
+
+def look_for_post(
+    desk: Desk,
+    claimed: Claimed,
+    row: OutboxRow,
+    surface: Surface,
+    *,
+    channel: str,
+    thread_ts: str | None,
+) -> bool:
+    """One look for a message in doubt. True: the row is settled, or to be sent afresh."""
+    assert row.sending_since is not None
+    now = desk.clock.machine()
+    first = row.sending_since + timedelta(seconds=desk.durations.first_look)
+    method = "conversations.replies" if thread_ts else "conversations.history"
+    later = first if now < first else desk.may_call(claimed, method)
+    if later is not None:
+        desk.store.transact(
+            lambda s: lanes.look_later(s, row, claimed, not_before=later, error=row.error)
+        )
+        return False
+    answer = _search(desk, claimed, row, surface, channel=channel, thread_ts=thread_ts)
+    if answer.meaning is not Meaning.SENT:
+        return _could_not_look(desk, claimed, row, answer, method=method)
+    ts = text_at(answer.data, "ts")
+    if ts:
+        _found(desk, claimed, row, channel, ts)
+        return True
+    return _not_found(desk, claimed, row)
+
+
+def _search(
+    desk: Desk,
+    claimed: Claimed,
+    row: OutboxRow,
+    surface: Surface,
+    *,
+    channel: str,
+    thread_ts: str | None,
+) -> Answer:
+    """An answer whose data is {"ts": …} when found, {} when it surely is not there."""
+    assert row.sending_since is not None
+    workspace = desk.store.read(lambda s: s.get(Workspace, claimed.workspace_id))
+    sent, skew = row.sending_since.timestamp(), desk.durations.clock_skew
+    window: dict[str, Any] = {
+        "channel": channel,
+        "oldest": f"{sent - skew:.6f}",
+        "latest": f"{sent + desk.durations.lease + skew:.6f}",
+        "limit": PAGE,
+        "include_all_metadata": True,
+    }
+    for _ in range(MOST_PAGES):
+        answer = desk.call(claimed.workspace_id, partial(_page, thread_ts=thread_ts, window=window))
+        if answer.meaning is not Meaning.SENT:
+            return answer
+        for message in dicts_at(answer.data, "messages"):
+            if _is_it(message, surface.key, workspace):
+                return Answer(Meaning.SENT, data={"ts": text_at(message, "ts")})
+        cursor = text_at(answer.data, "response_metadata", "next_cursor")
+        if not cursor:
+            return Answer(Meaning.SENT)
+        window = window | {"cursor": cursor}
+        desk.extend(claimed)
+    return Answer(Meaning.HOPELESS, "too_much_to_look_through")
+
+
+def _page(client: WebClient, *, thread_ts: str | None, window: dict[str, Any]) -> Any:
+    if thread_ts:
+        return client.conversations_replies(ts=thread_ts, **window)
+    return client.conversations_history(**window)
+
+
+def _is_it(message: dict[str, Any], key: str, workspace: Workspace | None) -> bool:
+    metadata = message.get("metadata")
+    if text_at(metadata, "event_type") != EVENT_TYPE:
+        return False
+    if at(metadata, "event_payload", "key") != key:
+        return False
+    # Anyone may write metadata with our key; nobody else may write as us.
+    bot_id, user = text_at(message, "bot_id"), text_at(message, "user")
+    if workspace is None or not (workspace.bot_id or workspace.bot_user_id):
+        return bool(bot_id)
+    return (bot_id and bot_id == workspace.bot_id) or user == workspace.bot_user_id
+
+
+def _found(desk: Desk, claimed: Claimed, row: OutboxRow, channel: str, ts: str) -> None:
+    """It stands in Slack. Which facts it was drawn from is not known: it is drawn once more."""
+    now = desk.clock.now()
+
+    def deed(session: Session) -> None:
+        surface = session.get_one(Surface, row.surface_id)
+        surface.channel_id = channel
+        session.add(surface)
+        lanes.done(session, row, claimed, now=now, drawn=0, ts=ts)
+
+    desk.store.transact(deed)
+    log.info("delivery.found", lane=claimed.lane, row=row.id)
+
+
+def _not_found(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
+    if row.looks + 1 >= desk.durations.looks:
+        desk.retry(claimed, row, seconds=0, error="")
+        log.info("delivery.not_found", lane=claimed.lane, row=row.id)
+        return True
+    _look_again(desk, claimed, row, seconds=desk.durations.next_look, looked=True)
+    return False
+
+
+def _could_not_look(
+    desk: Desk, claimed: Claimed, row: OutboxRow, answer: Answer, *, method: str
+) -> bool:
+    """The doubt stays: what cannot be looked for is neither sent again nor called sent."""
+    match answer.meaning:
+        case Meaning.HOPELESS | Meaning.MOOT:
+            desk.park(claimed, row, f"in_doubt:{answer.error}")
+            return True
+        case Meaning.REVOKED:
+            desk.pause_workspace(claimed, row, answer.error, in_doubt=True)
+        case Meaning.UNINVITED:
+            _look_again(desk, claimed, row, seconds=desk.durations.uninvited)
+        case Meaning.THROTTLED:
+            now = desk.clock.machine()
+            rest = answer.retry_after
+            desk.throttles.rest(claimed.workspace_id, method, seconds=rest, now=now)
+            _look_again(desk, claimed, row, seconds=rest)
+        case _:
+            _look_again(desk, claimed, row, seconds=desk.durations.next_look)
+    return False
+
+
+def _look_again(
+    desk: Desk, claimed: Claimed, row: OutboxRow, *, seconds: float, looked: bool = False
+) -> None:
+    later = desk.clock.machine() + timedelta(seconds=seconds)
+    desk.store.transact(
+        lambda s: lanes.look_later(
+            s, row, claimed, not_before=later, error=row.error, looked=looked
+        )
+    )

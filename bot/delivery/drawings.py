@@ -1,0 +1,107 @@
+"""From a surface's row to its message as it is now: gathers facts and scene, lets views draw."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from bot.slack.directory import find_names
+from bot.slack.links import link_to
+from bot.views.scene import Drawn, Scene
+from bot.wording import Wording
+from db.snapshot import find_review, read_review
+from db.tables import Channel, Person, Seat, Surface
+from seat import facts
+
+Draw = Callable[[facts.Review, Scene, Wording], Drawn]
+DrawWhisper = Callable[[str, Mapping[str, Any], Wording], Drawn]
+
+_PERSON = re.compile(r"[UW][A-Z0-9]{5,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawings:
+    """`messages`: which function draws a surface's kind. `whisper` draws one by its template."""
+
+    wording: Wording
+    messages: Mapping[str, Draw]
+    whisper: DrawWhisper
+
+    def draw(self, session: Session, surface: Surface, *, address: str, now: datetime) -> Drawn:
+        """The message as the facts are in `session`. `address`: the workspace's, for links."""
+        review = _find_facts(session, surface)
+        scene = _set_scene(session, surface, review, address=address, now=now)
+        # A kind that is about no review draws from the scene alone.
+        return self.messages[surface.kind](review, scene, self.wording)  # type: ignore[arg-type]
+
+    def draw_whisper(self, template: str, args: Mapping[str, Any]) -> Drawn:
+        return self.whisper(template, args, self.wording)
+
+
+def find_unnamed(session: Session, surface: Surface) -> set[str]:
+    """Who appears in the message and has no name yet: ask before drawing."""
+    people = _people_in(_find_facts(session, surface), surface)
+    return people - set(find_names(session, surface.workspace_id, people))
+
+
+def _find_facts(session: Session, surface: Surface) -> facts.Review | None:
+    if surface.review_id is None:
+        return None
+    row = find_review(session, surface.review_id, workspace_id=surface.workspace_id)
+    return read_review(session, row) if row else None
+
+
+def _set_scene(
+    session: Session,
+    surface: Surface,
+    review: facts.Review | None,
+    *,
+    address: str,
+    now: datetime,
+) -> Scene:
+    workspace_id = surface.workspace_id
+    seat_id = review.seat_id if review else surface.seat_id
+    seat = session.get(Seat, seat_id) if seat_id else None
+    reader = session.get(Person, (workspace_id, surface.person_id)) if surface.person_id else None
+    channel_id = review.channel_id if review else (seat.channel_id if seat else "")
+    channel = session.get(Channel, (workspace_id, channel_id or surface.channel_id))
+    return Scene(
+        names=find_names(session, workspace_id, _people_in(review, surface)),
+        now=now,
+        channel_name=channel.name if channel else "",
+        channel_people=channel.people if channel else 0,
+        link=_card_link(session, review, address),
+        tz=(reader.tz if reader else "") or (seat.timezone if seat else "UTC"),
+        args=surface.args,
+    )
+
+
+def _card_link(session: Session, review: facts.Review | None, address: str) -> str:
+    if review is None:
+        return ""
+    card = session.exec(
+        select(Surface).where(Surface.review_id == review.id, Surface.kind == "card")
+    ).first()
+    return link_to(address, card.channel_id, card.ts) if card else ""
+
+
+def _people_in(review: facts.Review | None, surface: Surface) -> set[str]:
+    found = {surface.person_id or ""} | _ids_in(surface.args)
+    if review is not None:
+        found |= {review.proposer, review.decider, review.advocate or "", review.stand_in or ""}
+        found |= {decision.by for decision in review.decisions}
+    return {user for user in found if _PERSON.fullmatch(user)}
+
+
+def _ids_in(value: Any) -> set[str]:
+    """User ids anywhere in what a surface was queued with."""
+    if isinstance(value, str):
+        return {value} if _PERSON.fullmatch(value) else set()
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        return set().union(*map(_ids_in, value)) if value else set()
+    return set()

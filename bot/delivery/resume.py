@@ -1,0 +1,36 @@
+"""Events that end a wait: what was held or parked goes out again."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.slack.fields import text_at
+from db.backlog import open_lane, unpark
+from db.tables import Workspace
+
+_BACK = ("channel_unarchive", "group_unarchive")
+
+
+def resume_from_event(session: Session, workspace_id: str, event: Any) -> None:
+    """We were invited to a channel, or it is back from the archive. Other events do nothing."""
+    kind, channel = text_at(event, "type"), text_at(event, "channel")
+    workspace = session.get(Workspace, workspace_id)
+    if not channel or workspace is None:
+        return
+    we_joined = kind == "member_joined_channel" and (
+        text_at(event, "user") == workspace.bot_user_id != ""
+    )
+    if we_joined:
+        open_lane(session, workspace_id=workspace_id, name=channel)
+    if we_joined or kind in _BACK:
+        unpark(session, workspace_id=workspace_id, lane=channel)
+
+
+def resume_workspace(session: Session, workspace_id: str) -> None:
+    """The bot was installed anew: nothing is paused or parked there any more."""
+    workspace = session.get(Workspace, workspace_id)
+    if workspace is not None:
+        workspace.revoked_at = None
+        session.add(workspace)
+        session.flush()
+        unpark(session, workspace_id=workspace_id)

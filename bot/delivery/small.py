@@ -1,0 +1,54 @@
+"""Reactions, repeated until Slack has them, and whispers, which are sent at most once."""
+
+from bot.delivery.answers import Meaning
+from bot.delivery.desk import Desk, log
+from db.lanes import Claimed
+from db.tables import OutboxRow
+
+REACT, UNREACT, WHISPER = "react", "unreact", "whisper"
+
+
+def send_reaction(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
+    method = "reactions.add" if row.kind == REACT else "reactions.remove"
+    if later := desk.may_call(claimed, method):
+        desk.hold(claimed, later)
+        return False
+    where = {"channel": row.lane, "timestamp": str(row.args["ts"]), "name": str(row.args["name"])}
+    row = desk.start(claimed, row)
+    if row.kind == REACT:
+        answer = desk.call(claimed.workspace_id, lambda c: c.reactions_add(**where))
+    else:
+        answer = desk.call(claimed.workspace_id, lambda c: c.reactions_remove(**where))
+    if answer.meaning is Meaning.SENT:
+        desk.drop(claimed, row)
+        return True
+    return desk.refused(claimed, row, answer, method=method)
+
+
+def send_whisper(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
+    """Noted before it goes out: found noted, it may have arrived, and is left at that."""
+    if row.sending_since is not None:
+        log.info("delivery.whisper_in_doubt", lane=claimed.lane, row=row.id)
+        desk.drop(claimed, row)
+        return True
+    method = "chat.postEphemeral"
+    if later := desk.may_call(claimed, method):
+        desk.hold(claimed, later)
+        return False
+    args = row.args
+    drawn = desk.drawings.draw_whisper(args["template"], args["args"])
+    row = desk.start(claimed, row)
+    answer = desk.call(
+        claimed.workspace_id,
+        lambda c: c.chat_postEphemeral(
+            channel=row.lane,
+            user=args["person"],
+            text=drawn.text,
+            blocks=drawn.blocks or None,
+            thread_ts=args["thread_ts"],
+        ),
+    )
+    if answer.meaning in (Meaning.SENT, Meaning.IN_DOUBT):
+        desk.drop(claimed, row)
+        return True
+    return desk.refused(claimed, row, answer, method=method)

@@ -1,0 +1,228 @@
+"""Messages that show a state: drawn from what is true now, posted once, then updated in place."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk import WebClient
+from sqlmodel import Session
+
+from bot.delivery.answers import Meaning
+from bot.delivery.calls import Answer
+from bot.delivery.desk import Desk, log, surface_of
+from bot.delivery.doubt import look_for_post, note_doubt
+from bot.delivery.drawings import find_unnamed
+from bot.delivery.throttles import POST
+from bot.slack.directory import CouldNotAsk
+from bot.views.names import EVENT_TYPE
+from bot.views.scene import Drawn
+from db import lanes
+from db.lanes import Claimed
+from db.tables import Channel, OutboxRow, Person, ReviewRow, Surface
+
+SURFACE = "surface"
+UPDATE, OPEN = "chat.update", "conversations.open"
+_MOST_REMEMBERED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A surface as it was when its turn came. `channel` "": a private one, not opened yet."""
+
+    surface: Surface
+    channel: str
+    thread_ts: str | None
+    of_private: bool
+    """It tells of a review in a private channel; `home` is that channel."""
+    home: str
+
+    @property
+    def is_new(self) -> bool:
+        return self.surface.ts is None
+
+
+def send_surface(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
+    """Post or update one message. True: the lane's next row may go."""
+    order = desk.store.read(lambda s: _read_order(s, row))
+    if order is None:
+        desk.drop(claimed, row)
+        return True
+    surface = order.surface
+    if order.is_new and row.sending_since is not None and order.channel:
+        return look_for_post(
+            desk, claimed, row, surface, channel=order.channel, thread_ts=order.thread_ts
+        )
+    if surface.kind not in desk.drawings.messages:
+        wait = desk.durations.unknown_kind
+        desk.retry(claimed, row, seconds=wait, error="unknown_kind")
+        return False
+    method = POST if order.is_new else UPDATE
+    for needed in (OPEN, method) if not order.channel else (method,):
+        if later := desk.may_call(claimed, needed, channel=order.channel or claimed.lane):
+            desk.hold(claimed, later)
+            return False
+    try:
+        if not _may_see(desk, order):
+            desk.drop(claimed, row)
+            return True
+        drawn, wanted = _draw(desk, surface)
+    except CouldNotAsk as trouble:
+        desk.retry(claimed, row, seconds=desk.durations.next_look, error=str(trouble))
+        return False
+    except Exception:
+        # One message that cannot be drawn must not stop those behind it.
+        log.exception("delivery.could_not_draw", kind=surface.kind, surface=surface.id)
+        desk.park(claimed, row, "could_not_draw")
+        return True
+    if not order.is_new and _is_last_sent(desk, surface, drawn):
+        return _store(desk, claimed, row, order.channel, surface.ts, drawn, wanted)
+    return _send(desk, claimed, row, order, drawn, wanted)
+
+
+def _send(
+    desk: Desk, claimed: Claimed, row: OutboxRow, order: Order, drawn: Drawn, wanted: int
+) -> bool:
+    surface, channel = order.surface, order.channel
+    row = desk.start(claimed, row)
+    if not channel:
+        opened = desk.call(
+            claimed.workspace_id, lambda c: c.conversations_open(users=[surface.person_id or ""])
+        )
+        channel = str((opened.data.get("channel") or {}).get("id") or "")
+        if not channel:
+            return desk.refused(claimed, row, opened, method=OPEN)
+        _keep_private_channel(desk, surface, channel)
+    method = POST if order.is_new else UPDATE
+    message = _message(surface, channel, order.thread_ts, drawn)
+    answer = desk.call(claimed.workspace_id, lambda c: _call(c, method, message))
+    ts = str(answer.data.get("ts") or surface.ts or "")
+    if answer.meaning is Meaning.SENT and ts:
+        return _store(desk, claimed, row, channel, ts, drawn, wanted)
+    if order.is_new and answer.meaning in (Meaning.SENT, Meaning.IN_DOUBT):
+        note_doubt(desk, claimed, row, answer.error or "no_ts")
+        return False
+    return desk.refused(claimed, row, answer, method=method)
+
+
+def _message(surface: Surface, channel: str, thread_ts: str | None, drawn: Drawn) -> dict[str, Any]:
+    """Blocks always: an update without them removes them."""
+    message: dict[str, Any] = {
+        "channel": channel,
+        "text": drawn.text,
+        "blocks": drawn.blocks,
+        "metadata": {
+            "event_type": EVENT_TYPE,
+            "event_payload": {"key": surface.key, "review": surface.review_id or 0},
+        },
+    }
+    if surface.ts is not None:
+        return message | {"ts": surface.ts}
+    if thread_ts is not None:
+        message["thread_ts"] = thread_ts
+    return message | {"unfurl_links": False, "unfurl_media": False}
+
+
+def _call(client: WebClient, method: str, message: dict[str, Any]) -> Any:
+    return client.chat_postMessage(**message) if method == POST else client.chat_update(**message)
+
+
+def _read_order(session: Session, row: OutboxRow) -> Order | None:
+    """None: nothing is wanted any more."""
+    surface = surface_of(session, row)
+    if surface is None or (surface.ts is not None and surface.drawn >= surface.wanted):
+        return None
+    under = session.get(Surface, surface.under_id) if surface.under_id else None
+    channel_id = surface.channel_id
+    if surface.person_id is not None:
+        person = session.get(Person, (surface.workspace_id, surface.person_id))
+        channel_id = channel_id or (person.dm_channel_id if person else "") or ""
+    review = session.get(ReviewRow, surface.review_id) if surface.review_id else None
+    home = session.get(Channel, (surface.workspace_id, review.channel_id)) if review else None
+    return Order(
+        surface=surface,
+        channel=channel_id,
+        thread_ts=under.ts if under else None,
+        of_private=review is not None and (home.is_private if home else True),
+        home=review.channel_id if review else "",
+    )
+
+
+def _may_see(desk: Desk, order: Order) -> bool:
+    """A private channel's review goes to nobody who is not in that channel now."""
+    person = order.surface.person_id
+    if person is None or not order.of_private:
+        return True
+    return bool(desk.directory.membership(order.surface.workspace_id, order.home, person))
+
+
+def _draw(desk: Desk, surface: Surface) -> tuple[Drawn, int]:
+    """The message as it is now, and the `wanted` that this satisfies. Asks for missing names."""
+    workspace_id = surface.workspace_id
+    address = desk.links.address(workspace_id)
+    for user in sorted(desk.store.read(lambda s: find_unnamed(s, surface))):
+        try:
+            desk.directory.person(workspace_id, user)
+        except CouldNotAsk:
+            log.info("delivery.name_unknown", workspace=workspace_id, user=user)
+    now = desk.clock.now()
+
+    def look(session: Session) -> tuple[Drawn, int]:
+        current = session.get_one(Surface, surface.id, populate_existing=True)
+        return desk.drawings.draw(session, current, address=address, now=now), current.wanted
+
+    return desk.store.read(look)
+
+
+def _keep_private_channel(desk: Desk, surface: Surface, channel: str) -> None:
+    def keep(session: Session) -> None:
+        person = session.get(Person, (surface.workspace_id, surface.person_id))
+        if person is not None:
+            person.dm_channel_id = channel
+            session.add(person)
+        # Also on the surface: after a crash in the next call we know where to look.
+        current = session.get_one(Surface, surface.id, populate_existing=True)
+        current.channel_id = channel
+        session.add(current)
+
+    desk.store.transact(keep)
+
+
+def _store(
+    desk: Desk,
+    claimed: Claimed,
+    row: OutboxRow,
+    channel: str,
+    ts: str | None,
+    drawn: Drawn,
+    wanted: int,
+) -> bool:
+    """It is in Slack: note where and what it shows. More wanted meanwhile: the row stays due."""
+    now = desk.clock.now()
+
+    def deed(session: Session) -> None:
+        lanes.done(session, row, claimed, now=now, drawn=wanted, ts=ts)
+        surface = session.get_one(Surface, row.surface_id)
+        surface.channel_id = channel
+        if drawn.shown_number != surface.shown_number:
+            surface.shown_number = drawn.shown_number
+            surface.shown_at = now if drawn.shown_number is not None else None
+        session.add(surface)
+
+    desk.store.transact(deed)
+    if row.surface_id is not None:
+        if len(desk.last_sent) > _MOST_REMEMBERED:
+            desk.last_sent.clear()
+        desk.last_sent[row.surface_id] = (wanted, _hash(drawn))
+    return True
+
+
+def _is_last_sent(desk: Desk, surface: Surface, drawn: Drawn) -> bool:
+    """Whether Slack shows exactly this already: we sent it, and nobody has drawn it since."""
+    return desk.last_sent.get(surface.id or 0) == (surface.drawn, _hash(drawn))
+
+
+def _hash(drawn: Drawn) -> int:
+    return hash((drawn.text, json.dumps(drawn.blocks, sort_keys=True)))
+
+
+__all__ = ["SURFACE", "Answer", "send_surface"]
