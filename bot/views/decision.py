@@ -13,17 +13,16 @@ MOST_OBJECTIONS = 10
 def draw_decision(review: Review, scene: Scene, wording: Wording) -> Drawn:
     """`scene.args["number"]`: which decision, when not the latest."""
     pen = Pen(wording, scene)
-    decision = _which(review, scene.args.get("number"))
-    if decision is None:
-        raise ValueError(f"review {review.id} has no decision to draw")
-    lines = decision_lines(review, decision, pen)
+    lines = decision_lines(review, scene, pen)
     about = pen.say(
         "decision.about", kind=pen.kind(review), number=review.number, title=review.title
     )
     return blocks.message("\n".join([about, *map(spoken, lines)]), [*blocks.sections(lines)])
 
 
-def decision_lines(review: Review, decision: Decision, pen: Pen) -> list[Said]:
+def decision_lines(review: Review, scene: Scene, pen: Pen) -> list[Said]:
+    """The decision `scene.args["number"]` names, else the latest."""
+    decision = _which(review, scene.args.get("number"))
     lines = [
         pen.say(
             "decision.title",
@@ -47,10 +46,12 @@ def decision_lines(review: Review, decision: Decision, pen: Pen) -> list[Said]:
     return lines
 
 
-def _which(review: Review, number: int | None) -> Decision | None:
-    if number is None:
-        return review.decision
-    return next((d for d in review.decisions if d.number == number), None)
+def _which(review: Review, number: int | None) -> Decision:
+    """Raises LookupError when there is no such decision: nothing could be drawn."""
+    for decision in reversed(review.decisions):
+        if number is None or decision.number == number:
+            return decision
+    raise LookupError(f"review {review.id} has no decision {number or ''}")
 
 
 def _statement(review: Review, pen: Pen) -> Said:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from seat.facts import Answer, AnswerState, Evidence, Question, Review
 from seat.review import is_settled
 
+SECONDS_A_QUESTION = 25
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -52,3 +54,8 @@ def ground_of(question: Question, answer: Answer) -> str:
 def option_label(question: Question, answer: Answer) -> str:
     """What a chosen option reads; "" when none was chosen."""
     return next((o.label for o in question.options if o.value == answer.option), "")
+
+
+def minutes_for(review: Review) -> int:
+    """About how long the questions take to answer."""
+    return max(1, round(len(review.questions) * SECONDS_A_QUESTION / 60))

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement
 from bot.views import blocks, names
 from bot.views.card import verdict_words
 from bot.views.pen import Pen
-from bot.views.progress import count_progress
+from bot.views.progress import count_progress, minutes_for
 from bot.views.scene import Drawn, Scene
 from bot.views.why import why_words
 from bot.wording import Said, Wording, spoken
@@ -18,7 +18,6 @@ from seat.thread.asked import AskedMind, AskedStance, next_question, whats_asked
 
 MOST_TAPS = 5
 TAPS_BEFORE_MORE = 3
-SECONDS_A_QUESTION = 25
 
 
 def draw_seat(review: Review, scene: Scene, wording: Wording) -> Drawn:
@@ -67,7 +66,7 @@ def _asking(review: Review, pen: Pen) -> Drawn:
         pen.say(
             "seat.title",
             name=pen.name(review.advocate),
-            minutes=max(1, round(len(review.questions) * SECONDS_A_QUESTION / 60)),
+            minutes=minutes_for(review),
             due=review.answers_due_at,
         ),
         _proposal(review, pen),
@@ -138,18 +137,17 @@ def _taps(review: Review, question: Question, pen: Pen) -> list[InteractiveEleme
 
 
 def stance_taps(review: Review, pen: Pen) -> list[InteractiveElement]:
-    """Tapped like an option of the closing question, whose words the stance goes with."""
-    number = review.closing.number if review.closing else 0
-    return _tap_row(review, number, [(s.value, pen.stance(s)) for s in Stance], pen)
+    """Her stance in a tap: `stance` stands where a question's number would."""
+    return _tap_row(review, "stance", [(s.value, pen.stance(s)) for s in Stance], pen)
 
 
 def _tap_row(
-    review: Review, number: int, choices: Iterable[tuple[str, str]], pen: Pen
+    review: Review, part: object, choices: Iterable[tuple[str, str]], pen: Pen
 ) -> list[InteractiveElement]:
     taps: list[InteractiveElement] = []
     for place, (value, label) in enumerate(choices, start=1):
         words = label[:1].upper() + label[1:]
-        tap = pen.button(names.tap_id(place), review, number, value, label=words)
+        tap = pen.button(names.tap_id(place), review, part, value, label=words)
         taps.append(tap)
     return taps
 

@@ -1,0 +1,112 @@
+"""Private messages to the advocate and the stand-in, besides the seat itself."""
+
+from slack_sdk.models.blocks.block_elements import InteractiveElement
+
+from bot.views import names
+from bot.views.decision import decision_lines
+from bot.views.letter import UNDECIDED, about, find_objection, letter
+from bot.views.pen import Pen
+from bot.views.progress import count_progress, minutes_for
+from bot.views.revision import difference_lines
+from bot.views.scene import Drawn, Scene
+from bot.wording import Wording
+from seat.facts import Objection, ObjectionState, Review, State
+from seat.review import is_complete
+
+
+def draw_nudge_advocate(review: Review, scene: Scene, wording: Wording) -> Drawn:
+    pen = Pen(wording, scene)
+    reader = scene.reader or review.advocate
+    if review.state is not State.OPEN or reader != review.advocate:
+        return letter([pen.say("messages.nudge_over"), about(review, pen)])
+    if is_complete(review):
+        line = pen.say("messages.nudge_confirm", name=pen.name(reader))
+        confirm = pen.button(names.CONFIRM_HEARD, review, review.said_back_version)
+        return letter([line, about(review, pen)], [confirm])
+    progress = count_progress(review)
+    line = pen.say(
+        "messages.nudge_advocate",
+        name=pen.name(reader),
+        answered=progress.answered,
+        questions=progress.questions,
+        due=review.answers_due_at,
+    )
+    row = [
+        pen.button(names.ANSWER_FORM, review, style="primary"),
+        pen.button(names.SNOOZE, review),
+        pen.button(names.DECLINE_SEAT, review),
+    ]
+    return letter([line, about(review, pen)], row)
+
+
+def draw_offer(review: Review, scene: Scene, wording: Wording) -> Drawn:
+    """To the stand-in, when the advocate is silent or gone."""
+    pen = Pen(wording, scene)
+    reader = scene.reader or review.stand_in
+    if reader == review.advocate and review.state in UNDECIDED:
+        return letter([pen.say("messages.offer_yours"), about(review, pen)])
+    if review.state is not State.OPEN or reader != review.stand_in or is_complete(review):
+        return letter([pen.say("messages.offer_over"), about(review, pen)])
+    values = {"name": pen.name(reader), "minutes": minutes_for(review)}
+    if review.advocate:
+        line = pen.say("messages.offer", advocate=pen.name(review.advocate), **values)
+    else:
+        line = pen.say("messages.offer_nobody", **values)
+    told = pen.say("forms.told", told=review.told_to_her)
+    row = [pen.button(names.ACCEPT_SEAT, review, style="primary")]
+    return letter([line, about(review, pen), told], row)
+
+
+def draw_revision_for_advocate(review: Review, scene: Scene, wording: Wording) -> Drawn:
+    """`scene.args`: as for the revision in the thread."""
+    pen = Pen(wording, scene)
+    line = pen.say(
+        "messages.revision", proposer=pen.name(review.proposer), name=pen.name(review.advocate)
+    )
+    yours = review.state in UNDECIDED and scene.reader in ("", review.advocate)
+    row = [pen.button(names.ANSWER_FORM, review, style="primary")] if yours else []
+    return letter([line, about(review, pen), *difference_lines(scene.args, pen)], row)
+
+
+def draw_reply_for_advocate(review: Review, scene: Scene, wording: Wording) -> Drawn:
+    """`scene.args["objection"]`: the number of the objection that was answered."""
+    pen = Pen(wording, scene)
+    objection = find_objection(review, scene)
+    lines = [
+        pen.say("messages.reply", proposer=pen.name(review.proposer), title=objection.title),
+        about(review, pen),
+    ]
+    if objection.reply:
+        lines.append(pen.say("messages.reply_words", reply=objection.reply))
+    if objection.state is not ObjectionState.OPEN:
+        outcome = pen.say(f"labels.objection_{objection.state}")
+        return letter([*lines, pen.say("messages.settled", outcome=outcome)])
+    if objection.offered:
+        lines.append(pen.say(f"messages.offered_{objection.offered}"))
+    else:
+        lines.append(pen.say("messages.offered_nothing", decider=pen.name(review.decider)))
+    yours = review.state in UNDECIDED and scene.reader in ("", review.advocate)
+    return letter(lines, _answers(review, objection, pen) if yours else [])
+
+
+def _answers(review: Review, objection: Objection, pen: Pen) -> list[InteractiveElement]:
+    row: list[InteractiveElement] = []
+    agree = {
+        ObjectionState.MITIGATED: (names.MITIGATED, "agree_mitigated"),
+        ObjectionState.ACCEPTED: (names.ACCEPT_OBJECTION, "agree_accepted"),
+    }
+    if objection.offered in agree:
+        action_id, label = agree[objection.offered]
+        words = pen.plain(f"buttons.{label}")
+        row.append(pen.button(action_id, review, objection.number, label=words, style="primary"))
+    ask = pen.confirm("withdraw_objection", title=objection.title)
+    row.append(pen.button(names.WITHDRAW_OBJECTION, review, objection.number, confirm=ask))
+    return row
+
+
+def draw_decision_for_advocate(review: Review, scene: Scene, wording: Wording) -> Drawn:
+    """`scene.args["number"]`: which decision, when not the latest."""
+    pen = Pen(wording, scene)
+    reader = scene.reader or review.advocate
+    line = pen.say("messages.decided", name=pen.name(reader))
+    return letter([line, about(review, pen), *decision_lines(review, scene, pen)])

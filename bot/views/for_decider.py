@@ -1,0 +1,39 @@
+"""Private messages to the decider: heard, and one nudge. Redrawn when it is open again or over."""
+
+from bot.views import names
+from bot.views.card import verdict_words
+from bot.views.letter import UNDECIDED, about, letter
+from bot.views.pen import Pen
+from bot.views.say_back import statement_lines
+from bot.views.scene import Drawn, Scene
+from bot.wording import Said, Wording
+from seat.facts import Review, State
+
+
+def draw_heard_for_decider(review: Review, scene: Scene, wording: Wording) -> Drawn:
+    pen = Pen(wording, scene)
+    values = {"name": pen.name(review.decider), "due": review.decision_due_at}
+    if review.state is not State.HEARD:
+        return letter([_no_more(review, pen), about(review, pen)])
+    told = pen.say("forms.told", told=review.told_to_her)
+    lines = [pen.say("messages.heard", **values), about(review, pen), told]
+    lines += statement_lines(review, pen)
+    return letter(lines, [pen.button(names.DECIDE, review, style="primary")])
+
+
+def draw_nudge_decider(review: Review, scene: Scene, wording: Wording) -> Drawn:
+    pen = Pen(wording, scene)
+    if review.state is not State.HEARD:
+        return letter([_no_more(review, pen), about(review, pen)])
+    values = {"name": pen.name(review.decider), "due": review.decision_due_at}
+    lines = [pen.say("messages.nudge_decider", **values), about(review, pen)]
+    return letter(lines, [pen.button(names.DECIDE, review, style="primary")])
+
+
+def _no_more(review: Review, pen: Pen) -> Said:
+    if review.state is State.WITHDRAWN:
+        return pen.say("messages.withdrawn", proposer=pen.name(review.proposer))
+    if review.state in UNDECIDED or review.decision is None:
+        return pen.say("messages.heard_open")
+    verdict = verdict_words(review, review.decision, pen)
+    return pen.say("messages.heard_over", verdict=verdict)

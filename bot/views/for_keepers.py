@@ -1,0 +1,57 @@
+"""Private messages to the keepers, and to whoever is put on the roster."""
+
+from bot.views import blocks, names
+from bot.views.letter import UNDECIDED, about, letter
+from bot.views.pen import Pen
+from bot.views.scene import Drawn, Scene
+from bot.wording import Wording
+from seat.facts import Review
+
+MOST_MISTAKES = 20
+
+
+def draw_unseated_for_keeper(review: Review, scene: Scene, wording: Wording) -> Drawn:
+    pen = Pen(wording, scene)
+    if review.state not in UNDECIDED:
+        return letter([pen.say("messages.unseated_gone"), about(review, pen)])
+    if review.advocate:
+        over = pen.say("messages.unseated_over", name=pen.name(review.advocate))
+        return letter([over, about(review, pen)])
+    row = [pen.button(names.REASSIGN, review, style="primary")]
+    return letter([pen.say("messages.unseated"), about(review, pen)], row)
+
+
+def draw_parked_for_keeper(scene: Scene, wording: Wording) -> Drawn:
+    """`scene.args`: `what` could not be sent, `why` (Slack's word for it), `do`."""
+    pen = Pen(wording, scene)
+    lines = [pen.say("messages.parked", what=scene.args["what"])]
+    for key, part in (("messages.parked_why", "why"), ("messages.parked_do", "do")):
+        if scene.args.get(part):
+            lines.append(pen.say(key, **{part: scene.args[part]}))
+    return letter(lines)
+
+
+def draw_checklist_broken_for_keeper(scene: Scene, wording: Wording) -> Drawn:
+    """`scene.args["mistakes"]`: one line each: file, line, field, what to do."""
+    pen = Pen(wording, scene)
+    mistakes = [str(mistake) for mistake in scene.args["mistakes"]]
+    lines = [pen.say("messages.checklist_broken")]
+    lines += [pen.say("messages.mistake", mistake=m) for m in mistakes[:MOST_MISTAKES]]
+    if more := len(mistakes) - MOST_MISTAKES:
+        lines += [pen.say("messages.more_mistakes", more=more)] if more > 0 else []
+    return letter(lines)
+
+
+def draw_on_the_roster(scene: Scene, wording: Wording) -> Drawn:
+    """`scene.args`: `seat_id`; `left` true once they are off it. The button carries the seat."""
+    pen = Pen(wording, scene)
+    channel = scene.channel_name
+    if scene.args.get("left"):
+        return letter([pen.say("messages.roster_left", channel=channel)])
+    leave = blocks.button(
+        pen.plain("buttons.leave_roster"),
+        names.LEAVE_ROSTER,
+        str(scene.args["seat_id"]),
+        confirm=pen.confirm("leave_roster"),
+    )
+    return letter([pen.say("messages.roster", channel=channel)], [leave])

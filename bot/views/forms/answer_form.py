@@ -1,0 +1,142 @@
+"""All questions in one form: what stands is filled in, nothing is required, half is welcome."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from bot.views import blocks, names
+from bot.views.forms.inputs import (
+    MOST_CHECKED,
+    check_input,
+    radio_input,
+    select_input,
+    text_input,
+)
+from bot.views.pen import Pen
+from bot.views.scene import Scene
+from bot.views.wire import MOST_METADATA, context_of
+from bot.wording import Wording
+from seat.facts import Answer, AnswerState, Evidence, Question, QuestionKind, Review, Stance
+
+MOST_QUESTIONS = 30
+"""Three blocks a question at most, and a few beside them, in a hundred."""
+
+
+def draw_answer_form(
+    review: Review,
+    scene: Scene,
+    wording: Wording,
+    *,
+    versions: Mapping[int, int] | None = None,
+) -> dict[str, Any]:
+    """Fields: `q1` the words, `q1_option` the choice of a choice question, `q1_evidence`;
+    `stance`; `still_true`, the numbers of stale answers that still hold.
+
+    `versions`: by question number, the version of each answer shown; carried in the metadata as
+    `opened`, so that a field somebody else changed meanwhile is noticed.
+    """
+    pen = Pen(wording, scene)
+    drawn: list[Block] = [blocks.context(pen.say("answer_form.about"))]
+    if review.persona:
+        drawn.append(blocks.context(pen.say("answer_form.persona", persona=review.persona)))
+    shown = review.questions
+    if len(shown) > MOST_QUESTIONS:
+        shown = (*shown[: MOST_QUESTIONS - 1], shown[-1])
+    drawn += _still_true(review, pen)
+    for question in shown:
+        drawn += _question(review, question, pen)
+    if len(shown) < len(review.questions):
+        drawn.append(blocks.context(pen.say("answer_form.more")))
+    view = blocks.modal(
+        names.ANSWER_FORM,
+        title=pen.plain("answer_form.title"),
+        submit=pen.plain("answer_form.submit"),
+        close=pen.plain("forms.close"),
+        blocks=drawn,
+    )
+    view["private_metadata"] = _metadata(review, versions or {})
+    return view
+
+
+def _metadata(review: Review, versions: Mapping[int, int]) -> str:
+    carried = json.loads(context_of(review).to_json())
+    carried["opened"] = {str(number): version for number, version in versions.items()}
+    text = json.dumps(carried, separators=(",", ":"))
+    return text if len(text) <= MOST_METADATA else context_of(review).to_json()
+
+
+def _question(review: Review, question: Question, pen: Pen) -> list[Block]:
+    number, answer = question.number, review.answers.get(question.number)
+    label = pen.plain("answer_form.question", number=number, question=question.text)
+    drawn: list[Block] = []
+    text = _text_of(question, answer)
+    if question.kind is QuestionKind.CHOICE and question.options:
+        choices = [(o.value, o.label[:1].upper() + o.label[1:]) for o in question.options]
+        few = len(choices) <= MOST_CHECKED
+        pick = (radio_input if few else select_input)(choices, answer.option if answer else None)
+        drawn.append(
+            blocks.field(f"q{number}_option", label, pick, optional=True, hint=question.hint)
+        )
+        words = pen.plain("answer_form.words", number=number)
+        hint = pen.plain("answer_form.words_hint")
+    else:
+        words, hint = label, question.hint
+    box = text_input(text, multiline=True)
+    drawn.append(blocks.field(f"q{number}", words, box, optional=True, hint=hint))
+    if question.closing:
+        drawn.append(stance_field(review, pen))
+    elif not question.moment:
+        drawn.append(_evidence(number, answer, pen))
+    return drawn
+
+
+def _text_of(question: Question, answer: Answer | None) -> str:
+    """What was written; a tapped option's own label is in the choice above already."""
+    if answer is None or answer.state is not AnswerState.GIVEN:
+        return ""
+    label = next((o.label for o in question.options if o.value == answer.option), None)
+    return "" if answer.text == label else answer.text
+
+
+def _evidence(number: int, answer: Answer | None, pen: Pen) -> Block:
+    choices = [(e.value, pen.plain(f"answer_form.evidence_{e}")) for e in Evidence]
+    # "Assumed" is what it is without an answer, so it is shown only where somebody answered.
+    initial = answer.evidence if answer and answer.state is not AnswerState.RETRACTED else None
+    return blocks.field(
+        f"q{number}_evidence",
+        pen.plain("answer_form.evidence", number=number),
+        select_input(choices, initial),
+        optional=True,
+    )
+
+
+def stance_field(review: Review, pen: Pen, *, optional: bool = True) -> Block:
+    """What she would do: the field `stance`."""
+    choices = [(s.value, _capital(pen.stance(s))) for s in Stance]
+    return blocks.field(
+        "stance",
+        pen.plain("answer_form.stance"),
+        radio_input(choices, review.stance),
+        optional=optional,
+    )
+
+
+def _still_true(review: Review, pen: Pen) -> list[Block]:
+    stale = [q for q in review.questions if (a := review.answers.get(q.number)) and a.stale]
+    if not stale:
+        return []
+    choices = [
+        (
+            str(q.number),
+            pen.plain("answer_form.still_true_option", number=q.number, short=q.short or q.text),
+        )
+        for q in stale[:MOST_CHECKED]
+    ]
+    label = pen.plain("answer_form.still_true")
+    return [blocks.field("still_true", label, check_input(choices), optional=True)]
+
+
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]
