@@ -211,6 +211,7 @@ class Review:
     answers_due_at: datetime | None = None
     decide_by: date | None = None
     decision_due_at: datetime | None = None
+    heard_at: datetime | None = None
     questions: tuple[Question, ...] = ()
     answers: dict[int, Answer] = field(default_factory=dict)
     """By question number; a question without an answer has no entry."""

@@ -1,0 +1,338 @@
+"""What the weekly digest groups, orders and counts, and whose move a review waits for."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seat.digest import Digest, Promise, digest, went_ahead_without_her
+from seat.facts import (
+    Answer,
+    AnswerState,
+    Decision,
+    Mark,
+    Objection,
+    ObjectionState,
+    Question,
+    Review,
+    Stance,
+    State,
+    Verdict,
+)
+from seat.listing import Listing, matches_list
+from seat.waiting import Awaited, Wait, is_overdue, is_unseated, is_waiting_on, waits, whose_move
+
+NOW = datetime(2026, 3, 9, 8, tzinfo=UTC)
+CLOSING = Question(1, "statement", "What would she say?", required=True, closing=True)
+
+
+def days(number: float) -> timedelta:
+    return timedelta(days=number)
+
+
+def review(number: int = 1, **more: Any) -> Review:
+    facts: dict[str, Any] = {
+        "id": 100 + number,
+        "number": number,
+        "workspace_id": "T1",
+        "channel_id": "C1",
+        "seat_id": 1,
+        "kind": "pricing",
+        "title": f"Change {number}",
+        "told_to_her": "You pay more.",
+        "why": "Hosting is up.",
+        "proposer": "SAM",
+        "decider": "LEE",
+        "advocate": "ANA",
+        "opened_at": NOW - days(3),
+        "seated_at": NOW - days(2),
+        "questions": (CLOSING,),
+    }
+    return Review(**facts | more)
+
+
+def heard(number: int = 1, **more: Any) -> Review:
+    return review(number, **{"state": State.HEARD, "heard_at": NOW - days(1)} | more)
+
+
+def decided(number: int = 1, *, ago: float = 1, **more: Any) -> Review:
+    decision = Decision(
+        1,
+        more.pop("verdict", Verdict.GO),
+        "It pays for support.",
+        "LEE",
+        NOW - days(ago),
+        marks=more.pop("marks", ()),
+    )
+    return review(number, **{"state": State.DECIDED, "decisions": (decision,)} | more)
+
+
+def spoken(**more: Any) -> Review:
+    answer = Answer(1, AnswerState.GIVEN, "I would look around.")
+    return review(answers={1: answer}, stance=Stance.COMPLAIN, **more)
+
+
+def of(*reviews: Review, **more: Any) -> Digest:
+    return digest(reviews, NOW, seat_id=1, **more)
+
+
+# Whose move it is
+
+
+@pytest.mark.parametrize(
+    ("facts", "wait"),
+    [
+        (
+            review(advocate=None),
+            Wait(Awaited.SOMEONE_TO_SIT, None, NOW - days(3)),
+        ),
+        (
+            review(answers_due_at=NOW),
+            Wait(Awaited.ANSWERS, "ANA", NOW - days(2), NOW),
+        ),
+        (
+            spoken(answers_due_at=NOW, confirm_by=NOW + days(1)),
+            Wait(Awaited.CONFIRMATION, "ANA", NOW - days(2), NOW + days(1)),
+        ),
+        (
+            heard(decision_due_at=NOW + days(1)),
+            Wait(Awaited.DECISION, "LEE", NOW - days(1), NOW + days(1)),
+        ),
+        (heard(heard_at=None), Wait(Awaited.DECISION, "LEE", NOW - days(3))),
+        (decided(), None),
+        (decided(state=State.CLOSED), None),
+        (review(state=State.WITHDRAWN), None),
+    ],
+)
+def test_a_review_waits_for_one_person_or_for_none(facts: Review, wait: Wait | None) -> None:
+    assert whose_move(facts) == wait
+
+
+def test_an_objection_waits_for_the_proposer_and_an_offer_for_the_advocate() -> None:
+    objection = Objection(1, 1, "Promised until renewal")
+    replied = replace(objection, reply="Why?")
+    offered = replace(replied, offered=ObjectionState.MITIGATED)
+    ended = replace(objection, state=ObjectionState.WITHDRAWN)
+
+    def along(*objections: Objection) -> list[tuple[Awaited, str | None]]:
+        return [(w.awaited, w.user) for w in waits(heard(objections=objections))[1:]]
+
+    assert along(objection, objection) == [(Awaited.REPLY, "SAM")]
+    assert along(replied) == []
+    assert along(offered) == [(Awaited.AGREEMENT, "ANA")]
+    assert along(ended) == []
+
+
+def test_what_waits_for_somebody_is_theirs_and_nobody_elses() -> None:
+    facts = heard(objections=(Objection(1, 1, "No"),))
+    assert [u for u in ("ANA", "SAM", "LEE") if is_waiting_on(facts, u)] == ["SAM", "LEE"]
+    assert not is_waiting_on(decided(), "LEE")
+    assert waits(decided(objections=(Objection(1, 1, "No"),))) == ()
+
+
+@pytest.mark.parametrize(
+    ("facts", "overdue"),
+    [
+        (review(), False),
+        (review(answers_due_at=NOW), False),
+        (review(answers_due_at=NOW - timedelta(seconds=1)), True),
+        (review(advocate=None, answers_due_at=NOW - days(1)), False),
+        (spoken(answers_due_at=NOW - days(1), confirm_by=NOW + days(1)), False),
+        (heard(answers_due_at=NOW - days(1)), False),
+        (heard(decision_due_at=NOW - days(1)), True),
+        (decided(decision_due_at=NOW - days(1)), False),
+    ],
+)
+def test_overdue_is_what_is_past_the_due_time_of_its_own_wait(facts: Review, overdue: bool) -> None:
+    assert is_overdue(facts, NOW) is overdue
+
+
+def test_only_an_open_review_without_an_advocate_is_unseated() -> None:
+    assert is_unseated(review(advocate=None))
+    assert not is_unseated(review())
+    assert not is_unseated(decided(advocate=None))
+
+
+# The digest
+
+
+def numbers(group: Any) -> list[int]:
+    return [entry.review.number for entry in group.shown]
+
+
+def test_without_reviews_there_is_nothing_to_say() -> None:
+    assert of().is_empty
+    assert of().waiting == 0
+    assert of(review(state=State.WITHDRAWN), decided(ago=30)).is_empty
+
+
+def test_every_review_that_waits_stands_in_the_group_of_whom_it_waits_for() -> None:
+    told = of(review(1, advocate=None), heard(2), review(3), replace(spoken(), number=4))
+    assert numbers(told.unseated) == [1]
+    assert numbers(told.to_decide) == [2]
+    assert sorted(numbers(told.to_answer)) == [3, 4]
+    assert told.waiting == 4
+    assert not told.is_empty
+
+
+def test_the_overdue_come_first_and_then_what_is_due_first() -> None:
+    told = of(
+        review(1),
+        review(2, answers_due_at=NOW + days(2)),
+        review(3, answers_due_at=NOW + days(1)),
+        review(4, answers_due_at=NOW - days(1)),
+        review(5, answers_due_at=NOW - days(2)),
+    )
+    assert numbers(told.to_answer) == [5, 4, 3, 2, 1]
+    assert [e.overdue for e in told.to_answer.shown] == [True, True, False, False, False]
+
+
+def test_at_most_five_a_group_are_shown_and_the_rest_is_a_number() -> None:
+    told = of(*(review(n) for n in range(1, 18)))
+    assert numbers(told.to_answer) == [1, 2, 3, 4, 5]
+    assert told.to_answer.more == 12
+    assert told.waiting == told.to_answer.total == 17
+
+
+def test_what_was_decided_since_the_last_digest_is_told_once() -> None:
+    reviews = [
+        decided(1, ago=8),
+        decided(2, ago=3),
+        decided(3, ago=5, state=State.CLOSED, verdict=Verdict.STOP),
+        decided(4, ago=1, verdict=Verdict.DEFER),
+    ]
+    assert numbers(of(*reviews).decided) == [3, 2, 4]
+    assert numbers(of(*reviews, since=NOW - days(2)).decided) == [4]
+
+
+def test_a_reopened_review_waits_and_is_no_longer_told_as_decided() -> None:
+    told = of(decided(1, state=State.OPEN))
+    assert numbers(told.decided) == []
+    assert numbers(told.to_answer) == [1]
+
+
+@pytest.mark.parametrize(
+    ("facts", "ahead"),
+    [
+        (decided(), False),
+        (decided(marks=(Mark.UNANSWERED,)), True),
+        (decided(marks=(Mark.NOBODY_IN_THE_SEAT, Mark.UNANSWERED), advocate=None), True),
+        (decided(marks=(Mark.LIVE_BEFORE_HEARD,)), True),
+        (decided(marks=(Mark.LIVE_BEFORE_HEARD,), verdict=Verdict.STOP), True),
+        (decided(marks=(Mark.UNANSWERED,), verdict=Verdict.GO_WITH_CHANGES), True),
+        (decided(marks=(Mark.UNANSWERED,), verdict=Verdict.STOP, state=State.CLOSED), False),
+        (decided(marks=(Mark.UNANSWERED,), verdict=Verdict.DEFER), False),
+        (decided(marks=(Mark.OVERRULED, Mark.NOT_CONFIRMED)), False),
+        (review(live_since=NOW.date()), True),
+        (review(live_since=NOW.date() + days(1)), False),
+        (heard(live_since=NOW.date()), False),
+        (review(live_since=NOW.date(), state=State.WITHDRAWN), False),
+    ],
+)
+def test_going_ahead_without_her_is_going_ahead_unheard(facts: Review, ahead: bool) -> None:
+    assert went_ahead_without_her(facts, NOW.date()) is ahead
+
+
+def test_what_went_ahead_without_her_is_not_also_told_as_decided() -> None:
+    told = of(decided(1, marks=(Mark.UNANSWERED,)), decided(2))
+    assert numbers(told.went_ahead) == [1]
+    assert numbers(told.decided) == [2]
+    assert of(decided(1, marks=(Mark.UNANSWERED,), ago=8)).is_empty
+
+
+def test_a_change_already_live_is_told_until_she_is_heard_and_still_waits() -> None:
+    live = review(1, live_since=date(2026, 1, 3), opened_at=NOW - days(30))
+    told = of(live)
+    assert numbers(told.went_ahead) == [1]
+    assert numbers(told.to_answer) == [1]
+    assert told.went_ahead.shown[0].wait == whose_move(live)
+
+
+def test_promises_due_before_the_next_digest_are_told_the_late_ones_first() -> None:
+    today = NOW.date()
+    promises = [
+        Promise(decided(1), "refund run", "SAM", today + days(6)),
+        Promise(decided(2), "email", "SAM", today - days(3)),
+        Promise(decided(3), "look back", "LEE", today + days(7)),
+        Promise(decided(4, seat_id=2), "not ours", "LEE", today),
+    ]
+    told = of(promises=promises)
+    assert [(p.what, p.overdue) for p in told.promised.shown] == [
+        ("email", True),
+        ("refund run", False),
+    ]
+    assert not told.is_empty
+    assert told.waiting == 0
+
+
+def test_days_are_days_in_the_zone_of_the_seat() -> None:
+    live = review(live_since=date(2026, 3, 10))
+    late = datetime(2026, 3, 9, 20, tzinfo=UTC)
+    assert digest([live], late, seat_id=1).went_ahead.total == 0
+    assert digest([live], late, seat_id=1, zone="Asia/Tokyo").went_ahead.total == 1
+
+
+def test_reviews_of_another_seat_are_in_no_group() -> None:
+    others = [review(1, seat_id=2), heard(2, seat_id=2, private=True), decided(3, seat_id=2)]
+    assert of(*others).is_empty
+
+
+states = st.builds(
+    lambda make, **more: make(**more),
+    st.sampled_from([review, heard, decided]),
+    number=st.integers(1, 30),
+    seat_id=st.sampled_from([1, 1, 1, 2]),
+    advocate=st.sampled_from(["ANA", None]),
+    state=st.sampled_from(State),
+    answers_due_at=st.none() | st.integers(-5, 5).map(lambda d: NOW + days(d)),
+    decision_due_at=st.none() | st.integers(-5, 5).map(lambda d: NOW + days(d)),
+    live_since=st.none() | st.just(NOW.date()),
+)
+
+
+@given(st.lists(states, max_size=30, unique_by=lambda r: r.number))
+def test_every_review_of_the_seat_that_waits_is_counted_exactly_once(reviews: list[Review]) -> None:
+    told = of(*reviews)
+    assert told.waiting == sum(r.seat_id == 1 and whose_move(r) is not None for r in reviews)
+    for group in (told.unseated, told.to_decide, told.to_answer):
+        overdue = [e.overdue for e in group.shown]
+        assert overdue == sorted(overdue, reverse=True)
+        assert len(group.shown) <= 5
+        assert group.more == 0 or len(group.shown) == 5
+
+
+@given(st.lists(states, max_size=12, unique_by=lambda r: r.number), st.randoms())
+def test_the_order_reviews_come_in_does_not_matter(reviews: list[Review], random: Any) -> None:
+    told = of(*reviews)
+    random.shuffle(reviews)
+    assert of(*reviews) == told
+
+
+# Lists
+
+
+@pytest.mark.parametrize(
+    ("facts", "listing", "kind", "shown"),
+    [
+        (review(), None, None, True),
+        (review(state=State.WITHDRAWN), None, None, True),
+        (review(), Listing.OPEN, None, True),
+        (heard(), Listing.OPEN, None, True),
+        (decided(), Listing.OPEN, None, False),
+        (decided(), Listing.DECIDED, None, True),
+        (decided(state=State.CLOSED), Listing.DECIDED, None, True),
+        (review(state=State.WITHDRAWN), Listing.DECIDED, None, False),
+        (review(), None, "pricing", True),
+        (review(), None, " Pricing ", True),
+        (review(), None, "product", False),
+        (review(kind_label="Preise"), Listing.OPEN, "preise", True),
+        (decided(), Listing.OPEN, "pricing", False),
+    ],
+)
+def test_a_list_shows_what_was_asked_for(
+    facts: Review, listing: Listing | None, kind: str | None, shown: bool
+) -> None:
+    assert matches_list(facts, listing, kind) is shown
