@@ -107,11 +107,13 @@ class Desk:
                 self.retry(claimed, row, seconds=seconds, error=answer.error)
         return False
 
-    def park(self, claimed: Claimed, row: OutboxRow, error: str) -> None:
+    def park(self, claimed: Claimed, row: OutboxRow, error: str, *, in_doubt: bool = False) -> None:
         """Out of the lane's way for good, and the keepers told once."""
-        now = self.clock.now()
+        now, machine = self.clock.now(), self.clock.machine()
 
         def deed(session: Session) -> None:
+            if not in_doubt:  # it surely is not in Slack: tried again, it need not be looked for
+                lanes.retry_later(session, row, claimed, not_before=machine, error=error)
             lanes.park(session, row, claimed, error=error)
             tell_keepers(session, row, error=error, now=now)
 

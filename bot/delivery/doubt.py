@@ -145,7 +145,7 @@ def _could_not_look(
     """The doubt stays: what cannot be looked for is neither sent again nor called sent."""
     match answer.meaning:
         case Meaning.HOPELESS | Meaning.MOOT:
-            desk.park(claimed, row, f"in_doubt:{answer.error}")
+            desk.park(claimed, row, f"in_doubt:{answer.error}", in_doubt=True)
             return True
         case Meaning.REVOKED:
             desk.pause_workspace(claimed, row, answer.error, in_doubt=True)

@@ -1,0 +1,240 @@
+"""What Slack refuses: throttled, parked, waiting, paused; the rest goes on."""
+
+import pytest
+from sqlmodel import Session
+
+from bot.delivery.resume import resume_from_event, resume_workspace
+from bot.delivery.throttles import Throttles
+from db.tables import Channel as ChannelRow
+from db.tables import ReviewRow, Seat, Workspace
+from playground.driver.message import Channel
+from tests.delivery.desk import Desk
+
+POST = "chat.postMessage"
+
+
+@pytest.fixture
+def pricing(desk: Desk) -> Channel:
+    return desk.slack.add_channel("pricing", bot_in=True)
+
+
+@pytest.fixture
+def support(desk: Desk) -> Channel:
+    return desk.slack.add_channel("support", bot_in=True)
+
+
+def add_seat(desk: Desk, channel: Channel, *keepers: str) -> int:
+    def deed(session: Session) -> int:
+        seat = Seat(
+            workspace_id=desk.t,
+            channel_id=channel.id,
+            keepers=list(keepers),
+            created_by=keepers[0],
+            created_at=desk.clock.now(),
+        )
+        session.add(seat)
+        session.flush()
+        return seat.id or 0
+
+    return int(desk.do(deed))
+
+
+def test_a_429_rests_its_method_and_nothing_else(
+    desk: Desk, pricing: Channel, support: Channel
+) -> None:
+    desk.want("card", support.id, "card:2")
+    sender = desk.dispatcher()
+    sender.drain()
+    desk.slack.faults.add("ratelimited", method=POST, count=1, retry_after=20)
+    desk.want("card", pricing.id, "card:1")
+    desk.words["card"] = "changed"
+    desk.again("card:2")
+    sender.drain()
+    assert support.messages[0].text == "changed"
+    assert not pricing.messages
+    desk.want("card", support.id, "card:3")
+    desk.hand.advance(19)
+    sender.drain()
+    assert desk.calls(POST) == 2
+    desk.hand.advance(1)
+    sender.drain()
+    assert len(pricing.messages) == 1
+    assert len(support.messages) == 2
+
+
+def test_a_429_that_does_not_say_how_long_rests_half_a_minute(desk: Desk, pricing: Channel) -> None:
+    desk.slack.faults.add("ratelimited", method=POST, count=1, retry_after=None)
+    desk.want("card", pricing.id)
+    sender = desk.dispatcher()
+    sender.drain()
+    desk.hand.advance(29)
+    sender.drain()
+    assert not pricing.messages
+    desk.hand.advance(1)
+    sender.drain()
+    assert len(pricing.messages) == 1
+
+
+def test_posts_in_one_channel_keep_slacks_pace(
+    desk: Desk, pricing: Channel, support: Channel
+) -> None:
+    for number in range(5):
+        desk.want("card", pricing.id, f"card:{number}")
+    desk.want("card", support.id, "card:other")
+    sender = desk.dispatcher(throttles=Throttles())
+    sender.drain()
+    assert (len(pricing.messages), len(support.messages)) == (3, 1)
+    for _ in range(2):
+        desk.hand.advance(1)
+        sender.drain()
+    assert len(pricing.messages) == 5
+    assert all(call.status == 200 for call in desk.slack.wire.calls(POST))
+
+
+def test_an_archived_channel_parks_and_the_others_go_on(
+    desk: Desk, pricing: Channel, support: Channel
+) -> None:
+    kim = desk.slack.add_person("Kim Wu")
+    add_seat(desk, pricing, kim.id)
+    pricing.archive()
+    for number in range(3):
+        desk.want("card", pricing.id, f"card:{number}")
+    desk.want("card", support.id, "card:other")
+    desk.dispatcher().drain()
+    assert len(support.messages) == 1
+    assert {(r.state, r.error) for r in desk.rows()} == {("parked", "is_archived")}
+    assert [m.text for m in kim.dm.messages] == ["parked_for_keeper is_archived"]
+    event = {"type": "channel_unarchive", "channel": pricing.id, "user": kim.id}
+    pricing.unarchive()
+    desk.do(lambda s: resume_from_event(s, desk.t, event))
+    desk.dispatcher().drain()
+    assert len(pricing.messages) == 3
+    assert desk.rows() == []
+
+
+def test_a_failure_of_the_note_to_the_keeper_makes_no_other_note(
+    desk: Desk, pricing: Channel
+) -> None:
+    kim, lee = desk.slack.add_person("Kim Wu", deleted=True), desk.slack.add_person("Lee Park")
+    add_seat(desk, pricing, kim.id, lee.id)
+    pricing.archive()
+    desk.want("card", pricing.id)
+    desk.dispatcher().drain()
+    assert len(lee.dm.messages) == 1
+    assert [r.state for r in desk.rows()] == ["parked", "parked"]
+
+
+def test_replies_wait_for_a_parked_card_and_follow_it(desk: Desk, pricing: Channel) -> None:
+    pricing.archive()
+    desk.want("card", pricing.id)
+    desk.want("checklist", pricing.id, under="card")
+    sender = desk.dispatcher()
+    sender.drain()
+    pricing.unarchive()
+    event = {"type": "channel_unarchive", "channel": pricing.id}
+    desk.do(lambda s: resume_from_event(s, desk.t, event))
+    sender.drain()
+    assert [r.text for r in pricing.messages[0].replies] == ["checklist"]
+
+
+def test_a_channel_we_are_not_in_waits_for_an_invitation(desk: Desk) -> None:
+    outside = desk.slack.add_channel("secret")
+    ana = desk.slack.add_person("Ana Lima")
+    ana.join(outside)
+    desk.want("card", outside.id)
+    sender = desk.dispatcher()
+    sender.drain()
+    assert [(r.state, r.error) for r in desk.rows()] == [("pending", "not_in_channel")]
+    sender.drain()
+    assert desk.calls(POST) == 1
+    ana.invite_bot(outside)
+    event = {
+        "type": "member_joined_channel",
+        "channel": outside.id,
+        "user": desk.slack.team.bot_user,
+    }
+    desk.do(lambda s: resume_from_event(s, desk.t, event))
+    sender.drain()
+    assert [m.text for m in outside.messages] == ["card"]
+
+
+def test_a_revoked_token_pauses_the_whole_workspace(
+    desk: Desk, pricing: Channel, support: Channel
+) -> None:
+    desk.slack.team.revoke_tokens()
+    desk.want("card", pricing.id, "card:1")
+    desk.want("card", support.id, "card:2")
+    sender = desk.dispatcher()
+    sender.drain()
+    sender.drain()
+    assert desk.calls(POST) == 1
+    workspace = desk.store.read(lambda s: s.get(Workspace, desk.t))
+    assert workspace is not None
+    assert workspace.revoked_at is not None
+    desk.slack.team.record.token_trouble = None
+    desk.do(lambda s: resume_workspace(s, desk.t))
+    sender.drain()
+    assert (len(pricing.messages), len(support.messages)) == (1, 1)
+
+
+def test_a_message_someone_deleted_is_not_redrawn(desk: Desk, pricing: Channel) -> None:
+    desk.want("card", pricing.id)
+    sender = desk.dispatcher()
+    sender.drain()
+    pricing.messages[0].record.deleted = True
+    desk.words["card"] = "newer"
+    desk.again("card")
+    sender.drain()
+    assert desk.rows() == []
+
+
+def test_a_drawing_that_fails_stops_nothing_behind_it(desk: Desk, pricing: Channel) -> None:
+    def fail(kind: str) -> None:
+        if kind == "card":
+            raise KeyError("a bug in the drawing")
+
+    desk.on_draw = fail
+    desk.want("card", pricing.id)
+    desk.want("seat", pricing.id)
+    desk.dispatcher().drain()
+    assert [m.text for m in pricing.messages] == ["seat"]
+    assert [r.error for r in desk.rows()] == ["could_not_draw"]
+
+
+def test_a_private_review_is_told_to_nobody_outside_its_channel(desk: Desk) -> None:
+    secret = desk.slack.add_channel("secret", private=True, bot_in=True)
+    ana, ben = desk.slack.add_person("Ana Lima"), desk.slack.add_person("Ben Osei")
+    ana.join(secret)
+    seat_id = add_seat(desk, secret, ana.id)
+    review_id = add_review(desk, secret, seat_id, ana.id)
+    for person in (ana, ben):
+        desk.want("seat", key=f"seat:{person.id}", person_id=person.id, review_id=review_id)
+    desk.dispatcher().drain()
+    assert len(ana.dm.messages) == 1
+    assert not ben.dm.messages
+    assert desk.rows() == []
+
+
+def add_review(desk: Desk, channel: Channel, seat_id: int, who: str) -> int:
+    def deed(session: Session) -> int:
+        now = desk.clock.now()
+        session.add(ChannelRow(workspace_id=desk.t, id=channel.id, is_private=True, checked_at=now))
+        row = ReviewRow(
+            workspace_id=desk.t,
+            seat_id=seat_id,
+            channel_id=channel.id,
+            number=1,
+            kind="pricing",
+            title="Team plan from $39 to $49",
+            told_to_her="You pay $10 more.",
+            why="Weekend support.",
+            proposer=who,
+            decider=who,
+            opened_at=now,
+            changed_at=now,
+        )
+        session.add(row)
+        session.flush()
+        return row.id or 0
+
+    return int(desk.do(deed))
