@@ -71,7 +71,7 @@ def draw_revision_for_advocate(review: Review, scene: Scene, wording: Wording) -
 def draw_reply_for_advocate(review: Review, scene: Scene, wording: Wording) -> Drawn:
     """`scene.args["objection"]`: the number of the objection that was answered."""
     pen = Pen(wording, scene)
-    objection = find_objection(review, scene)
+    objection = find_objection(review, scene.args.get("objection"))
     lines = [
         pen.say("messages.reply", proposer=pen.name(review.proposer), title=objection.title),
         about(review, pen),

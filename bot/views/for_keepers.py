@@ -21,7 +21,7 @@ def draw_unseated_for_keeper(review: Review, scene: Scene, wording: Wording) -> 
     return letter([pen.say("messages.unseated"), about(review, pen)], row)
 
 
-def draw_parked_for_keeper(scene: Scene, wording: Wording) -> Drawn:
+def draw_parked_for_keeper(_review: Review | None, scene: Scene, wording: Wording) -> Drawn:
     """`scene.args`: `what` could not be sent, `why` (Slack's word for it), `do`."""
     pen = Pen(wording, scene)
     lines = [pen.say("messages.parked", what=scene.args["what"])]
@@ -31,7 +31,9 @@ def draw_parked_for_keeper(scene: Scene, wording: Wording) -> Drawn:
     return letter(lines)
 
 
-def draw_checklist_broken_for_keeper(scene: Scene, wording: Wording) -> Drawn:
+def draw_checklist_broken_for_keeper(
+    _review: Review | None, scene: Scene, wording: Wording
+) -> Drawn:
     """`scene.args["mistakes"]`: one line each: file, line, field, what to do."""
     pen = Pen(wording, scene)
     mistakes = [str(mistake) for mistake in scene.args["mistakes"]]
@@ -42,7 +44,7 @@ def draw_checklist_broken_for_keeper(scene: Scene, wording: Wording) -> Drawn:
     return letter(lines)
 
 
-def draw_on_the_roster(scene: Scene, wording: Wording) -> Drawn:
+def draw_on_the_roster(_review: Review | None, scene: Scene, wording: Wording) -> Drawn:
     """`scene.args`: `seat_id`; `left` true once they are off it. The button carries the seat."""
     pen = Pen(wording, scene)
     channel = scene.channel_name

@@ -4,8 +4,7 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot.views import names
 from bot.views.decision import decision_lines
-from bot.views.forms.endings import objection_lines
-from bot.views.letter import UNDECIDED, about, find_objection, letter
+from bot.views.letter import UNDECIDED, about, find_objection, letter, objection_lines
 from bot.views.pen import Pen
 from bot.views.say_back import statement_lines
 from bot.views.scene import Drawn, Scene
@@ -16,7 +15,7 @@ from seat.facts import Objection, ObjectionState, Review
 def draw_objection_for_proposer(review: Review, scene: Scene, wording: Wording) -> Drawn:
     """`scene.args["objection"]`: its number."""
     pen = Pen(wording, scene)
-    objection = find_objection(review, scene)
+    objection = find_objection(review, scene.args.get("objection"))
     advocate = pen.name(review.advocate) if review.advocate else ""
     values = {"decider": pen.name(review.decider)}
     if advocate:

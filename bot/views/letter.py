@@ -7,7 +7,7 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot.views import blocks
 from bot.views.pen import Pen
-from bot.views.scene import Drawn, Scene
+from bot.views.scene import Drawn
 from bot.wording import Said, spoken
 from seat.facts import Objection, Review, State
 
@@ -31,7 +31,19 @@ def letter(lines: Sequence[Said], buttons: Sequence[InteractiveElement] = ()) ->
     return blocks.message(spoken("\n".join(lines)), drawn)
 
 
-def find_objection(review: Review, scene: Scene) -> Objection:
-    """The one `scene.args["objection"]` names; the latest without it."""
-    number = scene.args.get("objection", len(review.objections))
-    return next(o for o in review.objections if o.number == number)
+def find_objection(review: Review, number: int | None) -> Objection:
+    """The objection with that number, the latest for None. Raises LookupError."""
+    for objection in reversed(review.objections):
+        if number is None or objection.number == number:
+            return objection
+    raise LookupError(f"review {review.id} has no objection {number}")
+
+
+def objection_lines(objection: Objection, pen: Pen) -> list[Said]:
+    """The objection in full: title, detail, and what would change her mind."""
+    lines = [pen.say("endings.objection", number=objection.number, title=objection.title)]
+    if objection.detail:
+        lines.append(pen.say("endings.detail", detail=objection.detail))
+    if objection.changes_her_mind:
+        lines.append(pen.say("endings.mind", mind=objection.changes_her_mind))
+    return lines

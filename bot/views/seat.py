@@ -137,17 +137,18 @@ def _taps(review: Review, question: Question, pen: Pen) -> list[InteractiveEleme
 
 
 def stance_taps(review: Review, pen: Pen) -> list[InteractiveElement]:
-    """Her stance in a tap: `stance` stands where a question's number would."""
-    return _tap_row(review, "stance", [(s.value, pen.stance(s)) for s in Stance], pen)
+    """Tapped like an option of the closing question, whose words the stance goes with."""
+    number = review.closing.number if review.closing else 0
+    return _tap_row(review, number, [(s.value, pen.stance(s)) for s in Stance], pen)
 
 
 def _tap_row(
-    review: Review, part: object, choices: Iterable[tuple[str, str]], pen: Pen
+    review: Review, number: int, choices: Iterable[tuple[str, str]], pen: Pen
 ) -> list[InteractiveElement]:
     taps: list[InteractiveElement] = []
     for place, (value, label) in enumerate(choices, start=1):
         words = label[:1].upper() + label[1:]
-        tap = pen.button(names.tap_id(place), review, part, value, label=words)
+        tap = pen.button(names.tap_id(place), review, number, value, label=words)
         taps.append(tap)
     return taps
 

@@ -31,7 +31,7 @@ def draw_answer_form(
     *,
     versions: Mapping[int, int] | None = None,
 ) -> dict[str, Any]:
-    """Fields: `q1` the words, `q1_option` the choice of a choice question, `q1_evidence`;
+    """Fields: `q1` (of a choice question the option, its words in `q1_words`), `q1_evidence`;
     `stance`; `still_true`, the numbers of stale answers that still hold.
 
     `versions`: by question number, the version of each answer shown; carried in the metadata as
@@ -70,21 +70,19 @@ def _metadata(review: Review, versions: Mapping[int, int]) -> str:
 def _question(review: Review, question: Question, pen: Pen) -> list[Block]:
     number, answer = question.number, review.answers.get(question.number)
     label = pen.plain("answer_form.question", number=number, question=question.text)
-    drawn: list[Block] = []
-    text = _text_of(question, answer)
+    text = text_input(_text_of(question, answer), multiline=True)
     if question.kind is QuestionKind.CHOICE and question.options:
-        choices = [(o.value, o.label[:1].upper() + o.label[1:]) for o in question.options]
+        choices = [(o.value, _capital(o.label)) for o in question.options]
         few = len(choices) <= MOST_CHECKED
         pick = (radio_input if few else select_input)(choices, answer.option if answer else None)
-        drawn.append(
-            blocks.field(f"q{number}_option", label, pick, optional=True, hint=question.hint)
-        )
         words = pen.plain("answer_form.words", number=number)
         hint = pen.plain("answer_form.words_hint")
+        drawn: list[Block] = [
+            blocks.field(f"q{number}", label, pick, optional=True, hint=question.hint),
+            blocks.field(f"q{number}_words", words, text, optional=True, hint=hint),
+        ]
     else:
-        words, hint = label, question.hint
-    box = text_input(text, multiline=True)
-    drawn.append(blocks.field(f"q{number}", words, box, optional=True, hint=hint))
+        drawn = [blocks.field(f"q{number}", label, text, optional=True, hint=question.hint)]
     if question.closing:
         drawn.append(stance_field(review, pen))
     elif not question.moment:
