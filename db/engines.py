@@ -106,10 +106,15 @@ def repeatable(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in _REPEATABLE
 
 
-def means_unreachable(error: DBAPIError) -> bool:
-    """Whether nothing can be stored now. A statement or lock that took too long is not that."""
+def means_unreachable(error: DBAPIError, *, reading: bool = False) -> bool:
+    """Whether nothing can be stored now. A statement or lock that took too long is not that.
+
+    `reading`: on an engine that may only read, where an attempt to write is a bug of ours.
+    """
     if isinstance(error.orig, sqlite3.Error):
         code = getattr(error.orig, "sqlite_errorcode", 0)
+        if reading and code == sqlite3.SQLITE_READONLY:
+            return False
         return (code & 0xFF) in _SQLITE_DOWN
     if error.connection_invalidated:
         return True

@@ -77,6 +77,7 @@ def read_review(session: Session, row: ReviewRow) -> facts.Review:
         stand_in=row.stand_in,
         accepted=row.accepted,
         seated_at=row.seated_at,
+        heard_at=row.heard_at,
         why_chosen=row.why_chosen,
         opened_at=row.opened_at,
         size=facts.Size(row.size),

@@ -153,7 +153,7 @@ class Store:
         Raises StoreUnreachable.
         """
         with (
-            self._translated(),
+            self._translated(reading=True),
             self._alone_in_memory(),
             Session(self._reader, expire_on_commit=False) as session,
         ):
@@ -224,11 +224,11 @@ class Store:
             yield
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _translated(self, *, reading: bool = False) -> Iterator[None]:
         try:
             yield
         except DBAPIError as error:
-            if not means_unreachable(error):
+            if not means_unreachable(error, reading=reading):
                 raise
             raise StoreUnreachable(self._said(error.orig)) from error
         except PoolTimeout as error:

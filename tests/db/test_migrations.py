@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from sqlmodel import SQLModel, select
 from db.migrate import current_revision, differences, head_revision, is_current, migrate, undo
 from db.store import ForeignKeysBroken, Store
 from db.tables import ReviewRow, Surface
+from tests.db.at_once import together
 from tests.db.rows import add_full_review
 
 
@@ -63,20 +63,7 @@ def test_processes_that_start_at_once_wait_for_each_other(empty_store: Store) ->
 
 
 def test_threads_of_one_process_wait_for_each_other(empty_store: Store) -> None:
-    raised: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            migrate(empty_store)
-        except BaseException as error:
-            raised.append(error)
-
-    threads = [threading.Thread(target=run) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert raised == []
+    assert together(4, lambda _: migrate(empty_store)) == []
     assert is_current(empty_store)
 
 

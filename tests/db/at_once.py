@@ -1,0 +1,33 @@
+"""Several threads at the same moment, and waiting for something to become true."""
+
+import threading
+import time
+from collections.abc import Callable
+
+
+def together(count: int, run: Callable[[int], object]) -> list[BaseException]:
+    """Run `run(0)` … `run(count - 1)` at once; what they raised."""
+    raised: list[BaseException] = []
+    start = threading.Barrier(count)
+
+    def one(number: int) -> None:
+        start.wait()
+        try:
+            run(number)
+        except BaseException as error:
+            raised.append(error)
+
+    threads = [threading.Thread(target=one, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return raised
+
+
+def until(true: Callable[[], bool]) -> None:
+    for _ in range(2000):
+        if true():
+            return
+        time.sleep(0.001)
+    raise AssertionError("it never came true")
