@@ -1,1 +1,29 @@
-"""Bolt only, thin: read the payload, call one use case, answer. One file for each thing a person does."""
+"""Bolt only, thin: read the payload, call one use case, answer. A file for each thing one does."""
+
+from bot.handlers import (
+    answer,
+    card_menu,
+    catch_all,
+    customer_seat,
+    decide,
+    hear_thread,
+    keep_people,
+    object_to,
+    propose_change,
+    set_up_seat,
+    take_seat,
+)
+
+ALL = (
+    propose_change,
+    set_up_seat,
+    customer_seat,
+    take_seat,
+    answer,
+    object_to,
+    decide,
+    card_menu,
+    hear_thread,
+    keep_people,
+    catch_all,  # last: the first listener that matches wins
+)

@@ -109,7 +109,8 @@ class Submission:
 
     @property
     def key(self) -> str:
-        return f"view:{self.view_id}"
+        # A form replaced by another in its own window keeps its id.
+        return f"view:{self.view_id}:{self.callback_id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,138 @@
+"""The only place that wires: settings in, everything that runs out. Importing it does nothing."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+from sqlmodel import Session
+
+from bot.checklists import Checklists
+from bot.clock import Clock, SystemClock
+from bot.data import data_folder
+from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.drawings import Drawings
+from bot.delivery.durations import Durations
+from bot.handlers import ALL
+from bot.jobs.ticks import make_scheduler
+from bot.settings import Settings
+from bot.slack.client import Clients
+from bot.slack.directory import Directory
+from bot.slack.links import Links
+from bot.toolbox import Toolbox
+from bot.views.messages import MESSAGES
+from bot.views.whispers import draw_whisper
+from bot.wording import Wording
+from db.store import Store
+from db.tables import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What `build_app` made: the Bolt app for requests, and what works in the background."""
+
+    app: App
+    toolbox: Toolbox
+    dispatcher: Dispatcher
+    scheduler: BackgroundScheduler
+
+    def start(self) -> None:
+        self.dispatcher.start()
+        self.scheduler.start()
+
+    def stop(self) -> None:
+        if self.scheduler.running:
+            self.scheduler.shutdown(wait=True)
+        self.dispatcher.stop()
+
+
+def build_app(
+    settings: Settings,
+    store: Store,
+    *,
+    clock: Clock | None = None,
+    durations: Durations | None = None,
+    checklists_dir: Path | None = None,
+) -> Running:
+    """Wire the bot. `store` is migrated and knows its workspace (`install`)."""
+    clock = clock or SystemClock()
+    clients = Clients(lambda _workspace: settings.slack_bot_token.get_secret_value(),
+                      settings.slack_api_url)  # fmt: skip
+    directory = Directory(store, clients, clock)
+    wording = Wording(data_folder("templates"))
+    toolbox = Toolbox(
+        store=store,
+        clock=clock,
+        checklists=Checklists(checklists_dir or settings.checklists_dir),
+        wording=wording,
+        clients=clients,
+        directory=directory,
+        links=Links(clients),
+    )
+    app = App(
+        client=clients.of(""),
+        authorize=_authorize(settings, store),
+        signing_secret=settings.slack_signing_secret.get_secret_value() or "not used",
+        # Our own front door checks signatures (bot/web): Bolt's would log bodies and answer 500.
+        request_verification_enabled=False,
+        process_before_response=True,
+        ssl_check_enabled=False,
+        url_verification_enabled=False,
+        ignoring_self_events_enabled=True,
+    )
+    for handler in ALL:
+        handler.register(app, toolbox)
+    dispatcher = Dispatcher(
+        store,
+        clients,
+        directory,
+        Drawings(wording=wording, messages=MESSAGES, whisper=draw_whisper),
+        clock,
+        durations=durations,
+    )
+    return Running(app, toolbox, dispatcher, make_scheduler(toolbox))
+
+
+def install(settings: Settings, store: Store, clock: Clock | None = None) -> Workspace:
+    """Ask Slack once whose token this is, and keep it: no call is needed for a request after.
+
+    Raises slack_sdk's SlackApiError for a token that Slack refuses.
+    """
+    now = (clock or SystemClock()).machine()
+    clients = Clients(lambda _workspace: settings.slack_bot_token.get_secret_value(),
+                      settings.slack_api_url)  # fmt: skip
+    told = clients.of("").auth_test()
+    tenant = str(told.get("enterprise_id") or "") if told.get("is_enterprise_install") else ""
+
+    def keep(session: Session) -> Workspace:
+        workspace_id = tenant or str(told["team_id"])
+        known = session.get(Workspace, workspace_id)
+        row = known or Workspace(id=workspace_id, installed_at=now)
+        row.name, row.revoked_at = str(told.get("team") or ""), None
+        row.bot_user_id, row.bot_id = str(told["user_id"]), str(told.get("bot_id") or "")
+        session.add(row)
+        return row
+
+    return store.transact(keep)
+
+
+def _authorize(settings: Settings, store: Store):  # type: ignore[no-untyped-def]
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+        def find(session: Session) -> Workspace | None:
+            ids = [found for found in (team_id, enterprise_id) if found]
+            rows = [session.get(Workspace, found) for found in ids]
+            return next((row for row in rows if row is not None), None)
+
+        workspace = store.read(find)
+        if workspace is None:
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_user_id=workspace.bot_user_id,
+            bot_id=workspace.bot_id,
+            bot_token=settings.slack_bot_token.get_secret_value(),
+        )
+
+    return authorize

@@ -1,0 +1,104 @@
+"""`customer-seat`: serve, demo, migrate, checklists. Parses, calls, translates errors; no rules."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.checklists import check_folder, format_mistake, load_checklists
+from bot.data import data_folder
+from bot.settings import Settings
+from db.store import Store, StoreUnreachable
+
+cli = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="A Slack bot that gives the customer a seat before a decision about her.",
+)
+checklists = typer.Typer(no_args_is_help=True, help="The questions the customer's seat is asked.")
+cli.add_typer(checklists, name="checklists")
+out, err = Console(), Console(stderr=True)
+
+
+def main() -> None:
+    cli()
+
+
+@cli.command()
+def serve() -> None:
+    """Migrate the database, then serve Slack: Socket Mode with SLACK_APP_TOKEN, else HTTP."""
+    from bot.serving import run
+
+    settings = Settings()
+    missing = [name for name in _needed(settings) if not _is_set(settings, name)]
+    if missing:
+        _stop(
+            f"Set {', '.join(name.upper() for name in missing)} first; README, step 4, says where."
+        )
+    try:
+        run(settings)
+    except StoreUnreachable as error:
+        _stop(
+            f"The database in DATABASE_URL does not answer ({error}). Is it running, and allowed?"
+        )
+    except SlackApiError as error:
+        _stop(f"Slack refused SLACK_BOT_TOKEN: {error.response.get('error')}.")
+    except (SlackClientError, OSError) as error:
+        _stop(f"Slack at {settings.slack_api_url} cannot be reached: {error}")
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to this version's tables."""
+    from db.migrate import current_revision, migrate
+
+    store = Store(Settings().database_url)
+    try:
+        migrate(store)
+        out.print(f"The database is at {current_revision(store)}.")
+    except StoreUnreachable as error:
+        _stop(f"The database in DATABASE_URL does not answer ({error}).")
+    finally:
+        store.close()
+
+
+@cli.command()
+def demo(
+    once: Annotated[bool, typer.Option(help="Exit after the transcript.")] = False,
+    port: Annotated[int, typer.Option(help="Where to look at it; 0 picks a free one.")] = 0,
+) -> None:
+    """Play one whole review against a stand-in for Slack, print it, and keep running."""
+    from bot.demo.play import play
+
+    sys.exit(play(once=once, port=port))
+
+
+@checklists.command("check")
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="Default: CHECKLISTS_DIR or ours.")] = None,
+) -> None:
+    """Name file, line and field of every mistake in a folder of checklists."""
+    chosen = folder or Settings().checklists_dir or data_folder("checklists")
+    mistakes = check_folder(chosen)
+    for mistake in mistakes:
+        err.print(format_mistake(mistake), markup=False, highlight=False, soft_wrap=True)
+    if mistakes:
+        raise typer.Exit(1)
+    kinds, _ = load_checklists(chosen)
+    out.print(f"{chosen}: {', '.join(sorted(kinds))}: no mistakes.", markup=False, soft_wrap=True)
+
+
+def _needed(settings: Settings) -> list[str]:
+    return ["slack_bot_token"] + ([] if settings.uses_socket_mode else ["slack_signing_secret"])
+
+
+def _is_set(settings: Settings, name: str) -> bool:
+    return bool(getattr(settings, name).get_secret_value())
+
+
+def _stop(sentence: str) -> None:
+    err.print(sentence, markup=False, soft_wrap=True)
+    raise typer.Exit(2)

@@ -1,0 +1,62 @@
+"""Answering by button and form, and saying that what was said back is right."""
+
+from typing import Any
+
+from slack_bolt import App
+
+from bot.handlers.doing import on_open, on_press, on_submit
+from bot.handlers.fields import drawn_version, read_evidence, read_number, read_stance, text_of
+from bot.reviews.answer import Filled, dont_know, fill_in, tap_answer, tap_stance
+from bot.reviews.confirm import confirm_heard
+from bot.reviews.deed import Case
+from bot.scenes import scene_for
+from bot.slack.reading import Press, Submission
+from bot.toolbox import Toolbox
+from bot.views import names
+from bot.views.forms.answer import draw_answer_form
+from seat.access import Act
+from seat.facts import Stance
+
+
+def register(app: App, toolbox: Toolbox) -> None:
+    def tap(case: Case, _press: Press, parts: tuple[str, ...]) -> None:
+        number, value = read_number(parts[:1]), parts[1] if len(parts) > 1 else ""
+        closing = case.facts.closing
+        if closing and closing.number == number and value in set(Stance):
+            tap_stance(case, value)
+        else:
+            tap_answer(case, number, value)
+
+    def not_known(case: Case, _press: Press, parts: tuple[str, ...]) -> None:
+        dont_know(case, read_number(parts))
+
+    def confirm(case: Case, _press: Press, parts: tuple[str, ...]) -> None:
+        confirm_heard(case, read_number(parts))
+
+    def form(case: Case, press: Press, _parts: tuple[str, ...]) -> dict[str, Any]:
+        return draw_answer_form(case.facts, scene_for(case, press.user), toolbox.wording)
+
+    def save(case: Case, form: Submission) -> None:
+        fill_in(case, read_filled(case, form), read_stance(form), drawn_version(form))
+
+    app.action(names.ANSWER_TAPS)(on_press(toolbox, Act.ANSWER, tap))
+    app.action(names.DONT_KNOW)(on_press(toolbox, Act.ANSWER, not_known))
+    app.action(names.CONFIRM_HEARD)(on_press(toolbox, Act.ANSWER, confirm))
+    app.action(names.ANSWER_FORM)(on_open(toolbox, Act.ANSWER, form))
+    app.view(names.ANSWER_FORM)(on_submit(toolbox, Act.ANSWER, save))
+
+
+def read_filled(case: Case, form: Submission) -> dict[int, Filled]:
+    """The form's fields by question. A choice field gives the option, a text field the words."""
+    filled = {}
+    for question in case.facts.questions:
+        field = f"q{question.number}"
+        if field not in form.values:
+            continue
+        value = text_of(form, field)
+        filled[question.number] = Filled(
+            text=None if question.options else value,
+            option=value if question.options else None,
+            evidence=read_evidence(form, f"{field}_evidence"),
+        )
+    return filled

@@ -1,0 +1,68 @@
+"""The card's menu, and the buttons that open forms about a review as a whole."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import App
+
+from bot.errors import Stale
+from bot.handlers.doing import open_for, tell_privately, with_private_refusal
+from bot.reviews.deed import Case
+from bot.scenes import scene_for
+from bot.slack.reading import Press, read_press
+from bot.toolbox import Toolbox
+from bot.views import names
+from bot.views.forms.decide import draw_decide
+from bot.views.forms.endings import draw_reopen, draw_withdraw
+from bot.views.forms.propose import draw_revise
+from bot.views.forms.seat import draw_hand_over, draw_reassign
+from bot.views.why import draw_why_me
+from seat.access import Act
+
+FORMS: dict[str, tuple[Act, Callable[..., dict[str, Any]]]] = {
+    names.DECIDE: (Act.DECIDE, draw_decide),
+    names.REVISE: (Act.REVISE, draw_revise),
+    names.WITHDRAW: (Act.WITHDRAW, draw_withdraw),
+    names.REOPEN: (Act.REOPEN, draw_reopen),
+    names.REASSIGN: (Act.RESEAT, draw_reassign),
+    names.HAND_OVER: (Act.HOLD_SEAT, draw_hand_over),
+}
+
+
+def register(app: App, toolbox: Toolbox) -> None:
+    def do(press: Press, client: Any) -> None:
+        if press.action_id == names.WHY_ME:
+            why_me(toolbox, press)
+            return
+        if press.action_id not in FORMS:
+            raise Stale
+        act, draw = FORMS[press.action_id]
+
+        def view(case: Case, press: Press, _parts: tuple[str, ...]) -> dict[str, Any]:
+            return draw(case.facts, scene_for(case, press.user), toolbox.wording)
+
+        open_for(toolbox, act, view, press, client)
+
+    def button(ack: Any, body: dict[str, Any], client: Any) -> None:
+        press = read_press(body)
+        with_private_refusal(toolbox, press, lambda: do(press, client))
+        ack()
+
+    def menu(ack: Any, body: dict[str, Any], client: Any) -> None:
+        press = read_press(body)
+        action, _, value = press.value.partition(":")
+        chosen = replace(press, action_id=action, value=value)
+        with_private_refusal(toolbox, chosen, lambda: do(chosen, client))
+        ack()
+
+    for name in (*FORMS, names.WHY_ME):
+        app.action(name)(button)
+    app.action(names.MORE)(menu)
+
+
+def why_me(toolbox: Toolbox, press: Press) -> None:
+    def say(case: Case, press: Press, _parts: tuple[str, ...]) -> str:
+        return draw_why_me(case.facts, scene_for(case, press.user), toolbox.wording)
+
+    tell_privately(toolbox, Act.READ, say, press)

@@ -1,0 +1,147 @@
+"""The command of the seat: one word a thing, each answered privately."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App
+
+from bot.errors import Refusal
+from bot.handlers.commands import answer_command
+from bot.handlers.doing import refresh_in_channel, with_private_refusal
+from bot.handlers.opening import open_settings, usable_channel
+from bot.reviews.deed import Deed, roster_of
+from bot.reviews.digest import make_digest
+from bot.reviews.find import find_by_number, find_in_channel, find_mine, readable_seat
+from bot.scenes import people_in, set_scene
+from bot.slack.reading import Command, read_command, read_press
+from bot.toolbox import Response, Toolbox
+from bot.views import lists, names
+from bot.views.digest import draw_digest_of
+from bot.views.scene import Scene
+from seat.facts import Review
+
+Word = Callable[[Toolbox, Deed, Command, list[str]], Response]
+
+LISTS = {"open": frozenset({"open", "heard"}), "decided": frozenset({"decided", "closed"})}
+
+
+def register(app: App, toolbox: Toolbox) -> None:
+    @app.command(names.SEAT_COMMAND)
+    def command(ack: Any, body: dict[str, Any], client: Any) -> None:
+        asked = read_command(body)
+        word, *rest = asked.text.split() or ["help"]
+
+        def do() -> Response:
+            if word.lower() in ("setup", "settings"):
+                settings(asked.workspace_id, asked.user, asked.channel, asked.trigger_id, client)
+                return {}
+            if word.lower() == "help":
+                return lists.draw_help(toolbox.wording)
+            if (answer := WORDS.get(word.lower())) is None:
+                raise Refusal("unknown_word", word=word[:40], words=sorted([*WORDS, "setup"]))
+            usable_channel(toolbox, asked.workspace_id, asked.channel)
+            refresh_in_channel(toolbox, asked.workspace_id, asked.user, asked.channel)
+            response: Response = toolbox.look(
+                asked.workspace_id, asked.user, lambda d: answer(toolbox, d, asked, rest)
+            )
+            return response
+
+        ack(**answer_command(toolbox, asked, do))
+
+    @app.action(names.SET_UP)
+    def set_up(ack: Any, body: dict[str, Any], client: Any) -> None:
+        press = read_press(body)
+        channel = press.value or press.channel or ""
+        with_private_refusal(
+            toolbox,
+            press,
+            lambda: settings(press.workspace_id, press.user, channel, press.trigger_id, client),
+        )
+        ack()
+
+    def settings(workspace_id: str, user: str, channel: str, trigger: str, client: Any) -> None:
+        open_settings(
+            toolbox,
+            client,
+            workspace_id=workspace_id,
+            user=user,
+            channel_id=channel,
+            trigger_id=trigger,
+        )
+
+
+def _list(toolbox: Toolbox, deed: Deed, asked: Command, rest: list[str]) -> Response:
+    words = [word.lower() for word in rest]
+    state = next((word for word in words if word in LISTS), "open")
+    kinds = [word for word in words if word not in LISTS]
+    known = set(toolbox.checklists.current())
+    if kinds and kinds[0] not in known:
+        raise Refusal("unknown_kind", kind=kinds[0][:40], kinds=sorted(known))
+    kind = kinds[0] if kinds else None
+    found = find_in_channel(deed, asked.channel, states=LISTS[state], kind=kind)
+    scene = _scene(toolbox, deed, asked, found.reviews)
+    return lists.draw_list(found.reviews, scene, toolbox.wording, state=state, more=found.more)
+
+
+def _mine(toolbox: Toolbox, deed: Deed, asked: Command, _rest: list[str]) -> Response:
+    found = find_mine(deed, asked.channel)
+    scene = _scene(toolbox, deed, asked, found.reviews)
+    return lists.draw_mine(found.reviews, scene, toolbox.wording, more=found.more)
+
+
+def _show(toolbox: Toolbox, deed: Deed, asked: Command, rest: list[str]) -> Response:
+    number = rest[0].lstrip("#") if rest else ""
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        raise Refusal("which_number")
+    review = find_by_number(deed, asked.channel, int(number))
+    return lists.draw_show(review, _scene(toolbox, deed, asked, (review,)), toolbox.wording)
+
+
+def _roster(toolbox: Toolbox, deed: Deed, asked: Command, _rest: list[str]) -> Response:
+    seat = readable_seat(deed, asked.channel)
+    people = [entry.person_id for entry in roster_of(deed.session, seat.id or 0)]
+    scene = _scene(toolbox, deed, asked, (), [*people, *seat.keepers])
+    return lists.draw_roster(people, seat.keepers, scene, toolbox.wording)
+
+
+def _digest(toolbox: Toolbox, deed: Deed, asked: Command, _rest: list[str]) -> Response:
+    seat = readable_seat(deed, asked.channel)
+    digest, reviews = make_digest(deed, seat)
+    scene = _scene(toolbox, deed, asked, reviews)
+    drawn = draw_digest_of(digest, scene, toolbox.wording, links=links_of(toolbox, deed, reviews))
+    return {"text": drawn.text, "blocks": drawn.blocks}
+
+
+WORDS: dict[str, Word] = {
+    "list": _list,
+    "mine": _mine,
+    "show": _show,
+    "roster": _roster,
+    "digest": _digest,
+}
+
+
+def links_of(toolbox: Toolbox, deed: Deed, reviews: tuple[Review, ...]) -> dict[int, str]:
+    from bot.scenes import card_link
+
+    address = toolbox.links.address(deed.workspace_id)
+    return {review.id: card_link(deed.session, review, address) for review in reviews}
+
+
+def _scene(
+    toolbox: Toolbox,
+    deed: Deed,
+    asked: Command,
+    reviews: tuple[Review, ...],
+    people: list[str] | None = None,
+) -> Scene:
+    named = {*(people or ()), *(user for review in reviews for user in people_in(review))}
+    return set_scene(
+        deed.session,
+        workspace_id=deed.workspace_id,
+        channel_id=asked.channel,
+        reader=deed.user,
+        people=named,
+        now=deed.now,
+        args={"links": {str(i): link for i, link in links_of(toolbox, deed, reviews).items()}},
+    )

@@ -1,0 +1,34 @@
+"""Keeping the copy of people, channels and memberships as Slack's events tell it."""
+
+from typing import Any
+
+from slack_bolt import App
+
+from bot.handlers.events import on_event
+from bot.reviews.deed import Deed
+from bot.slack.remember import refresh_from_event
+from bot.toolbox import Toolbox
+
+EVENTS = (
+    "member_joined_channel",
+    "member_left_channel",
+    "user_change",
+    "team_join",
+    "channel_archive",
+    "channel_unarchive",
+    "channel_rename",
+    "channel_deleted",
+    "channel_shared",
+    "channel_unshared",
+    "group_archive",
+    "group_deleted",
+)
+
+
+def register(app: App, toolbox: Toolbox) -> None:
+    def remember(deed: Deed, event: dict[str, Any]) -> None:
+        now = toolbox.clock.machine()
+        refresh_from_event(deed.session, deed.workspace_id, event, now=now)
+
+    for name in EVENTS:
+        app.event(name)(on_event(toolbox, remember))

@@ -1,0 +1,82 @@
+"""Objections, and her statement, by button and form: raising, answering, agreeing, withdrawing."""
+
+from typing import Any
+
+from slack_bolt import App
+
+from bot.errors import FieldErrors
+from bot.handlers.doing import on_open, on_press, on_submit
+from bot.handlers.fields import part_of, read_number, read_stance, text_of
+from bot.reviews.deed import Case
+from bot.reviews.objections import (
+    agree_to_offer,
+    raise_objection,
+    reply_to_objection,
+    withdraw_objection,
+)
+from bot.reviews.settle import settle
+from bot.reviews.statement import give_statement
+from bot.scenes import scene_for
+from bot.slack.reading import Press, Submission
+from bot.toolbox import Toolbox
+from bot.views import names
+from bot.views.forms.objection import draw_object, draw_reply_objection
+from bot.views.forms.she_says import draw_she_says
+from seat.access import Act
+from seat.facts import ObjectionState
+
+
+def register(app: App, toolbox: Toolbox) -> None:
+    wording = toolbox.wording
+
+    def object_form(case: Case, press: Press, _parts: tuple[str, ...]) -> dict[str, Any]:
+        return draw_object(case.facts, scene_for(case, press.user), wording)
+
+    def save_objection(case: Case, form: Submission) -> None:
+        title, detail, mind = (text_of(form, f) for f in ("title", "detail", "changes_her_mind"))
+        if not title:
+            raise FieldErrors(title="empty")
+        raise_objection(case, title=title, detail=detail, mind=mind)
+        settle(case)
+
+    def says_form(case: Case, press: Press, _parts: tuple[str, ...]) -> dict[str, Any]:
+        return draw_she_says(case.facts, scene_for(case, press.user), wording)
+
+    def save_statement(case: Case, form: Submission) -> None:
+        if not (text := text_of(form, "statement")):
+            raise FieldErrors(statement="empty")
+        give_statement(case, text=text, stance=read_stance(form))
+
+    def reply_form(case: Case, press: Press, parts: tuple[str, ...]) -> dict[str, Any]:
+        number = read_number(parts)
+        return draw_reply_objection(case.facts, scene_for(case, press.user), wording, number)
+
+    def save_reply(case: Case, form: Submission) -> None:
+        if not (text := text_of(form, "reply")):
+            raise FieldErrors(reply="empty")
+        offer = {str(o): o for o in (ObjectionState.MITIGATED, ObjectionState.ACCEPTED)}.get(
+            text_of(form, "offer")
+        )
+        reply_to_objection(case, read_number([part_of(form)]), text=text, offer=offer)
+
+    def agree(state: ObjectionState) -> Any:
+        def listener(case: Case, _press: Press, parts: tuple[str, ...]) -> None:
+            agree_to_offer(case, read_number(parts), state)
+
+        return listener
+
+    def take_back(case: Case, _press: Press, parts: tuple[str, ...]) -> None:
+        withdraw_objection(case, read_number(parts))
+
+    app.action(names.OBJECT)(on_open(toolbox, Act.ANSWER, object_form))
+    app.view(names.OBJECT)(on_submit(toolbox, Act.ANSWER, save_objection))
+    app.action(names.SHE_SAYS)(on_open(toolbox, Act.ANSWER, says_form))
+    app.view(names.SHE_SAYS)(on_submit(toolbox, Act.ANSWER, save_statement))
+    app.action(names.REPLY_OBJECTION)(on_open(toolbox, Act.REPLY_OBJECTION, reply_form))
+    app.view(names.REPLY_OBJECTION)(on_submit(toolbox, Act.REPLY_OBJECTION, save_reply))
+    for name, state in (
+        (names.MITIGATED, ObjectionState.MITIGATED),
+        (names.ACCEPT_OBJECTION, ObjectionState.ACCEPTED),
+    ):
+        app.action(name)(on_press(toolbox, Act.ANSWER, agree(state)))
+    app.action(names.WITHDRAW_OBJECTION)(on_press(toolbox, Act.ANSWER, take_back))

@@ -1,0 +1,142 @@
+"""Opening the proposal and set-up forms, from wherever they are asked for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.errors import Refusal
+from bot.handlers.doing import refresh_in_channel
+from bot.reviews.deed import Deed, find_seat, roster_of
+from bot.reviews.permit import permit_in_seat
+from bot.reviews.set_up import find_draft, keep_draft
+from bot.scenes import set_scene
+from bot.slack.reading import Command
+from bot.toolbox import Response, Toolbox
+from bot.views import names
+from bot.views.forms.propose import draw_propose_change
+from bot.views.forms.settings import draw_seat_settings
+from bot.views.lists import draw_setup_offer
+from db.tables import Channel, Seat
+from seat.access import Act
+
+
+def seat_or_none(toolbox: Toolbox, workspace_id: str, user: str, channel_id: str) -> Seat | None:
+    found: Seat | None = toolbox.look(
+        workspace_id,
+        user,
+        lambda d: find_seat(d.session, workspace_id=workspace_id, channel_id=channel_id),
+    )
+    return found
+
+
+def usable_channel(toolbox: Toolbox, workspace_id: str, channel_id: str) -> Channel:
+    """Raises Refusal: not a channel, one the bot has to be invited to, or one shared outside."""
+    channel = toolbox.directory.channel(workspace_id, channel_id)
+    if channel is None:
+        raise Refusal("not_in_channel_yet" if channel_id[:1] in "CG" else "not_a_channel")
+    if channel.is_shared:
+        raise Refusal("shared_channel", roles=[], people=[])
+    if channel.is_private and not channel.bot_is_member:
+        raise Refusal("not_in_channel_yet")
+    return channel
+
+
+def offer_set_up(toolbox: Toolbox, asked: Command, typed: Mapping[str, str]) -> Response:
+    """No seat here yet: keep what was typed, and offer to make one."""
+
+    def keep(deed: Deed) -> None:
+        keep_draft(deed, names.PROPOSE_CHANGE, asked.channel, dict(typed))
+
+    toolbox.carry_out(asked.key, asked.workspace_id, asked.user, keep)
+    channel = usable_channel(toolbox, asked.workspace_id, asked.channel)
+    return draw_setup_offer(toolbox.wording, channel_id=asked.channel, channel_name=channel.name)
+
+
+def open_proposal(
+    toolbox: Toolbox,
+    client: Any,
+    *,
+    workspace_id: str,
+    user: str,
+    channel_id: str,
+    trigger_id: str,
+    typed: Mapping[str, Any],
+) -> None:
+    usable_channel(toolbox, workspace_id, channel_id)
+    refresh_in_channel(toolbox, workspace_id, user, channel_id)
+    view = toolbox.look(workspace_id, user, lambda d: proposal_view(toolbox, d, channel_id, typed))
+    client.views_open(trigger_id=trigger_id, view=view)
+
+
+def proposal_view(
+    toolbox: Toolbox, deed: Deed, channel_id: str, typed: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The proposal form, filled in with the draft and then with what was typed now."""
+    seat = find_seat(deed.session, workspace_id=deed.workspace_id, channel_id=channel_id)
+    if seat is None:
+        raise Refusal("no_seat_here")
+    permit_in_seat(deed, Act.PROPOSE, seat)
+    channel = deed.session.get(Channel, (deed.workspace_id, channel_id))
+    checklists = toolbox.checklists.current()
+    draft = find_draft(deed, names.PROPOSE_CHANGE, channel_id)
+    return draw_propose_change(
+        set_scene(
+            deed.session,
+            workspace_id=deed.workspace_id,
+            channel_id=channel_id,
+            seat=seat,
+            reader=deed.user,
+            people=[seat.default_decider or ""],
+            now=deed.now,
+        ),
+        toolbox.wording,
+        channel_id=channel_id,
+        kinds=[(kind, checklist.label) for kind, checklist in sorted(checklists.items())],
+        filled={**draft, **{name: value for name, value in typed.items() if value}},
+        private=channel.is_private if channel else False,
+        default_decider=seat.default_decider or "",
+    )
+
+
+def open_settings(
+    toolbox: Toolbox,
+    client: Any,
+    *,
+    workspace_id: str,
+    user: str,
+    channel_id: str,
+    trigger_id: str,
+) -> None:
+    """The set-up form: empty for a new seat, as things are for one that exists."""
+    usable_channel(toolbox, workspace_id, channel_id)
+    refresh_in_channel(toolbox, workspace_id, user, channel_id)
+
+    def look(deed: Deed) -> dict[str, Any]:
+        seat = find_seat(deed.session, workspace_id=workspace_id, channel_id=channel_id)
+        new = seat is None
+        seat = seat or Seat(
+            workspace_id=workspace_id, channel_id=channel_id, created_by=user, created_at=deed.now,
+            keepers=[user],
+        )  # fmt: skip
+        permit_in_seat(deed, Act.SET_UP if new else Act.SETTINGS, seat)
+        roster = roster_of(deed.session, seat.id) if seat.id else []
+        filled = {} if new else seat.model_dump()
+        filled |= {"roster": [entry.person_id for entry in roster], "keepers": seat.keepers}
+        scene = set_scene(
+            deed.session,
+            workspace_id=workspace_id,
+            channel_id=channel_id,
+            seat=None if new else seat,
+            reader=user,
+            now=deed.now,
+        )
+        return draw_seat_settings(
+            scene,
+            toolbox.wording,
+            channel_id=channel_id,
+            filled=filled,
+            version=0 if new else seat.version,
+            offer_private_channel=new,
+        )
+
+    view = toolbox.look(workspace_id, user, look)
+    client.views_open(trigger_id=trigger_id, view=view)

@@ -1,0 +1,77 @@
+"""Setting up a channel's seat and leaving its roster."""
+
+from typing import Any
+
+from slack_bolt import App
+
+from bot.handlers.doing import answer_form, refresh_in_channel, with_private_refusal
+from bot.handlers.fields import people_of, text_of
+from bot.reviews.deed import Deed
+from bot.reviews.set_up import SeatSettings, leave_roster, set_up
+from bot.slack.reading import Submission, read_press, read_submission
+from bot.toolbox import Response, Toolbox
+from bot.views import names
+
+SWITCHES = ("digest_when_empty", "proposer_may_overrule", "guests_may_propose")
+
+
+def register(app: App, toolbox: Toolbox) -> None:
+    @app.view(names.SEAT_SETTINGS)
+    def save(ack: Any, body: dict[str, Any]) -> None:
+        form = read_submission(body)
+        channel = text_of(form, "private_channel") or str(form.metadata.get("channel") or "")
+
+        def do() -> Response:
+            settings = read_settings(form)
+            refresh_in_channel(toolbox, form.workspace_id, form.user, channel)
+            toolbox.directory.people(form.workspace_id, settings.roster)
+            toolbox.directory.members(form.workspace_id, channel, list(settings.roster))
+
+            def deed(deed: Deed) -> None:
+                set_up(deed, channel, settings)
+
+            return toolbox.carry_out(form.key, form.workspace_id, form.user, deed)
+
+        ack(**answer_form(toolbox, form, do))
+
+    @app.action(names.LEAVE_ROSTER)
+    def not_me(ack: Any, body: dict[str, Any]) -> None:
+        press = read_press(body)
+        seat_id = int(press.value) if press.value.isdigit() else 0
+        with_private_refusal(
+            toolbox,
+            press,
+            lambda: (
+                toolbox.carry_out(
+                    press.key, press.workspace_id, press.user, lambda d: leave_roster(d, seat_id)
+                )
+                and None
+            ),
+        )
+        ack()
+
+
+def read_settings(form: Submission) -> SeatSettings:
+    """Only the fields that the form had; what it left out stays as it is."""
+
+    def text(field: str) -> str | None:
+        return text_of(form, field) or None if field in form.values else None
+
+    def switch(field: str) -> bool | None:
+        return bool(people_of(form, field)) if field in form.values else None
+
+    personas = text_of(form, "personas") if "personas" in form.values else None
+    lines = tuple(line.strip() for line in (personas or "").splitlines() if line.strip())
+    return SeatSettings(
+        roster=people_of(form, "roster"),
+        keepers=people_of(form, "keepers") or None,
+        timezone=text("timezone"),
+        digest_day=text("digest_day"),
+        digest_time=text("digest_time"),
+        answer_within=text("answer_within"),
+        default_decider=text_of(form, "default_decider")
+        if "default_decider" in form.values
+        else None,
+        personas=lines if personas is not None else None,
+        **{name: switch(name) for name in SWITCHES},
+    )

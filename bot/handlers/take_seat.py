@@ -1,0 +1,50 @@
+"""Accept, pass on, hand over, volunteer, reseat; and why it is this person's turn."""
+
+from slack_bolt import App
+
+from bot.errors import Refusal
+from bot.handlers.doing import on_press, on_submit
+from bot.reviews import take_seat
+from bot.reviews.ask_full import ask_full_list
+from bot.reviews.deed import Case
+from bot.reviews.permit import permit_to_sit
+from bot.slack.reading import Press, Submission
+from bot.toolbox import Toolbox
+from bot.views import names
+from seat.access import Act
+
+
+def register(app: App, toolbox: Toolbox) -> None:
+    def accept(case: Case, press: Press, parts: tuple[str, ...]) -> None:
+        if case.row.advocate == press.user:
+            take_seat.accept_seat(case)
+        else:
+            sit(case, press, parts)
+
+    def accepting(case: Case) -> Act:
+        """The same button stands in the advocate's message and in the stand-in's offer."""
+        return Act.TAKE_OFFER if case.row.stand_in == case.deed.user else Act.HOLD_SEAT
+
+    def sit(case: Case, press: Press, _parts: tuple[str, ...]) -> None:
+        permit_to_sit(case, press.user)
+        take_seat.volunteer(case)
+
+    def pass_on(case: Case, _press: Press, _parts: tuple[str, ...]) -> None:
+        take_seat.decline_seat(case)
+
+    def full_list(case: Case, _press: Press, _parts: tuple[str, ...]) -> None:
+        ask_full_list(case, toolbox.checklists.current())
+
+    def hand_over(case: Case, form: Submission) -> None:
+        chosen = form.values.get("to")
+        if not isinstance(chosen, str):
+            raise Refusal("nobody_chosen")
+        permit_to_sit(case, chosen)
+        take_seat.hand_over(case, chosen)
+
+    app.action(names.ACCEPT_SEAT)(on_press(toolbox, accepting, accept))
+    app.action(names.VOLUNTEER)(on_press(toolbox, Act.VOLUNTEER, sit))
+    app.action(names.DECLINE_SEAT)(on_press(toolbox, Act.HOLD_SEAT, pass_on))
+    app.action(names.NEEDS_FULL)(on_press(toolbox, Act.ANSWER, full_list))
+    app.view(names.HAND_OVER)(on_submit(toolbox, Act.HOLD_SEAT, hand_over))
+    app.view(names.REASSIGN)(on_submit(toolbox, Act.RESEAT, hand_over))

@@ -1,0 +1,146 @@
+"""Saving one answer, whichever way it came. The way it came is in answer_entry, for good."""
+
+from sqlmodel import select
+
+from bot.reviews.deed import Case
+from bot.reviews.settle import content_changed
+from db.tables import AnswerEntryRow, AnswerRow, ThreadMessage
+from seat.facts import AnswerState, Evidence
+from seat.thread import is_thin
+
+ANSWERING = ("answer", "statement", "why", "skip", "not_known")
+"""The kinds of pieces of a message that speak to a question."""
+
+CONTENT = ("state", "text", "option", "evidence", "why", "stale")
+
+
+def find_answer(case: Case, number: int) -> AnswerRow | None:
+    return case.deed.session.get(AnswerRow, (case.id, number))
+
+
+def save_answer(
+    case: Case,
+    number: int,
+    *,
+    state: AnswerState,
+    source: str,
+    text: str = "",
+    option: str = "",
+    evidence: Evidence | None = None,
+    why: str = "",
+    message_ts: tuple[str, ...] = (),
+) -> bool:
+    """Make this the answer to question `number`. Returns whether anything changed."""
+    deed, row = case.deed, find_answer(case, number)
+    if row is None:
+        row = AnswerRow(review_id=case.id, number=number, state=state, by=deed.user, version=0)
+    before = {name: getattr(row, name) for name in CONTENT} if row.version else None
+    row.state, row.text, row.option, row.why = state, text, option, why
+    if evidence is not None:
+        row.evidence = evidence
+    if state is AnswerState.NOT_KNOWN:
+        row.evidence = Evidence.NOT_KNOWN
+    elif row.evidence == Evidence.NOT_KNOWN:
+        row.evidence = Evidence.ASSUMED
+    row.by, row.revision, row.stale = deed.user, case.row.revision, False
+    row.tapped = source == "tap"
+    row.message_ts = list(message_ts)
+    after = {name: getattr(row, name) for name in CONTENT}
+    if before == after:
+        deed.session.add(row)
+        deed.session.flush()
+        return False
+    row.version = case.row.version + 1  # the review's version from which on it reads so
+    deed.session.add(row)
+    deed.session.add(
+        AnswerEntryRow(
+            review_id=case.id, number=number, at=deed.now, by=deed.user, source=source, after=after
+        )
+    )
+    case.row.accepted = True
+    content_changed(case)
+    closing = case.facts.closing
+    if closing and closing.number == number and state is not AnswerState.GIVEN:
+        case.row.stance = None
+    case.record(f"answer_{state}", before=before or {}, after={"number": number, **after})
+    return True
+
+
+def want_why(case: Case, number: int) -> bool:
+    """Whether this answer is thin and was not asked "why?" before; if so, it is asked now."""
+    row = find_answer(case, number)
+    question = case.facts.question(number)
+    if row is None or question is None or question.closing:
+        return False
+    if row.why_asked or row.tapped or row.option or row.state != AnswerState.GIVEN:
+        return False
+    if not is_thin(row.text):
+        return False
+    row.why_asked = True
+    case.deed.session.add(row)
+    return True
+
+
+def recompute(case: Case, number: int, *, source: str) -> None:
+    """Make the answer what the thread's messages for it say now; none left: it is retracted."""
+    pieces = [
+        (message.ts, piece)
+        for message in messages_of(case)
+        for piece in message.pieces
+        if piece["number"] == number and piece["what"] in ANSWERING
+    ]
+    row = find_answer(case, number)
+    why = "\n".join(p["text"] for _, p in pieces if p["what"] == "why")
+    said = [(ts, p) for ts, p in pieces if p["what"] != "why"]
+    if not said:
+        if row is not None and row.state != AnswerState.RETRACTED:
+            save_answer(case, number, state=AnswerState.RETRACTED, source=source)
+        return
+    last = said[-1][1]
+    if last["what"] in ("skip", "not_known"):
+        state = AnswerState.SKIPPED if last["what"] == "skip" else AnswerState.NOT_KNOWN
+        save_answer(
+            case, number, state=state, text=last["text"], source=source, message_ts=(said[-1][0],)
+        )
+        return
+    # A skip or "not known" ends what was said before; a statement takes its place.
+    starts = {"skip": 1, "not_known": 1, "statement": 0}
+    said = said[
+        max(
+            (i + starts[p["what"]] for i, (_, p) in enumerate(said) if p["what"] in starts),
+            default=0,
+        ) :
+    ]
+    evidence = next((p["evidence"] for _, p in reversed(said) if p.get("evidence")), None)
+    option = next((p["option"] for _, p in said if p.get("option")), "")
+    save_answer(
+        case,
+        number,
+        state=AnswerState.GIVEN,
+        text="\n".join(p["text"] for _, p in said),
+        option=option,
+        evidence=Evidence(evidence) if evidence else None,
+        why=why,
+        source=source,
+        message_ts=tuple(dict.fromkeys(ts for ts, _ in said)),
+    )
+
+
+def messages_of(case: Case) -> list[ThreadMessage]:
+    """The advocate's messages that count, oldest first. A former advocate's later edits do not."""
+    rows = case.deed.session.exec(
+        select(ThreadMessage).where(ThreadMessage.review_id == case.id)
+    ).all()
+    live = [m for m in rows if not m.deleted and not m.untaken and m.pieces]
+    return sorted(live, key=lambda m: tuple(int(part) for part in m.ts.split(".")))
+
+
+def set_aside(case: Case, number: int) -> None:
+    """A form or a tap replaced the answer: what messages said for it no longer counts."""
+    for message in messages_of(case):
+        kept = [p for p in message.pieces if p["number"] != number or p["what"] == "mind"]
+        if kept != message.pieces:
+            message.pieces = [
+                p if p in kept else {**p, "what": f"replaced_{p['what']}"} for p in message.pieces
+            ]
+            case.deed.session.add(message)

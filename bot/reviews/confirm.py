@@ -1,0 +1,30 @@
+"""What was said back is confirmed by the advocate, or left without a reply for a working day."""
+
+from bot.errors import Stale
+from bot.reviews.deed import Case
+from bot.reviews.settle import settle
+from db.due import cancel_due
+from seat.facts import Confirmation
+
+
+def confirm_heard(case: Case, version: int) -> None:
+    """The advocate confirms version `version`. Raises Stale when it is no longer what she says."""
+    row = case.row
+    if version != row.said_back_version or version != row.statement_version:
+        raise Stale
+    if row.confirmation == Confirmation.CONFIRMED:
+        return
+    row.confirmation = Confirmation.CONFIRMED
+    cancel_due(case.deed.session, case.id, now=case.deed.now, kinds=("confirm",))
+    case.record("confirmed", after={"version": version})
+    settle(case)
+
+
+def left_without_reply(case: Case, version: int) -> None:
+    """The time is over: it goes on, marked not confirmed."""
+    row = case.row
+    if version != row.statement_version or row.confirmation != Confirmation.WAITING:
+        return
+    row.confirmation = Confirmation.NO_REPLY
+    case.record("not_confirmed", after={"version": version})
+    settle(case)

@@ -1,0 +1,185 @@
+"""Deciding, with the objections in view; and what brings a decided review back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+
+from bot.errors import FieldErrors, Refusal
+from bot.reviews.deed import BOT, Case
+from bot.reviews.objections import find_objection
+from bot.reviews.propose import one_line
+from db.due import cancel_due, set_due
+from db.tables import AnswerRow, DecisionRow, ObjectionRow
+from seat import calendar
+from seat.facts import Confirmation, State, Verdict
+from seat.review import (
+    Move,
+    NotPossible,
+    marks_left,
+    move_of,
+    objection_after_decision,
+    overruled_by,
+    state_after,
+)
+
+LONGEST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the form brings. `overrules`: objection number -> the reason for overruling it."""
+
+    verdict: str
+    because: str
+    changes: str = ""
+    until: date | None = None
+    overrules: Mapping[int, str] = field(default_factory=dict)
+
+
+def decide(case: Case, ruling: Ruling) -> None:
+    """Record the decision and its marks; tell everyone it concerns.
+
+    Raises FieldErrors for what is missing (an objection that came while the form was open is
+    missing its reason), Refusal when the review is past deciding.
+    """
+    facts, row, deed = case.facts, case.row, case.deed
+    verdict = _check(case, ruling)
+    try:
+        target = state_after(facts.state, move_of(verdict))
+    except NotPossible:
+        raise Refusal("already_decided", state=facts.state) from None
+    marks = marks_left(facts, verdict)
+    for objection in facts.objections:
+        after = objection_after_decision(objection, verdict)
+        if after is not objection.state:
+            kept = find_objection(case, objection.number)
+            kept.state, kept.offered = after, None
+            kept.overruled_because = ruling.overrules.get(objection.number, "").strip()
+            deed.session.add(kept)
+    number = len(facts.decisions) + 1
+    deed.session.add(
+        DecisionRow(
+            review_id=case.id,
+            number=number,
+            verdict=verdict,
+            because=one_line(ruling.because),
+            changes=ruling.changes.strip(),
+            until=ruling.until if verdict is Verdict.DEFER else None,
+            marks=list(marks),
+            by=deed.user,
+            at=deed.now,
+        )
+    )
+    row.state = target
+    row.deferred_until = ruling.until if verdict is Verdict.DEFER else None
+    cancel_due(deed.session, case.id, now=deed.now)
+    if row.deferred_until is not None:
+        set_due(
+            deed.session,
+            workspace_id=row.workspace_id,
+            kind="return",
+            key=f"return:{case.id}:{number}",
+            due_at=_morning(row.deferred_until, case.seat.timezone),
+            review_id=case.id,
+        )
+    case.record("decided", before={"state": facts.state}, after={"verdict": verdict})
+    case.post("decision", number, number=number)
+    if row.proposer != deed.user:
+        case.tell("decided_for_proposer", row.proposer, number, number=number)
+    if row.advocate is not None:
+        case.tell("decision_for_advocate", row.advocate, number, number=number)
+
+
+def come_back(case: Case) -> None:
+    """A deferred review's date has come: open again, its answers to be given afresh."""
+    if case.row.state != State.DECIDED or case.row.deferred_until is None:
+        return
+    _open_again(case, Move.RETURN)
+
+
+def reopen(case: Case, reason: str = "") -> None:
+    """A new decision will follow; earlier ones and their marks stay. Raises Refusal."""
+    try:
+        state_after(case.facts.state, Move.REOPEN)
+    except NotPossible:
+        raise Refusal("not_decided") from None
+    _open_again(case, Move.REOPEN, reason)
+
+
+def withdraw(case: Case, reason: str = "") -> None:
+    """Raises Refusal when it is decided or over already."""
+    try:
+        case.row.state = state_after(case.facts.state, Move.WITHDRAW)
+    except NotPossible:
+        raise Refusal("already_decided", state=case.row.state) from None
+    cancel_due(case.deed.session, case.id, now=case.deed.now)
+    case.record("withdrawn", after={"reason": reason.strip()})
+
+
+def _check(case: Case, ruling: Ruling) -> Verdict:
+    facts = case.facts
+    errors: dict[str, str | tuple[str, dict[str, object]]] = {}
+    if ruling.verdict not in set(Verdict):
+        raise FieldErrors(verdict="unknown_verdict")
+    verdict = Verdict(ruling.verdict)
+    if not ruling.because.strip():
+        errors["because"] = "empty"
+    elif len(ruling.because) > LONGEST:
+        errors["because"] = ("too_long", {"limit": LONGEST, "length": len(ruling.because)})
+    if verdict is Verdict.GO_WITH_CHANGES and not ruling.changes.strip():
+        errors["changes"] = "changes_missing"
+    today = case.deed.now.astimezone(ZoneInfo(case.seat.timezone)).date()
+    if verdict is Verdict.DEFER and (ruling.until is None or ruling.until <= today):
+        errors["until"] = "until_missing"
+    overruled = overruled_by(facts, verdict)
+    if overruled and case.deed.user == facts.proposer and not case.seat.proposer_may_overrule:
+        errors["verdict"] = "proposer_may_not_overrule"
+    for objection in overruled:
+        if not ruling.overrules.get(objection.number, "").strip():
+            errors[f"overrule_{objection.number}"] = (
+                "overrule_missing",
+                {"title": objection.title},
+            )
+    if errors:
+        raise FieldErrors(**errors)
+    return verdict
+
+
+def _open_again(case: Case, move: Move, reason: str = "") -> None:
+    row, deed = case.row, case.deed
+    before = row.state
+    row.state = state_after(State(row.state), move)
+    row.deferred_until = None
+    row.confirmation, row.confirm_by, row.heard_at = Confirmation.WAITING, None, None
+    row.last_taken_number = row.last_taken_at = None
+    row.statement_version += 1
+    row.stance = None
+    cancel_due(deed.session, case.id, now=deed.now)
+    for answer in deed.session.exec(select(AnswerRow).where(AnswerRow.review_id == case.id)):
+        answer.stale = True
+        deed.session.add(answer)
+    ended_by_us = ("overruled", "accepted")
+    for objection in deed.session.exec(
+        select(ObjectionRow).where(
+            ObjectionRow.review_id == case.id, col(ObjectionRow.state).in_(ended_by_us)
+        )
+    ):
+        if objection.state == "overruled":
+            objection.state = "open"
+            deed.session.add(objection)
+    row.decision_due_at = None
+    if row.advocate is not None:
+        row.answers_due_at = calendar.add_working_days(
+            deed.now, case.seat.answer_within, case.hours(row.advocate)
+        )
+    case.record(move, before={"state": before}, after={"state": row.state, "reason": reason})
+    who = {row.advocate, row.proposer, row.decider} - {None, deed.user, BOT}
+    for person in sorted(filter(None, who)):
+        case.tell("open_again", person, row.version, reason=reason, move=str(move))
+
+
+def _morning(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(9), tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo("UTC"))

@@ -1,0 +1,203 @@
+"""Who does something, where and when: what every use case takes first. And gathering a review."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from bot.errors import Refusal
+from db.outbox import queue_surface, want_redraw
+from db.snapshot import lock_review, read_review
+from db.tables import (
+    HistoryRow,
+    Person,
+    ReviewRow,
+    RosterMember,
+    Seat,
+    Surface,
+)
+from seat.calendar import WorkingHours
+from seat.facts import Review
+
+BOT = "bot"
+"""Who, in the history, when nobody pressed anything: a due time came."""
+
+REDRAWN = frozenset(
+    {
+        "card",
+        "checklist",
+        "seat",
+        "say_back",
+        "offer",
+        "heard_for_decider",
+        "objection_for_proposer",
+        "reply_for_advocate",
+        "unseated_for_keeper",
+    }
+)
+"""The messages that show a review's state, and so are redrawn when it changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One person's act in one transaction. `now` is the business clock, in UTC."""
+
+    session: Session
+    now: datetime
+    workspace_id: str
+    user: str
+
+    def by(self, user: str) -> "Deed":
+        return replace(self, user=user)
+
+
+@dataclass(slots=True)
+class Case:
+    """A review locked for a deed: its row to write, its facts to judge."""
+
+    deed: Deed
+    row: ReviewRow
+    seat: Seat
+
+    @property
+    def facts(self) -> Review:
+        return read_review(self.deed.session, self.row)
+
+    @property
+    def id(self) -> int:
+        assert self.row.id is not None
+        return self.row.id
+
+    def person(self, user: str) -> Person | None:
+        return self.deed.session.get(Person, (self.row.workspace_id, user))
+
+    def hours(self, user: str | None = None) -> WorkingHours:
+        """Working hours where `user` lives; the seat's zone when not known."""
+        person = self.person(user) if user else None
+        return hours_in(person.tz if person else "", self.seat.timezone)
+
+    def record(
+        self,
+        what: str,
+        *,
+        before: dict[str, Any] | None = None,
+        after: dict[str, Any] | None = None,
+    ) -> None:
+        """Write the move into the history, and let what shows the review be redrawn."""
+        deed = self.deed
+        self.row.version += 1
+        self.row.changed_at = deed.now
+        deed.session.add(self.row)
+        deed.session.add(
+            HistoryRow(
+                review_id=self.id,
+                at=deed.now,
+                who=deed.user,
+                what=what,
+                before=before or {},
+                after=after or {},
+            )
+        )
+        deed.session.flush()
+        self.redraw()
+
+    def redraw(self) -> None:
+        for surface in surfaces_of(self.deed.session, self.id):
+            if surface.kind in REDRAWN:
+                want_redraw(self.deed.session, surface, now=self.deed.now)
+
+    def tell(self, kind: str, person: str | None, part: object, **args: Any) -> None:
+        """Queue a private message `kind` to `person`, once for each `part` of this review."""
+        if person is None:
+            return
+        queue_surface(
+            self.deed.session,
+            workspace_id=self.row.workspace_id,
+            kind=kind,
+            key=f"{kind}:{self.id}:{part}",
+            person_id=person,
+            review_id=self.id,
+            args=args,
+            now=self.deed.now,
+        )
+
+    def post(self, kind: str, part: object = "", **args: Any) -> None:
+        """Queue a message in the review's thread, once for each `part`."""
+        session = self.deed.session
+        card = session.exec(
+            select(Surface).where(Surface.review_id == self.id, Surface.kind == "card")
+        ).one()
+        queue_surface(
+            session,
+            workspace_id=self.row.workspace_id,
+            kind=kind,
+            key=f"{kind}:{self.id}:{part}" if part != "" else f"{kind}:{self.id}",
+            channel_id=self.row.channel_id,
+            review_id=self.id,
+            under=card,
+            args=args,
+            now=self.deed.now,
+        )
+
+
+def hours_in(zone: str, otherwise: str) -> WorkingHours:
+    """Monday to Friday in `zone`, or in `otherwise` when Slack gave a zone nobody knows."""
+    try:
+        ZoneInfo(zone or otherwise)
+    except (KeyError, ValueError, OSError):
+        return WorkingHours(zone=otherwise)
+    return WorkingHours(zone=zone or otherwise)
+
+
+def read_case(deed: Deed, review_id: int) -> Case:
+    """The review to look at, nothing locked. Raises Refusal when the workspace has none such."""
+    row = deed.session.get(ReviewRow, review_id)
+    if row is None or row.workspace_id != deed.workspace_id:
+        raise Refusal("no_such_review")
+    return Case(deed, row, deed.session.get_one(Seat, row.seat_id))
+
+
+def open_case(deed: Deed, review_id: int) -> Case:
+    """The review to change, its seat locked first (one order: inbox, seat, review, lane).
+
+    Raises Refusal when the workspace has no such review.
+    """
+    known = deed.session.get(ReviewRow, review_id)
+    if known is None or known.workspace_id != deed.workspace_id:
+        raise Refusal("no_such_review")
+    seat = lock_seat(deed.session, known.seat_id)
+    row = lock_review(deed.session, review_id, workspace_id=deed.workspace_id)
+    assert row is not None
+    return Case(deed, row, seat)
+
+
+def lock_seat(session: Session, seat_id: int) -> Seat:
+    return session.exec(
+        select(Seat)
+        .where(Seat.id == seat_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def find_seat(session: Session, *, workspace_id: str, channel_id: str) -> Seat | None:
+    return session.exec(
+        select(Seat).where(Seat.workspace_id == workspace_id, Seat.channel_id == channel_id)
+    ).one_or_none()
+
+
+def roster_of(session: Session, seat_id: int) -> list[RosterMember]:
+    """Those who take turns now, in roster order."""
+    rows = session.exec(
+        select(RosterMember)
+        .where(RosterMember.seat_id == seat_id, col(RosterMember.left_at).is_(None))
+        .order_by(col(RosterMember.position))
+    )
+    return list(rows)
+
+
+def surfaces_of(session: Session, review_id: int) -> Iterable[Surface]:
+    return session.exec(select(Surface).where(Surface.review_id == review_id)).all()

@@ -1,0 +1,94 @@
+"""What happens when something falls due. One function a kind; all of them stand in DUE.
+
+Each asks the facts again first: a reminder stops when the wait is over.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bot.reviews.confirm import left_without_reply
+from bot.reviews.decide import come_back
+from bot.reviews.deed import BOT, Case, Deed, hours_in, lock_seat, open_case
+from bot.reviews.digest import send_digest
+from bot.reviews.seating import offer_stand_in
+from db.due import finish, set_due
+from db.tables import Due, Person
+from seat import calendar
+from seat.facts import State
+from seat.review import is_complete
+
+
+def fall_due(deed: Deed, due: Due) -> None:
+    """Do what `due` says, in the transaction that marks it done."""
+    if due.kind == "digest":
+        finish(deed.session, due, now=deed.now, outcome="done")
+        assert due.seat_id is not None
+        send_digest(deed, lock_seat(deed.session, due.seat_id), due_at=due.due_at)
+        return
+    assert due.review_id is not None
+    case = open_case(deed, due.review_id)
+    later = _not_now(case, due)
+    if later is not None:
+        due.due_at = later
+        deed.session.add(due)
+        return
+    outcome = DUE[due.kind](case, due)
+    finish(deed.session, due, now=deed.now, outcome=outcome)
+
+
+def _nudge_advocate(case: Case, due: Due) -> str:
+    row = case.row
+    if row.state != State.OPEN or row.advocate is None or is_complete(case.facts):
+        return "not needed"
+    case.tell("nudge_advocate", row.advocate, due.key.rsplit(":", 1)[-1])
+    return "sent"
+
+
+def _offer_seat(case: Case, due: Due) -> str:
+    if case.row.state != State.OPEN or case.row.advocate is None or is_complete(case.facts):
+        return "not needed"
+    return "sent" if offer_stand_in(case) else "no stand-in"
+
+
+def _confirm(case: Case, due: Due) -> str:
+    left_without_reply(case, int(due.args["version"]))
+    return "done"
+
+
+def _nudge_decider(case: Case, due: Due) -> str:
+    if case.row.state != State.HEARD:
+        return "not needed"
+    case.tell("nudge_decider", case.row.decider, due.key.rsplit(":", 1)[-1])
+    return "sent"
+
+
+def _return(case: Case, due: Due) -> str:
+    come_back(case)
+    return "done"
+
+
+DUE: Mapping[str, Callable[[Case, Due], str]] = {
+    "nudge_advocate": _nudge_advocate,
+    "offer_seat": _offer_seat,
+    "confirm": _confirm,
+    "nudge_decider": _nudge_decider,
+    "return": _return,
+}
+
+
+def _not_now(case: Case, due: Due) -> datetime | None:
+    """Reminders never come outside the working hours of whom they go to."""
+    waiting_for = {
+        "nudge_advocate": case.row.advocate,
+        "offer_seat": case.row.stand_in,
+        "nudge_decider": case.row.decider,
+    }.get(due.kind)
+    if waiting_for is None:
+        return None
+    hours = case.hours(waiting_for)
+    if calendar.is_working(case.deed.now, hours):
+        return None
+    return calendar.next_working_moment(case.deed.now, hours)
+
+
+__all__ = ["BOT", "DUE", "Person", "fall_due", "hours_in", "set_due"]

@@ -1,0 +1,187 @@
+"""A message in a review's thread: what is taken from it, and what is said about it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlmodel import select
+
+from bot.reviews.answers import ANSWERING, recompute, want_why
+from bot.reviews.deed import Case, Deed, open_case
+from bot.reviews.objections import raise_objection, set_mind
+from bot.reviews.settle import settle
+from bot.reviews.statement import set_stance
+from db.outbox import queue_reaction, queue_whisper
+from db.tables import ReviewRow, Surface, ThreadMessage
+from seat import thread
+from seat.facts import State
+
+KEYCAPS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "keycap_ten")
+TICK = "white_check_mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message posted or edited in a thread. `version` is `edited.ts` or `ts`."""
+
+    channel_id: str
+    ts: str
+    thread_ts: str
+    version: str
+    text: str
+    blocks: tuple[dict[str, Any], ...] = ()
+    has_files: bool = False
+
+
+def find_thread(deed: Deed, channel_id: str, thread_ts: str) -> ReviewRow | None:
+    """The review whose card stands at the head of this thread."""
+    card = deed.session.exec(
+        select(Surface).where(
+            Surface.workspace_id == deed.workspace_id,
+            Surface.channel_id == channel_id,
+            Surface.ts == thread_ts,
+            Surface.kind == "card",
+        )
+    ).first()
+    return deed.session.get(ReviewRow, card.review_id) if card and card.review_id else None
+
+
+def hear_reply(deed: Deed, reply: Reply) -> None:
+    """Take what the seated advocate wrote. Anyone else's words are talk, and are not kept."""
+    known = find_thread(deed, reply.channel_id, reply.thread_ts)
+    if known is None or known.advocate != deed.user or known.id is None:
+        return
+    case = open_case(deed, known.id)
+    message = deed.session.get(ThreadMessage, (deed.workspace_id, reply.channel_id, reply.ts))
+    if message is not None:  # a repeat, or an edit or deletion overtook it
+        return
+    typed = thread.read_lines(reply.blocks, reply.text)
+    if reply.has_files and not typed.paragraphs:
+        whisper(case, reply, "file_not_taken")
+        return
+    if case.row.advocate != deed.user or case.row.state not in (State.OPEN, State.HEARD):
+        return
+    meant = thread.whats_meant(reply.blocks, reply.text, case.facts, sent_at(reply.ts), reply.ts)
+    bindings = tuple(b for b in meant if not isinstance(b, thread.Nothing))
+    if bindings:
+        take(case, reply, bindings)
+
+
+def take(case: Case, reply: Reply, bindings: tuple[thread.Binding, ...]) -> None:
+    """Carry out what each piece was bound to, and show with one reaction that it was taken."""
+    deed, facts = case.deed, case.facts
+    message = ThreadMessage(
+        workspace_id=deed.workspace_id,
+        channel_id=reply.channel_id,
+        ts=reply.ts,
+        review_id=case.id,
+        by=deed.user,
+        version=reply.version,
+    )
+    deed.session.add(message)
+    pieces = [piece for b in bindings if (piece := piece_of(b)) is not None]
+    message.pieces = pieces
+    deed.session.flush()
+    for binding in bindings:
+        carry_out(case, reply, binding)
+    for number in numbers_in(pieces):
+        recompute(case, number, source="thread")
+    last = thread.whats_last_taken(bindings, facts, sent_at(reply.ts))
+    case.row.last_taken_number = last.number if last else None
+    case.row.last_taken_at = last.at if last else None
+    if pieces:
+        react(case, reply.ts, pieces, add=True)
+    ask_why(case, reply, pieces)
+    settle(case)
+
+
+def carry_out(case: Case, reply: Reply, binding: thread.Binding) -> None:
+    """What a binding does besides being kept as a piece of its message."""
+    match binding:
+        case thread.NewObjection(title=title, detail=detail):
+            raise_objection(case, title=title, detail=detail, message_ts=reply.ts)
+        case thread.GiveMind(objection_number=number, text=text):
+            set_mind(case, number, text, reply.ts)
+        case thread.GiveStance(stance=stance):
+            set_stance(case, stance)
+        case thread.AskReplace(number=number):
+            whisper(case, reply, "ask_replace", number=number)
+        case thread.NotUnderstood(reason=reason, number=number):
+            whisper(case, reply, f"not_understood_{reason}", number=number)
+
+
+def piece_of(binding: thread.Binding) -> dict[str, Any] | None:
+    """What is kept of a binding with its message, so that an edit finds it again."""
+    match binding:
+        case thread.Give(number=number, text=text, evidence=evidence, option=option):
+            return {
+                "what": "answer",
+                "number": number,
+                "text": text,
+                "evidence": evidence,
+                "option": option,
+            }
+        case thread.Continue(number=number, text=text, evidence=evidence):
+            return {"what": "answer", "number": number, "text": text, "evidence": evidence}
+        case thread.Statement(number=number, text=text, evidence=evidence):
+            return {"what": "statement", "number": number, "text": text, "evidence": evidence}
+        case thread.GiveWhy(number=number, text=text):
+            return {"what": "why", "number": number, "text": text}
+        case thread.SkipIt(number=number, reason=reason):
+            return {"what": "skip", "number": number, "text": reason}
+        case thread.NotKnown(number=number):
+            return {"what": "not_known", "number": number, "text": ""}
+        case thread.NewObjection(title=title, detail=detail):
+            return {"what": "objection", "number": None, "text": f"{title}\n{detail}".strip()}
+        case thread.GiveMind(objection_number=number, text=text):
+            return {"what": "mind", "number": number, "text": text}
+        case thread.GiveStance(stance=stance):
+            return {"what": "stance", "number": None, "text": str(stance)}
+    return None
+
+
+def numbers_in(pieces: list[dict[str, Any]]) -> list[int]:
+    """The questions these pieces speak to, each once."""
+    return list(dict.fromkeys(p["number"] for p in pieces if p["what"] in ANSWERING))
+
+
+def ask_why(case: Case, reply: Reply, pieces: list[dict[str, Any]]) -> None:
+    """A thin answer gets one "why?", privately, never a second."""
+    answered = [p["number"] for p in pieces if p["what"] == "answer"]
+    if answered and want_why(case, answered[-1]):
+        whisper(case, reply, "why", number=answered[-1])
+
+
+def react(case: Case, ts: str, pieces: list[dict[str, Any]], *, add: bool) -> None:
+    """One reaction a message: the keycap of its question, or a tick."""
+    numbers = numbers_in(pieces)
+    single = len(pieces) == 1 and len(numbers) == 1 and numbers[0] <= len(KEYCAPS)
+    queue_reaction(
+        case.deed.session,
+        workspace_id=case.row.workspace_id,
+        channel_id=case.row.channel_id,
+        ts=ts,
+        name=KEYCAPS[numbers[0] - 1] if single else TICK,
+        add=add,
+        now=case.deed.now,
+    )
+
+
+def whisper(case: Case, reply: Reply, template: str, **args: Any) -> None:
+    facts = case.facts
+    question = facts.question(args.get("number") or 0)
+    queue_whisper(
+        case.deed.session,
+        workspace_id=case.row.workspace_id,
+        channel_id=reply.channel_id,
+        person_id=case.deed.user,
+        thread_ts=reply.thread_ts,
+        template=template,
+        args={**args, "question": question.text if question else ""},
+        now=case.deed.now,
+    )
+
+
+def sent_at(ts: str) -> datetime:
+    """A Slack ts ("1763795403.000100") as the moment it names."""
+    return datetime.fromtimestamp(float(ts), tz=UTC)

@@ -1,0 +1,137 @@
+"""What the customer would not accept, from raising it to its end. Nobody ends one by arguing."""
+
+from typing import Any
+
+from sqlmodel import func, select
+
+from bot.errors import Refusal
+from bot.reviews.deed import Case
+from bot.reviews.settle import content_changed, settle
+from db.tables import ObjectionRow
+from seat.facts import ObjectionState
+
+TITLE = 150
+
+
+def raise_objection(
+    case: Case, *, title: str, detail: str = "", mind: str = "", message_ts: str = ""
+) -> None:
+    """A new objection; the proposer is told. A title too long to be one goes on in the detail."""
+    deed = case.deed
+    title, detail = title.strip(), detail.strip()
+    if len(title) > TITLE:
+        cut = title[:TITLE].rsplit(" ", 1)[0] or title[:TITLE]
+        title, detail = cut, f"{title[len(cut) :].strip()}\n{detail}".strip()
+    number = (
+        1 + deed.session.exec(select(func.count()).where(ObjectionRow.review_id == case.id)).one()
+    )
+    deed.session.add(
+        ObjectionRow(
+            review_id=case.id,
+            number=number,
+            title=title,
+            detail=detail,
+            changes_her_mind=mind.strip(),
+            mind_asked=bool(mind.strip()),
+            by=deed.user,
+            at=deed.now,
+            message_ts=[message_ts] if message_ts else [],
+        )
+    )
+    case.row.last_taken_number = case.row.last_taken_at = None
+    case.row.accepted = True
+    content_changed(case)
+    case.record("objected", after={"number": number, "title": title, "detail": detail})
+    case.tell("objection_for_proposer", case.row.proposer, number, objection=number)
+
+
+def find_objection(case: Case, number: int) -> ObjectionRow:
+    """Raises Refusal when the review has no such objection."""
+    row = case.deed.session.exec(
+        select(ObjectionRow).where(ObjectionRow.review_id == case.id, ObjectionRow.number == number)
+    ).one_or_none()
+    if row is None:
+        raise Refusal("no_such_objection")
+    return row
+
+
+def set_mind(case: Case, number: int, text: str, message_ts: str = "") -> None:
+    """What would change her mind."""
+    row = find_objection(case, number)
+    row.changes_her_mind, row.mind_asked = text.strip(), True
+    if message_ts:
+        row.message_ts = [*row.message_ts, message_ts]
+    _changed(case, row, "mind", after={"number": number, "text": row.changes_her_mind})
+
+
+def edit_objection(case: Case, *, message_ts: str, text: str) -> None:
+    row = _from_message(case, message_ts)
+    if row is not None:
+        title, _, detail = text.partition("\n")
+        before = {"title": row.title, "detail": row.detail}
+        row.title, row.detail = title.strip()[:TITLE], detail.strip()
+        _changed(case, row, "objection_edited", before=before, after={"title": row.title})
+
+
+def retract_objection(case: Case, *, message_ts: str) -> None:
+    """Its message was deleted or un-taken: as withdrawn by the advocate."""
+    row = _from_message(case, message_ts)
+    if row is not None and row.state == ObjectionState.OPEN:
+        row.state = ObjectionState.WITHDRAWN
+        _changed(case, row, "objection_withdrawn", after={"number": row.number})
+
+
+def withdraw_objection(case: Case, number: int) -> None:
+    row = _open(case, number)
+    row.state, row.offered = ObjectionState.WITHDRAWN, None
+    _changed(case, row, "objection_withdrawn", after={"number": number})
+    settle(case)
+
+
+def reply_to_objection(
+    case: Case, number: int, *, text: str, offer: ObjectionState | None = None
+) -> None:
+    """The proposer answers, and may offer to make it as she asks, or to accept it."""
+    row = _open(case, number)
+    row.reply = text.strip() or row.reply
+    row.offered = offer
+    case.deed.session.add(row)
+    case.record("objection_reply", after={"number": number, "reply": row.reply, "offered": offer})
+    case.tell(
+        "reply_for_advocate", case.row.advocate, f"{number}:{case.row.version}", objection=number
+    )
+
+
+def agree_to_offer(case: Case, number: int, offer: ObjectionState) -> None:
+    """The advocate agrees to what the proposer offered. Raises Refusal when nothing was."""
+    row = _open(case, number)
+    if row.offered != offer:
+        raise Refusal("nothing_offered")
+    row.state, row.offered = offer, None
+    _changed(case, row, f"objection_{offer}", after={"number": number})
+    settle(case)
+
+
+def _open(case: Case, number: int) -> ObjectionRow:
+    row = find_objection(case, number)
+    if row.state != ObjectionState.OPEN:
+        raise Refusal("objection_ended", state=row.state)
+    return row
+
+
+def _from_message(case: Case, message_ts: str) -> ObjectionRow | None:
+    rows = case.deed.session.exec(select(ObjectionRow).where(ObjectionRow.review_id == case.id))
+    return next((row for row in rows if row.message_ts[:1] == [message_ts]), None)
+
+
+def _changed(
+    case: Case,
+    row: ObjectionRow,
+    what: str,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    case.deed.session.add(row)
+    content_changed(case)
+    case.record(what, before=before, after=after)

@@ -1,0 +1,66 @@
+"""Checking an act against the one table of who may (seat/acts.py), when it is done, not when drawn.
+
+What is known of the person is read from the store; handlers refresh it from Slack before the
+transaction begins (bot/slack/directory.py), so that no call is made inside one.
+"""
+
+from bot.errors import Refusal
+from bot.reviews.deed import Case, Deed, roster_of
+from db.tables import Channel, Membership, Person, Seat
+from seat.access import Act, Actor, Refused, SeatFacts, may, may_sit
+from seat.facts import Review
+
+
+def permit(case: Case, act: Act, user: str | None = None) -> None:
+    """Raises Refusal, naming who may, unless the one who does the deed may do `act`."""
+    permit_in_seat(case.deed, act, case.seat, case.facts, user=user)
+
+
+def permit_in_seat(
+    deed: Deed, act: Act, seat: Seat, review: Review | None = None, *, user: str | None = None
+) -> None:
+    actor = read_actor(deed, seat, user or deed.user)
+    verdict = may(act, actor, seat_facts(deed, seat), review)
+    if isinstance(verdict, Refused):
+        raise refusal_of(verdict)
+
+
+def permit_to_sit(case: Case, user: str) -> None:
+    """Raises Refusal unless the seat may be given to `user`."""
+    verdict = may_sit(read_actor(case.deed, case.seat, user), case.facts)
+    if isinstance(verdict, Refused):
+        raise refusal_of(verdict)
+
+
+def refusal_of(refused: Refused) -> Refusal:
+    roles = [str(role) for role in refused.who_may]
+    return Refusal(str(refused.reason), roles=roles, people=list(refused.names))
+
+
+def read_actor(deed: Deed, seat: Seat, user: str) -> Actor:
+    """A person as far as is known; nobody known is a guest from nowhere."""
+    person = deed.session.get(Person, (deed.workspace_id, user))
+    known = deed.session.get(Membership, (deed.workspace_id, seat.channel_id, user))
+    on_roster = seat.id is not None and user in {
+        entry.person_id for entry in roster_of(deed.session, seat.id)
+    }
+    return Actor(
+        user=user,
+        is_member_of_channel=known.is_member if known else None,
+        is_guest=person.is_guest if person else False,
+        is_external=person.is_external if person else False,
+        is_keeper=user in seat.keepers,
+        is_admin=person.is_admin if person else False,
+        on_roster=on_roster,
+    )
+
+
+def seat_facts(deed: Deed, seat: Seat) -> SeatFacts:
+    channel = deed.session.get(Channel, (deed.workspace_id, seat.channel_id))
+    return SeatFacts(
+        keepers=tuple(seat.keepers),
+        private=channel.is_private if channel else True,
+        shared=channel.is_shared if channel else False,
+        guests_may_propose=seat.guests_may_propose,
+        proposer_may_overrule=seat.proposer_may_overrule,
+    )

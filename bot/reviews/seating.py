@@ -1,0 +1,183 @@
+"""Giving the seat to someone: choosing by turn, seating, passing on, leaving it empty."""
+
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from bot.reviews.deed import Case, Deed, roster_of
+from db.due import cancel_due, set_due
+from db.outbox import find_surface, queue_surface, want_redraw
+from db.tables import Membership, Person, ReviewRow, Turn
+from seat import calendar
+from seat.facts import Size, State
+from seat.rotation import Choice, Ending, Member, ProposalFacts, choose_advocate
+from seat.rotation import Turn as TurnFact
+from seat.turns import WINDOW
+
+TURN_DUES = ("nudge_advocate", "offer_seat")
+
+
+def choose(case: Case) -> Choice:
+    """Whose turn it is in this review. The seat is locked, so two openings cannot both see it."""
+    deed = case.deed
+    turns = _turns(case)
+    here = [t for t in turns if t.review_id == case.id]
+    facts = ProposalFacts(
+        proposer=case.row.proposer,
+        decider=case.row.decider,
+        declined=frozenset(t.user for t in here if t.ending is Ending.DECLINED),
+        silent=frozenset(t.user for t in here if t.ending is Ending.SILENT),
+    )
+    return choose_advocate(_members(case), turns, facts, deed.now)
+
+
+def seat_next(case: Case) -> Choice:
+    """Choose and seat; with nobody left, leave the seat empty and tell the keepers."""
+    choice = choose(case)
+    case.row.stand_in = choice.stand_in
+    case.row.why_chosen = _why(case, choice)
+    if choice.advocate is None:
+        leave_empty(case)
+    else:
+        give_seat(case, choice.advocate)
+    return choice
+
+
+def give_seat(case: Case, user: str, *, accepted: bool = False) -> None:
+    """Seat `user`: a turn begins, the advocate is told, the answers fall due."""
+    deed, row = case.deed, case.row
+    turn = Turn(seat_id=row.seat_id, review_id=case.id, person_id=user, seated_at=deed.now)
+    deed.session.add(turn)
+    row.advocate, row.seated_at, row.accepted = user, deed.now, accepted
+    if row.stand_in == user:
+        row.stand_in = None
+    row.last_taken_number = row.last_taken_at = None
+    days = case.seat.answer_within * (0.5 if row.size == Size.QUICK else 1)
+    hours = case.hours(user)
+    row.answers_due_at = calendar.add_working_days(deed.now, days, hours)
+    deed.session.flush()
+    case.record("seated", after={"advocate": user})
+    case.tell("seat", user, turn.id)
+    for kind, share in (("nudge_advocate", 0.5), ("offer_seat", 1.0)):
+        set_due(
+            deed.session,
+            workspace_id=row.workspace_id,
+            kind=kind,
+            key=f"{kind}:{turn.id}",
+            due_at=calendar.add_working_days(deed.now, days * share, hours),
+            review_id=case.id,
+        )
+
+
+def vacate(case: Case, ending: str) -> None:
+    """The turn of who sits there now ends before the review does, and is given back."""
+    deed, row = case.deed, case.row
+    turn = deed.session.exec(
+        select(Turn).where(Turn.review_id == case.id, col(Turn.ended_at).is_(None))
+    ).first()
+    if turn is not None:
+        turn.ended_at, turn.end_reason, turn.given_back = deed.now, ending, True
+        deed.session.add(turn)
+    cancel_due(deed.session, case.id, now=deed.now, kinds=TURN_DUES)
+    row.advocate = row.seated_at = row.answers_due_at = None
+    row.accepted = False
+
+
+def leave_empty(case: Case) -> None:
+    case.row.advocate = case.row.answers_due_at = None
+    case.record("unseated")
+    for keeper in case.seat.keepers:
+        case.tell("unseated_for_keeper", keeper, case.row.version)
+
+
+def _why(case: Case, choice: Choice) -> str:
+    """Kept as data, so that "why me?" can be answered in words at any time: user:reason,…"""
+    left = ",".join(f"{left.user}:{left.reason}" for left in choice.why.instead_of)
+    return f"{choice.why.turns};{left}"
+
+
+def _turns(case: Case) -> list[TurnFact]:
+    since = case.deed.now - 2 * WINDOW
+    rows = case.deed.session.exec(
+        select(Turn).where(Turn.seat_id == case.row.seat_id, col(Turn.seated_at) > since)
+    )
+    return [
+        TurnFact(
+            user=t.person_id,
+            seated_at=t.seated_at,
+            given_back=t.given_back,
+            review_id=t.review_id,
+            ended_at=t.ended_at,
+            ending=Ending(t.end_reason) if t.end_reason else None,
+        )
+        for t in rows
+    ]
+
+
+def _members(case: Case) -> list[Member]:
+    deed, row = case.deed, case.row
+    members = []
+    for entry in roster_of(deed.session, row.seat_id):
+        person = deed.session.get(Person, (row.workspace_id, entry.person_id))
+        membership = deed.session.get(
+            Membership, (row.workspace_id, row.channel_id, entry.person_id)
+        )
+        open_reviews = deed.session.exec(
+            select(ReviewRow.id).where(
+                ReviewRow.workspace_id == row.workspace_id,
+                ReviewRow.advocate == entry.person_id,
+                col(ReviewRow.state) == State.OPEN,
+                ReviewRow.id != row.id,
+            )
+        ).all()
+        members.append(
+            Member(
+                user=entry.person_id,
+                position=entry.position,
+                weight=int(entry.weight),
+                limit=entry.open_limit,
+                in_channel=membership is None or membership.is_member,
+                deactivated=person is not None and person.deactivated,
+                guest=person is not None and person.is_guest,
+                external=person is not None and person.is_external,
+                zone=case.hours(entry.person_id).zone,
+                # Whoever was on the roster from the seat's first minute joined "before counting".
+                joined_at=entry.joined_at
+                if entry.joined_at - case.seat.created_at > timedelta(minutes=1)
+                else None,
+                open_reviews=len(open_reviews),
+            )
+        )
+    return members
+
+
+def offer_stand_in(case: Case) -> bool:
+    """Offer the seat to the stand-in; False when there is none."""
+    if case.row.stand_in is None:
+        return False
+    case.tell("offer", case.row.stand_in, case.row.stand_in)
+    return True
+
+
+def show_passed_on(deed: Deed, case: Case, user: str) -> None:
+    """Redraw the former advocate's private message, which now says the seat is passed on."""
+    for turn in deed.session.exec(
+        select(Turn).where(Turn.review_id == case.id, Turn.person_id == user)
+    ):
+        surface = find_surface(
+            deed.session, workspace_id=deed.workspace_id, key=f"seat:{case.id}:{turn.id}"
+        )
+        if surface is not None:
+            want_redraw(deed.session, surface, now=deed.now)
+
+
+__all__ = [
+    "choose",
+    "give_seat",
+    "leave_empty",
+    "offer_stand_in",
+    "queue_surface",
+    "seat_next",
+    "show_passed_on",
+    "vacate",
+]

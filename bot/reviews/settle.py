@@ -1,0 +1,78 @@
+"""What follows from a change by itself: saying back, being heard, being open again."""
+
+from bot.reviews.deed import Case
+from bot.reviews.seating import TURN_DUES
+from db.due import cancel_due, set_due
+from seat import calendar
+from seat.facts import Confirmation
+from seat.review import Move, is_complete, next_move, state_after, wants_saying_back
+
+
+def content_changed(case: Case) -> None:
+    """What she says is not what it was: an earlier say-back no longer holds."""
+    case.row.statement_version += 1
+    case.row.confirmation = Confirmation.WAITING
+    case.row.confirm_by = None
+    cancel_due(case.deed.session, case.id, now=case.deed.now, kinds=("confirm",))
+
+
+def settle(case: Case) -> None:
+    """Take every step the facts now ask for. Call last in each deed that changes a review."""
+    facts = case.facts
+    if wants_saying_back(facts):
+        _say_back(case)
+    move = next_move(case.facts)
+    if move is None:
+        case.redraw()
+        return
+    before = case.row.state
+    case.row.state = state_after(facts.state, move)
+    if move is Move.HEAR:
+        _heard(case)
+    else:
+        case.row.heard_at = None
+        cancel_due(case.deed.session, case.id, now=case.deed.now, kinds=("nudge_decider",))
+    case.record(move, before={"state": before}, after={"state": case.row.state})
+
+
+def _say_back(case: Case) -> None:
+    row, deed = case.row, case.deed
+    row.said_back_version = row.statement_version
+    row.confirmation = Confirmation.WAITING
+    row.confirm_by = calendar.add_working_days(deed.now, 1, case.hours(row.advocate))
+    deed.session.add(row)
+    # The answers are in: nobody has to be reminded of them any more.
+    cancel_due(deed.session, case.id, now=deed.now, kinds=TURN_DUES)
+    case.post("say_back", row.said_back_version, version=row.said_back_version)
+    set_due(
+        deed.session,
+        workspace_id=row.workspace_id,
+        kind="confirm",
+        key=f"confirm:{case.id}:{row.said_back_version}",
+        due_at=row.confirm_by,
+        review_id=case.id,
+        args={"version": row.said_back_version},
+    )
+    case.record("said_back", after={"version": row.said_back_version})
+
+
+def _heard(case: Case) -> None:
+    row, deed = case.row, case.deed
+    row.heard_at = deed.now
+    hours = case.hours(row.decider)
+    row.decision_due_at = calendar.due_decision(deed.now, row.decide_by, hours)
+    part = f"{row.said_back_version}:{row.revision}"
+    case.tell("heard_for_decider", row.decider, part)
+    if row.proposer != row.decider:
+        case.tell("heard_for_proposer", row.proposer, part)
+    set_due(
+        deed.session,
+        workspace_id=row.workspace_id,
+        kind="nudge_decider",
+        key=f"nudge_decider:{case.id}:{part}",
+        due_at=row.decision_due_at,
+        review_id=case.id,
+    )
+
+
+__all__ = ["content_changed", "is_complete", "settle"]

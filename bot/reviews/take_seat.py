@@ -1,0 +1,56 @@
+"""Taking the seat, passing it on, and a keeper's giving it to someone else."""
+
+from bot.errors import Refusal
+from bot.reviews.deed import Case, roster_of
+from bot.reviews.seating import give_seat, seat_next, show_passed_on, vacate
+from bot.reviews.settle import settle
+
+
+def accept_seat(case: Case) -> None:
+    """The advocate says yes; nothing else changes."""
+    if case.row.accepted:
+        return
+    case.row.accepted = True
+    case.record("accepted")
+
+
+def volunteer(case: Case) -> None:
+    """Someone on the roster takes an empty seat, or the stand-in takes over a silent one."""
+    if case.row.advocate == case.deed.user:
+        return
+    if case.row.advocate is not None:
+        if case.row.stand_in != case.deed.user:
+            raise Refusal("seat_taken", advocate=case.row.advocate)
+        _leave(case, "silent")
+    give_seat(case, case.deed.user, accepted=True)
+    settle(case)
+
+
+def decline_seat(case: Case, reason: str = "") -> str | None:
+    """The seat goes on to the next in turn. Returns who has it now, None if it is empty."""
+    former = case.row.advocate
+    case.record("declined", after={"advocate": former, "reason": reason.strip()})
+    _leave(case, "declined")
+    seat_next(case)
+    settle(case)
+    return case.row.advocate
+
+
+def hand_over(case: Case, to: str, *, ending: str = "handed_over") -> None:
+    """The advocate, or a keeper, gives the seat to someone on the roster."""
+    if to not in {entry.person_id for entry in roster_of(case.deed.session, case.row.seat_id)}:
+        raise Refusal("not_on_roster", person=to)
+    if to in (case.row.proposer, case.row.decider):
+        raise Refusal("takes_part_already", person=to)
+    if to == case.row.advocate:
+        return
+    _leave(case, ending)
+    give_seat(case, to)
+    settle(case)
+
+
+def _leave(case: Case, ending: str) -> None:
+    former = case.row.advocate
+    vacate(case, ending)
+    if former is not None:
+        show_passed_on(case.deed, case, former)

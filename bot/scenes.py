@@ -1,0 +1,71 @@
+"""Setting the scene for a drawing: names, channel, link and zone, from the store."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from bot.reviews.deed import Case
+from bot.slack.directory import find_names
+from bot.slack.links import link_to
+from bot.views.scene import Scene
+from db.tables import Channel, Person, Seat, Surface
+from seat.facts import Review
+
+
+def set_scene(
+    session: Session,
+    *,
+    workspace_id: str,
+    channel_id: str,
+    now: datetime,
+    review: Review | None = None,
+    seat: Seat | None = None,
+    reader: str = "",
+    address: str = "",
+    people: Iterable[str] = (),
+    args: Mapping[str, Any] | None = None,
+) -> Scene:
+    """`reader`: whose own message or form it is. `people`: who is named besides the review's."""
+    channel = session.get(Channel, (workspace_id, channel_id))
+    person = session.get(Person, (workspace_id, reader)) if reader else None
+    named = {*people, reader, *(people_in(review) if review else ())} - {""}
+    return Scene(
+        names=find_names(session, workspace_id, named),
+        now=now,
+        channel_name=channel.name if channel else "",
+        channel_people=channel.people if channel else 0,
+        link=card_link(session, review, address) if review else "",
+        tz=(person.tz if person else "") or (seat.timezone if seat else "UTC"),
+        args=args or {},
+        reader=reader,
+    )
+
+
+def scene_for(case: Case, reader: str) -> Scene:
+    """The scene of a form about a review."""
+    return set_scene(
+        case.deed.session,
+        workspace_id=case.row.workspace_id,
+        channel_id=case.row.channel_id,
+        review=case.facts,
+        seat=case.seat,
+        reader=reader,
+        now=case.deed.now,
+    )
+
+
+def people_in(review: Review) -> set[str]:
+    """Everyone a message about this review may name."""
+    found = {review.proposer, review.decider, review.advocate or "", review.stand_in or ""}
+    found |= {decision.by for decision in review.decisions}
+    found |= {part.split(":")[0] for part in review.why_chosen.partition(";")[2].split(",")}
+    return found - {""}
+
+
+def card_link(session: Session, review: Review, address: str) -> str:
+    card = session.exec(
+        select(Surface).where(Surface.review_id == review.id, Surface.kind == "card")
+    ).first()
+    return link_to(address, card.channel_id, card.ts) if card else ""

@@ -1,0 +1,82 @@
+"""What every handler and job is given: made once in app.py, handed around, never imported."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.checklists import Checklists
+from bot.clock import Clock
+from bot.errors import Refusal
+from bot.reviews.deed import Deed
+from bot.slack.client import Clients
+from bot.slack.directory import Directory
+from bot.slack.links import Links
+from bot.wording import Wording
+from db.inbox import AlreadyDone, answered, take_in
+from db.outbox import queue_whisper
+from db.store import Store
+
+Response = dict[str, Any]
+"""What Slack is told in the acknowledgement; {} is a bare one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Toolbox:
+    store: Store
+    clock: Clock
+    checklists: Checklists
+    wording: Wording
+    clients: Clients
+    directory: Directory
+    links: Links
+
+    def carry_out(
+        self, key: str, workspace_id: str, user: str, deed: Callable[[Deed], Response | None]
+    ) -> Response:
+        """Do `deed` once for the delivery `key`, in one transaction with its inbox entry.
+
+        A repeat gets the answer that was given then. Raises what `deed` raises, nothing saved.
+        """
+
+        def once(session: Session) -> Response:
+            now = self.clock.now()
+            take_in(session, key, now=self.clock.machine())
+            response = deed(Deed(session, now, workspace_id, user)) or {}
+            answered(session, key, response)
+            return response
+
+        try:
+            return self.store.transact(once)
+        except AlreadyDone as done:
+            return done.response
+
+    def look(self, workspace_id: str, user: str, look: Callable[[Deed], Any]) -> Any:
+        """Read for someone; nothing is changed."""
+        return self.store.read(
+            lambda session: look(Deed(session, self.clock.now(), workspace_id, user))
+        )
+
+    def whisper(
+        self,
+        *,
+        workspace_id: str,
+        channel_id: str,
+        user: str,
+        thread_ts: str | None,
+        refusal: Refusal,
+    ) -> None:
+        """Tell one person, privately, why something was not done."""
+        self.store.transact(
+            lambda session: queue_whisper(
+                session,
+                workspace_id=workspace_id,
+                channel_id=channel_id,
+                person_id=user,
+                thread_ts=thread_ts,
+                template=f"refusals.{refusal.key}",
+                args=refusal.values,
+                now=self.clock.machine(),
+            )
+        )
