@@ -4,6 +4,7 @@ Reads the node tree rather than Python objects: no tag can build anything, and e
 its line. What the values must be is judged in seat/checklist.
 """
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from unicodedata import category
@@ -19,6 +20,10 @@ LARGEST = 64 * 1024
 """Bytes; a checklist has about two thousand."""
 
 UNPRINTABLE = "has a character that cannot be shown (a control character); remove it"
+TOO_DEEP = "is nested too deeply; a checklist has lists and fields, no more"
+MANY_BRACKETS = re.compile(r"(?:[\[{]\s*){20}")
+"""Refused unread: the parser would take seconds to run out of stack."""
+
 TAGS = "tag:yaml.org,2002:"
 
 
@@ -63,6 +68,9 @@ def read_yaml(path: Path) -> YamlFile:
 
 
 def _read_text(text: str, file: YamlFile) -> None:
+    if brackets := MANY_BRACKETS.search(text):
+        file.wrong(TOO_DEEP, line=text.count("\n", 0, brackets.start()) + 1)
+        return
     try:
         root = YAML(typ="rt").compose(text)
         if not isinstance(root, Node) or _is_null(root):
@@ -73,7 +81,7 @@ def _read_text(text: str, file: YamlFile) -> None:
             data = _Plain(file).mapping(root, ())
             file.data = None if file.mistakes else data
     except RecursionError:
-        file.wrong("is nested too deeply; a checklist has lists and fields, no more")
+        file.wrong(TOO_DEEP)
     except ReaderError as error:
         file.wrong(UNPRINTABLE, line=text.count("\n", 0, error.position) + 1)
     except MarkedYAMLError as error:
