@@ -50,10 +50,13 @@ def draw_on_the_roster(_review: Review | None, scene: Scene, wording: Wording) -
     channel = scene.channel_name
     if scene.args.get("left"):
         return letter([pen.say("messages.roster_left", channel=channel)])
+    line = pen.say("messages.roster", channel=channel)
+    if "seat_id" not in scene.args:
+        return letter([line])
     leave = blocks.button(
         pen.plain("buttons.leave_roster"),
         names.LEAVE_ROSTER,
         str(scene.args["seat_id"]),
         confirm=pen.confirm("leave_roster"),
     )
-    return letter([pen.say("messages.roster", channel=channel)], [leave])
+    return letter([line], [leave])

@@ -20,16 +20,12 @@ def why_words(review: Review, pen: Pen) -> Said:
     return pen.say("why.me", turns=pen.say("why.turns", turns=int(turns)), reasons=reasons)
 
 
-def why_line(review: Review, pen: Pen) -> Said:
-    """The whole answer to "Why me?", or of somebody else "Why Ana?"."""
+def draw_why_me(review: Review, scene: Scene, wording: Wording) -> str:
+    """The answer to "Why me?" and, pressed by somebody else, "Why Ana?": one private line."""
+    pen = Pen(wording, scene)
     if review.advocate is None:
         return pen.say("why.nobody")
     why = why_words(review, pen)
-    if pen.scene.reader == review.advocate:
+    if scene.reader == review.advocate:
         return pen.say("why.mine", why=why)
     return pen.say("why.theirs", why=why, name=pen.name(review.advocate))
-
-
-def draw_why_me(review: Review, scene: Scene, wording: Wording) -> str:
-    """As one private line."""
-    return why_line(review, Pen(wording, scene))

@@ -1,7 +1,5 @@
 """All questions in one form: what stands is filled in, nothing is required, half is welcome."""
 
-import json
-from collections.abc import Mapping
 from typing import Any
 
 from slack_sdk.models.blocks import Block
@@ -16,7 +14,7 @@ from bot.views.forms.inputs import (
 )
 from bot.views.pen import Pen
 from bot.views.scene import Scene
-from bot.views.wire import MOST_METADATA, context_of
+from bot.views.wire import context_of
 from bot.wording import Wording
 from seat.facts import Answer, AnswerState, Evidence, Question, QuestionKind, Review, Stance
 
@@ -24,18 +22,9 @@ MOST_QUESTIONS = 30
 """Three blocks a question at most, and a few beside them, in a hundred."""
 
 
-def draw_answer_form(
-    review: Review,
-    scene: Scene,
-    wording: Wording,
-    *,
-    versions: Mapping[int, int] | None = None,
-) -> dict[str, Any]:
+def draw_answer_form(review: Review, scene: Scene, wording: Wording) -> dict[str, Any]:
     """Fields: `q1` (of a choice question the option, its words in `q1_words`), `q1_evidence`;
     `stance`; `still_true`, the numbers of stale answers that still hold.
-
-    `versions`: by question number, the version of each answer shown; carried in the metadata as
-    `opened`, so that a field somebody else changed meanwhile is noticed.
     """
     pen = Pen(wording, scene)
     drawn: list[Block] = [blocks.context(pen.say("answer_form.about"))]
@@ -49,22 +38,14 @@ def draw_answer_form(
         drawn += _question(review, question, pen)
     if len(shown) < len(review.questions):
         drawn.append(blocks.context(pen.say("answer_form.more")))
-    view = blocks.modal(
+    return blocks.modal(
         names.ANSWER_FORM,
         title=pen.plain("answer_form.title"),
         submit=pen.plain("answer_form.submit"),
         close=pen.plain("forms.close"),
         blocks=drawn,
+        carries=context_of(review),
     )
-    view["private_metadata"] = _metadata(review, versions or {})
-    return view
-
-
-def _metadata(review: Review, versions: Mapping[int, int]) -> str:
-    carried = json.loads(context_of(review).to_json())
-    carried["opened"] = {str(number): version for number, version in versions.items()}
-    text = json.dumps(carried, separators=(",", ":"))
-    return text if len(text) <= MOST_METADATA else context_of(review).to_json()
 
 
 def _question(review: Review, question: Question, pen: Pen) -> list[Block]:

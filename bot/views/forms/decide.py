@@ -1,4 +1,4 @@
-"""Deciding, her words and objections in view, and what it leaves; withdrawing and reopening."""
+"""The decider's form: her words and objections in view, and what deciding now would leave."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from bot.views import blocks, names
-from bot.views.forms.frame import frame
 from bot.views.forms.inputs import day_input, radio_input, text_input
 from bot.views.pen import Pen
 from bot.views.progress import count_progress
@@ -19,7 +18,6 @@ from seat.review import marks_left
 
 MOST_OBJECTIONS = 20
 MOST_BECAUSE = 1000
-MOST_REASON = 500
 
 
 def draw_decide(
@@ -126,24 +124,3 @@ def _overrule(
             hint=pen.plain("decide.overrule_hint"),
         ),
     ]
-
-
-def draw_withdraw(review: Review, scene: Scene, wording: Wording) -> dict[str, Any]:
-    """Field: `reason`, optional."""
-    pen = Pen(wording, scene)
-    about = pen.say("endings.withdraw_about", decider=pen.name(review.decider))
-    drawn = [blocks.context(about), _reason(pen, "reason_optional", optional=True)]
-    return frame(review, pen, names.WITHDRAW, "endings.withdraw", drawn)
-
-
-def draw_reopen(review: Review, scene: Scene, wording: Wording) -> dict[str, Any]:
-    """Field: `reason`."""
-    pen = Pen(wording, scene)
-    about = blocks.context(pen.say("endings.reopen_about"))
-    fields = [about, _reason(pen, "reason", optional=False)]
-    return frame(review, pen, names.REOPEN, "endings.reopen", fields)
-
-
-def _reason(pen: Pen, label: str, *, optional: bool) -> Block:
-    box = text_input(most=MOST_REASON, multiline=True, required=not optional)
-    return blocks.field("reason", pen.plain(f"endings.{label}"), box, optional=optional)

@@ -1,4 +1,4 @@
-"""The seat's short forms: passing it on, handing it over, reseating; and why it is whose turn."""
+"""The seat's short forms: passing it on, handing it over, reseating."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,6 @@ from bot.views.forms.frame import frame
 from bot.views.forms.inputs import MOST_OPTIONS, person_input, select_input, text_input
 from bot.views.pen import Pen
 from bot.views.scene import Scene
-from bot.views.why import why_line
 from bot.views.wire import context_of
 from bot.wording import Wording
 from seat.facts import Review
@@ -45,18 +44,6 @@ def draw_reassign(
 ) -> dict[str, Any]:
     """As `draw_hand_over`, for a keeper."""
     return _give_to(review, Pen(wording, scene), names.REASSIGN, "reassign", roster)
-
-
-def draw_why(review: Review, scene: Scene, wording: Wording) -> dict[str, Any]:
-    """The answer to "Why me?" as a page to read."""
-    pen = Pen(wording, scene)
-    return blocks.modal(
-        names.WHY_ME,
-        title=pen.plain("why.title"),
-        close=pen.plain("forms.done"),
-        blocks=[blocks.section(why_line(review, pen))],
-        carries=context_of(review),
-    )
 
 
 def _give_to(

@@ -1,0 +1,139 @@
+"""The weekly digest in the channel, and the same on request. Groups come ready from the rules."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_sdk.models.blocks import Block
+
+from bot.views import blocks, names
+from bot.views.card import verdict_words
+from bot.views.pen import Pen
+from bot.views.scene import Drawn, Scene
+from bot.wording import Said, Wording, spoken
+from seat.digest import Digest, Entry, Group, Promise
+from seat.facts import Review
+from seat.waiting import Awaited
+
+Links = Mapping[int, str]
+"""The card's permalink by review id."""
+
+
+def draw_digest(_review: Review | None, scene: Scene, wording: Wording) -> Drawn:
+    """`scene.args`: `digest`, a seat.digest.Digest, and `links` by review id."""
+    return draw_digest_of(scene.args["digest"], scene, wording, links=scene.args.get("links", {}))
+
+
+def draw_digest_of(
+    digest: Digest, scene: Scene, wording: Wording, *, links: Links | None = None
+) -> Drawn:
+    pen, at = Pen(wording, scene), links or {}
+    channel = scene.channel_name
+    if digest.is_empty:
+        line = pen.say("digest.nothing", channel=channel)
+        return blocks.message(line, [blocks.section(line)])
+    title = pen.say(
+        "digest.title", channel=channel, waiting=digest.waiting, decided=digest.decided.total
+    )
+    drawn: list[Block] = [blocks.section(title)]
+    text = [title]
+    groups: list[tuple[str, Group[Any], Callable[[Any, Pen, Links], Said]]] = [
+        ("unseated", digest.unseated, _unseated),
+        ("to_decide", digest.to_decide, _to_decide),
+        ("to_answer", digest.to_answer, _to_answer),
+        ("promised", digest.promised, _promised),
+        ("decided", digest.decided, _decided),
+        ("went_ahead", digest.went_ahead, _went_ahead),
+    ]
+    for name, group, draw_line in groups:
+        if group.total:
+            lines = [draw_line(item, pen, at) for item in group.shown]
+            more = [pen.say("digest.more", more=group.more)] if group.more else []
+            heading = pen.say(f"digest.{name}", total=group.total)
+            text += [heading, *lines, *more]
+            drawn += _group(heading, lines, more, _buttons(name, group.shown, pen))
+    return blocks.message(spoken("\n".join(text)), drawn)
+
+
+def _group(
+    heading: Said, lines: Sequence[Said], more: Sequence[Said], buttons: Sequence[Any]
+) -> list[Block]:
+    """Where each line has a button it is a section of its own."""
+    if not buttons:
+        return blocks.sections([heading, *lines, *more])
+    rows = [blocks.section(line, accessory=b) for line, b in zip(lines, buttons, strict=True)]
+    return [blocks.section(heading), *rows, *blocks.sections(more)]
+
+
+def _buttons(name: str, shown: Sequence[Any], pen: Pen) -> list[Any]:
+    return [pen.button(names.VOLUNTEER, e.review) for e in shown] if name == "unseated" else []
+
+
+def _linked(review: Review, pen: Pen, links: Links) -> Said:
+    # What went over the wire as JSON has its keys as text.
+    url = links.get(review.id) or dict(links).get(str(review.id), "")  # type: ignore[call-overload]
+    return pen.wording.say("digest.review", url=url, title=review.title)
+
+
+def _unseated(entry: Entry, pen: Pen, links: Links) -> Said:
+    return pen.say("digest.unseated_line", review=_linked(entry.review, pen, links))
+
+
+def _to_decide(entry: Entry, pen: Pen, links: Links) -> Said:
+    since = entry.wait.since if entry.wait else entry.review.opened_at
+    return pen.say(
+        "digest.to_decide_line",
+        review=_linked(entry.review, pen, links),
+        name=pen.name(entry.review.decider),
+        days=max(0, (_day(pen.scene.now, pen) - _day(since, pen)).days),
+        overdue=entry.overdue,
+        objections=len(entry.review.open_objections),
+    )
+
+
+def _to_answer(entry: Entry, pen: Pen, links: Links) -> Said:
+    due = entry.wait.due_at if entry.wait else None
+    values = {
+        "review": _linked(entry.review, pen, links),
+        "name": pen.name(entry.review.advocate),
+        "due": _day(due, pen) if due else None,
+    }
+    if entry.wait and entry.wait.awaited is Awaited.CONFIRMATION:
+        return pen.say("digest.to_confirm_line", **values)
+    return pen.say("digest.to_answer_line", overdue=entry.overdue, **values)
+
+
+def _promised(promise: Promise, pen: Pen, links: Links) -> Said:
+    return pen.say(
+        "digest.promised_line",
+        review=_linked(promise.review, pen, links),
+        what=promise.what,
+        owner=pen.name(promise.owner),
+        due=promise.due_on,
+        overdue=promise.overdue,
+    )
+
+
+def _decided(entry: Entry, pen: Pen, links: Links) -> Said:
+    review = entry.review
+    return pen.say(
+        "digest.decided_line",
+        review=_linked(review, pen, links),
+        verdict=verdict_words(review, review.decision, pen) if review.decision else "",
+        words=review.statement.text if review.statement else "",
+    )
+
+
+def _went_ahead(entry: Entry, pen: Pen, links: Links) -> Said:
+    review, linked = entry.review, _linked(entry.review, pen, links)
+    if review.live_since:
+        return pen.say("digest.live_line", review=linked, since=review.live_since)
+    decision = review.decision
+    marks = [pen.say(f"labels.mark_{mark}") for mark in (decision.marks if decision else ())]
+    verdict = verdict_words(review, decision, pen) if decision else ""
+    return pen.say("digest.unheard_line", review=linked, verdict=verdict, marks=marks)
+
+
+def _day(moment: datetime, pen: Pen) -> Any:
+    return moment.astimezone(ZoneInfo(pen.scene.tz)).date()

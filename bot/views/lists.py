@@ -1,0 +1,151 @@
+"""What commands answer, privately: lists, one review, the roster, help, the offer to set up."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from bot.views import blocks, names
+from bot.views.card import UNDECIDED, draw_card, verdict_words, waiting_line
+from bot.views.checklist import answer_line
+from bot.views.decision import decision_lines
+from bot.views.pen import Pen
+from bot.views.say_back import statement_lines
+from bot.views.scene import Drawn, Scene
+from bot.wording import Said, Wording, spoken
+from seat.facts import Review, State
+from seat.review import is_settled
+
+Response = dict[str, Any]
+MOST_LISTED = 40
+HELP = ("propose", "setup", "list", "mine", "show", "roster", "digest", "thread")
+
+
+def draw_list(
+    reviews: Sequence[Review], scene: Scene, wording: Wording, *, state: str = "open", more: int = 0
+) -> Response:
+    """`state`: open or decided. `more`: how many there are besides these.
+
+    `scene.args["links"]`: the card's permalink by review id, as text.
+    """
+    pen = Pen(wording, scene)
+    return _listed(f"lists.{state}", reviews, pen, more, {"channel": scene.channel_name})
+
+
+def draw_mine(
+    reviews: Sequence[Review], scene: Scene, wording: Wording, *, more: int = 0
+) -> Response:
+    return _listed("lists.mine", reviews, Pen(wording, scene), more, {})
+
+
+def draw_show(review: Review, scene: Scene, wording: Wording) -> Response:
+    """One review in full: its card, the proposal, every answer, and what was decided."""
+    pen = Pen(wording, scene)
+    card = draw_card(review, scene, wording)
+    lines = [*_proposal(review, pen)]
+    lines += [
+        answer_line(review, q, a, pen)
+        for q in review.questions
+        if is_settled(a := review.answers.get(q.number)) and a
+    ]
+    if review.statement:
+        lines += statement_lines(review, pen)
+    if review.decision:
+        lines += decision_lines(review, scene, pen)
+    drawn = [block for block in card.blocks if block["type"] != "actions"]
+    drawn += [block.to_dict() for block in blocks.sections(lines)]
+    text = blocks.message("\n".join([card.text, *map(spoken, lines)]), []).text
+    return {"text": text, "blocks": drawn[: blocks.MOST_BLOCKS]}
+
+
+def draw_roster(
+    people: Sequence[str], keepers: Sequence[str], scene: Scene, wording: Wording
+) -> Response:
+    pen = Pen(wording, scene)
+    channel = scene.channel_name
+    if people:
+        shown = [pen.name(user) for user in people]
+        lines = [pen.say("lists.roster", channel=channel, people=shown)]
+    else:
+        lines = [pen.say("lists.roster_none", channel=channel)]
+    if keepers:
+        lines.append(pen.say("lists.keepers", keepers=[pen.name(user) for user in keepers]))
+    return _answer(lines)
+
+
+def draw_help(wording: Wording) -> Response:
+    return _answer(
+        [wording.say("lists.help"), *(wording.say(f"lists.help_{part}") for part in HELP)]
+    )
+
+
+def draw_propose_help(wording: Wording, kinds: Sequence[str]) -> Response:
+    return _answer(
+        [
+            wording.say("lists.propose_help"),
+            wording.say("lists.propose_kinds", kinds=kinds),
+            wording.say("lists.propose_example"),
+            wording.say("lists.propose_then"),
+        ]
+    )
+
+
+def draw_setup_offer(wording: Wording, *, channel_id: str, channel_name: str) -> Response:
+    """The button's value is the channel."""
+    line = wording.say("lists.setup_offer", channel=channel_name)
+    set_up = blocks.button(
+        wording.plain("buttons.set_up"), names.SET_UP, channel_id, style="primary"
+    )
+    return _answer([line], blocks.actions([set_up]))
+
+
+def _listed(
+    key: str, reviews: Sequence[Review], pen: Pen, more: int, values: Mapping[str, Any]
+) -> Response:
+    if not reviews:
+        return _answer([pen.say(f"{key}_none", **values)])
+    shown = reviews[:MOST_LISTED]
+    more += len(reviews) - len(shown)
+    lines = [pen.say(key, total=len(shown) + more, **values)]
+    lines += [_line(review, pen) for review in shown]
+    if more:
+        lines.append(pen.say("lists.more", more=more))
+    return _answer(lines)
+
+
+def _line(review: Review, pen: Pen) -> Said:
+    return pen.say(
+        "lists.line",
+        number=review.number,
+        where=pen.scene.args.get("links", {}).get(str(review.id), ""),
+        title=review.title,
+        kind=pen.kind(review),
+        status=_status(review, pen),
+    )
+
+
+def _status(review: Review, pen: Pen) -> Said:
+    if review.state in UNDECIDED:
+        return spoken(waiting_line(review, pen))
+    if review.state is State.WITHDRAWN or review.decision is None:
+        return spoken(pen.say("card.withdrawn", name=pen.name(review.proposer)))
+    verdict = verdict_words(review, review.decision, pen)
+    return pen.say("lists.line_decided", verdict=verdict, at=review.decision.at.date())
+
+
+def _proposal(review: Review, pen: Pen) -> list[Said]:
+    lines = [pen.say("lists.show_why", why=review.why)]
+    if review.change:
+        lines.append(pen.say("lists.show_change", change=review.change))
+    if review.affected:
+        lines.append(pen.say("lists.show_affected", affected=review.affected))
+    if review.takes_effect:
+        lines.append(pen.say("lists.show_takes_effect", day=review.takes_effect))
+    if review.links:
+        lines.append(pen.say("lists.show_links", links=review.links))
+    return lines
+
+
+def _answer(lines: Sequence[Said], after: Sequence[Block] = ()) -> Response:
+    drawn: Drawn = blocks.message(spoken("\n".join(lines)), [*blocks.sections(lines), *after])
+    return {"text": drawn.text, "blocks": drawn.blocks}

@@ -1,0 +1,117 @@
+"""Every message the bot sends of its own accord. Whatever is not here is a redraw of one of these.
+
+docs/messages.md shows the same table; a test holds them together.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from bot.views.card import draw_card
+from bot.views.checklist import draw_checklist
+from bot.views.decision import draw_decision
+from bot.views.digest import draw_digest
+from bot.views.for_advocate import (
+    draw_decision_for_advocate,
+    draw_nudge_advocate,
+    draw_offer,
+    draw_reply_for_advocate,
+    draw_revision_for_advocate,
+)
+from bot.views.for_decider import draw_heard_for_decider, draw_nudge_decider
+from bot.views.for_keepers import (
+    draw_checklist_broken_for_keeper,
+    draw_on_the_roster,
+    draw_parked_for_keeper,
+    draw_unseated_for_keeper,
+)
+from bot.views.for_proposer import (
+    draw_decided_for_proposer,
+    draw_heard_for_proposer,
+    draw_objection_for_proposer,
+    draw_open_again,
+)
+from bot.views.revision import draw_revision
+from bot.views.say_back import draw_say_back
+from bot.views.scene import Drawn, Scene
+from bot.views.seat import draw_seat
+from bot.wording import Wording
+from seat.facts import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One kind of message. Called, it draws; `review` is None for what is about no review."""
+
+    to: str
+    when: str
+    draw: Callable[..., Drawn]
+
+    def __call__(self, review: Review | None, scene: Scene, wording: Wording) -> Drawn:
+        return self.draw(review, scene, wording)
+
+
+MESSAGES: Mapping[str, Message] = MappingProxyType(
+    {
+        "card": Message("channel", "a review opens, once", draw_card),
+        "digest": Message("channel", "weekly", draw_digest),
+        "checklist": Message("thread", "a review opens, once", draw_checklist),
+        "say_back": Message("thread", "all is answered, once a version", draw_say_back),
+        "revision": Message("thread", "the proposal is revised", draw_revision),
+        "decision": Message("thread", "it is decided", draw_decision),
+        "seat": Message("advocate", "the seat is given, once a turn", draw_seat),
+        "nudge_advocate": Message(
+            "advocate", "half the time is over without answers, once", draw_nudge_advocate
+        ),
+        "revision_for_advocate": Message(
+            "advocate", "the proposal is revised", draw_revision_for_advocate
+        ),
+        "reply_for_advocate": Message(
+            "advocate", "the proposer answers an objection", draw_reply_for_advocate
+        ),
+        "decision_for_advocate": Message("advocate", "it is decided", draw_decision_for_advocate),
+        "offer": Message("stand-in", "the advocate's time is over", draw_offer),
+        "objection_for_proposer": Message(
+            "proposer", "the advocate objects", draw_objection_for_proposer
+        ),
+        "heard_for_proposer": Message("proposer", "she has been heard", draw_heard_for_proposer),
+        "decided_for_proposer": Message("proposer", "it is decided", draw_decided_for_proposer),
+        "heard_for_decider": Message("decider", "she has been heard", draw_heard_for_decider),
+        "nudge_decider": Message("decider", "the decision is due, once", draw_nudge_decider),
+        "open_again": Message(
+            "advocate, proposer, decider", "it is reopened, or its day has come", draw_open_again
+        ),
+        "unseated_for_keeper": Message(
+            "keepers", "nobody can be seated, or the ladder has ended", draw_unseated_for_keeper
+        ),
+        "parked_for_keeper": Message(
+            "keepers", "Slack refuses a message for good, once", draw_parked_for_keeper
+        ),
+        "checklist_broken_for_keeper": Message(
+            "keepers", "a checklist has mistakes, once a version", draw_checklist_broken_for_keeper
+        ),
+        "on_the_roster": Message(
+            "each on the roster", "somebody is put on it, once", draw_on_the_roster
+        ),
+    }
+)
+
+
+def messages_page() -> str:
+    """docs/messages.md."""
+    rows = [f"| `{kind}` | {m.to} | {m.when} |" for kind, m in MESSAGES.items()]
+    return "\n".join(
+        [
+            "# Every message the bot sends of its own accord",
+            "",
+            "Anything not in this table is a redraw of something that already stands, an answer "
+            "to a command,",
+            "or one private line to whoever just wrote or pressed something. Made from",
+            "`bot/views/messages.py`; a test holds the two together.",
+            "",
+            "| kind | to | when |",
+            "|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
