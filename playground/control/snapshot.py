@@ -39,7 +39,7 @@ def _team(world: World, team: TeamRecord) -> Json:
         "people": [user_shape(person, now) for person in team.people.values()],
         "channels": [_channel(world, channel) for channel in team.channels.values()],
         "ephemerals": [
-            {"user": user, **_message(world, team.channels[place], message)}
+            {"seen_by": user, **_message(world, team.channels[place], message)}
             for (user, place), messages in world.ephemerals.items()
             if place in team.channels
             for message in messages

@@ -72,7 +72,11 @@ class SocketMode:
         await websocket.accept()
         connection = Connection(next(self._numbers), websocket, asyncio.get_running_loop())
         if len(self._live()) >= MOST_CONNECTIONS:
-            await self._say(connection, _disconnect("too_many_websockets"))
+            too_many = _disconnect("too_many_websockets") | {
+                "num_connections": len(self._live()),
+                "connection_info": {"app_id": self._app_id},
+            }
+            await self._say(connection, too_many)
             await websocket.close(code=1000)
             return
         await self._say(connection, self._hello(len(self._live()) + 1))
@@ -102,7 +106,7 @@ class SocketMode:
             "envelope_id": str(uuid.uuid4()),
             "payload": parcel.body,
             "type": ENVELOPES[parcel.kind],
-            "accepts_response_payload": parcel.kind != "event",
+            "accepts_response_payload": _takes_answer(parcel),
         }
         if parcel.kind == "event":
             envelope |= {"retry_attempt": parcel.attempt, "retry_reason": parcel.reason}
@@ -188,6 +192,11 @@ class SocketMode:
             },
             "connection_info": {"app_id": self._app_id},
         }
+
+
+def _takes_answer(parcel: Parcel) -> bool:
+    """As in the samples of slackapi/python-slack-sdk: presses and shortcuts are only acknowledged."""
+    return parcel.kind == "command" or parcel.name == "view_submission"
 
 
 def _disconnect(reason: str) -> Json:

@@ -1,10 +1,12 @@
 """A real Bolt app with a real WebClient, over real HTTP: the walk of one form."""
 
+import threading
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from slack_bolt import App
+from slack_sdk.errors import SlackApiError
 
 from playground import CannotDo, CannotSubmit, HandClock, Playground
 from tests.playground.bot_in_a_thread import ListeningBot
@@ -199,8 +201,6 @@ def test_a_command_nobody_answers_says_so(
 def test_a_late_answer_to_a_command_is_a_timeout_and_is_not_sent_again(
     slack: Playground, place: SimpleNamespace, bot: ListeningBot, heard: list[dict[str, Any]]
 ) -> None:
-    import threading
-
     bot.gate = threading.Event()
     shown = place.sam.command("/say", "", place.pricing)
     bot.gate.set()
@@ -301,8 +301,6 @@ def test_a_trigger_works_once_and_for_three_seconds(
 
     def open_with(trigger: str) -> Any:
         return app.client.api_call("views.open", json={"trigger_id": trigger, "view": FORM})
-
-    from slack_sdk.errors import SlackApiError
 
     place.sam.command("/later", "", place.pricing)
     clock.advance(3)
