@@ -1,6 +1,7 @@
 """One pending row a message, no wish lost, whoever wants it at the same time."""
 
 import threading
+from functools import partial
 
 import pytest
 from sqlalchemy import text
@@ -120,7 +121,7 @@ def test_the_latest_arguments_count_and_none_keeps_them(store: Store) -> None:
         )
 
     for args in ({"n": 1}, {"n": 2}, None):
-        store.transact(lambda s, args=args: queue(s, args))  # type: ignore[misc]
+        store.transact(partial(queue, args=args))
     assert surface(store, "k").args == {"n": 2}
 
 

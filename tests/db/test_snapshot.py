@@ -1,0 +1,147 @@
+"""Rows of a review come back as the facts they were."""
+
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from db.snapshot import find_review, lock_review, read_review
+from db.store import Store
+from db.tables import Channel
+from seat import facts
+from tests.db.rows import NOW, SECOND, C, T, add_full_review, add_review, add_workspace
+
+
+def test_a_new_review_has_only_what_was_proposed(store: Store) -> None:
+    review = store.transact(lambda s: read_review(s, add_review(s)))
+    assert review.state is facts.State.OPEN
+    assert review.size is facts.Size.FULL
+    assert (review.questions, review.answers, review.objections) == ((), {}, ())
+    assert review.decision is None
+    assert review.private, "a channel nobody has looked up yet counts as private"
+
+
+def test_everything_that_was_stored_is_read(store: Store) -> None:
+    row = store.transact(add_full_review)
+    review = store.read(lambda s: read_review(s, row))
+    assert row.id is not None
+    assert review == facts.Review(
+        id=row.id,
+        number=1,
+        workspace_id=T,
+        channel_id=C,
+        seat_id=row.seat_id,
+        kind="pricing",
+        kind_label="Pricing",
+        title="Charge for exports",
+        told_to_her="Exports will cost 2 € each.",
+        why="They cost us.",
+        proposer="U1",
+        decider="U2",
+        opened_at=NOW,
+        size=facts.Size.QUICK,
+        state=facts.State.DECIDED,
+        version=7,
+        revision=2,
+        change="2 € an export",
+        affected="about 400",
+        takes_effect=date(2026, 4, 1),
+        links="https://example.com",
+        live_since=date(2026, 2, 1),
+        confidential_until=date(2026, 3, 20),
+        persona="first-year small business",
+        advocate="U3",
+        stand_in="U4",
+        accepted=True,
+        seated_at=NOW,
+        why_chosen="fewest turns",
+        answers_due_at=NOW + timedelta(days=2),
+        decide_by=date(2026, 3, 9),
+        decision_due_at=NOW + timedelta(days=5),
+        questions=(
+            facts.Question(
+                number=1,
+                key="meets",
+                text="Where?",
+                kind=facts.QuestionKind.CHOICE,
+                options=(facts.Option("bill", "On the bill"),),
+            ),
+            facts.Question(number=2, key="says", text="What would she say?", closing=True),
+        ),
+        answers={
+            2: facts.Answer(
+                number=2,
+                state=facts.AnswerState.GIVEN,
+                text="“I would look around.”",
+                evidence=facts.Evidence.SAID,
+                message_ts=("1.1", "1.2"),
+            )
+        },
+        stance=facts.Stance.COMPLAIN,
+        objections=(
+            facts.Objection(id=2, number=1, title="First", state=facts.ObjectionState.OVERRULED),
+            facts.Objection(id=1, number=2, title="Second", offered=facts.ObjectionState.MITIGATED),
+        ),
+        statement_version=3,
+        said_back_version=3,
+        confirmation=facts.Confirmation.CONFIRMED,
+        confirm_by=NOW + timedelta(days=1),
+        asked_number=2,
+        asked_at=NOW,
+        last_taken=facts.LastTaken(2, NOW + SECOND),
+        needs_full_used=True,
+        decisions=(
+            facts.Decision(
+                number=1,
+                verdict=facts.Verdict.GO_WITH_CHANGES,
+                because="It pays for support.",
+                by="U2",
+                at=NOW,
+                until=date(2026, 5, 1),
+                marks=(facts.Mark.OVERRULED,),
+            ),
+        ),
+        deferred_until=date(2026, 5, 1),
+        private=False,
+    )
+
+
+def test_a_review_is_found_only_within_its_workspace(store: Store) -> None:
+    row = store.transact(add_review)
+    assert row.id is not None
+    store.transact(lambda s: add_workspace(s, "T2"))
+
+    def look(session: Session, workspace_id: str) -> list[bool]:
+        assert row.id is not None
+        return [
+            find_review(session, row.id, workspace_id=workspace_id) is not None,
+            lock_review(session, row.id, workspace_id=workspace_id) is not None,
+        ]
+
+    assert store.transact(lambda s: look(s, T)) == [True, True]
+    assert store.transact(lambda s: look(s, "T2")) == [False, False]
+
+
+def test_a_review_in_a_private_channel_is_private(store: Store) -> None:
+    def put(session: Session) -> facts.Review:
+        row = add_review(session)
+        session.add(Channel(workspace_id=T, id=C, is_private=True, checked_at=NOW))
+        return read_review(session, row)
+
+    assert store.transact(put).private
+
+
+def test_changes_not_yet_written_are_read(store: Store) -> None:
+    def change(session: Session) -> str:
+        row = add_review(session)
+        row.title = "Another"
+        return read_review(session, row).title
+
+    assert store.transact(change) == "Another"
+
+
+def test_times_come_back_aware_and_in_utc(store: Store) -> None:
+    row = store.transact(add_full_review)
+    read = store.read(lambda s: find_review(s, row.id or 0, workspace_id=T))
+    assert read is not None
+    assert read.opened_at == NOW
+    assert read.opened_at.utcoffset() == timedelta(0)
