@@ -81,14 +81,20 @@ class Playground:
         self.world.url = self.url
 
     def __enter__(self) -> "Playground":
-        self._server.start()
-        self._queue.start()
+        self.start()
         return self
 
     def __exit__(self, *exception: object) -> None:
         self.stop()
 
+    def start(self) -> None:
+        self._server.start()
+        self._queue.start()
+
     def stop(self) -> None:
+        """Also when it never started; a second time does nothing."""
+        if self._desk.stopping.is_set():
+            return
         self._desk.stopping.set()
         self._queue.stop()
         self._server.stop(before=lambda: self._quietly(self.sockets.drop))

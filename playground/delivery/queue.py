@@ -58,7 +58,8 @@ class DeliveryQueue:
         with self._news:
             self._stopped = True
             self._news.notify_all()
-        self._thread.join()
+        if self._thread.is_alive():
+            self._thread.join()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def add(self, *, lane: str, name: str, body: Json, channel: str | None, kind: str) -> None:

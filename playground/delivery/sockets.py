@@ -195,7 +195,7 @@ class SocketMode:
 
 
 def _takes_answer(parcel: Parcel) -> bool:
-    """As in the samples of slackapi/python-slack-sdk: presses and shortcuts are only acknowledged."""
+    """As in the samples of slackapi/python-slack-sdk: presses, shortcuts are just acknowledged."""
     return parcel.kind == "command" or parcel.name == "view_submission"
 
 

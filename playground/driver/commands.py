@@ -12,7 +12,7 @@ from playground.shapes.interactions import (
     message_shortcut_payload,
 )
 from playground.state.records import ChannelRecord, PersonRecord, TeamRecord
-from playground.text.escape import escape
+from playground.text.escape import escape_around_markup
 from playground.web_api.answers import SlackError
 from playground.web_api.response_urls import read_response, say
 
@@ -64,7 +64,7 @@ def run_command(
 
 def _typed(stage: Stage, team: TeamRecord, text: str) -> str:
     """With should_escape, Slack turns people and channels into ids; without, it leaves words."""
-    escaped = escape(text) if "<" not in text else text
+    escaped = escape_around_markup(text)
     if not stage.world.escape_command_text:
         return escaped
 

@@ -256,6 +256,13 @@ class Person:
             ]
         return sorted(found, key=lambda m: m.ts)
 
+    def reload(self) -> None:
+        """She reloads Slack: what only she saw is gone."""
+        world = self._stage.world
+        with world.changing():
+            for place in [key for key in world.ephemerals if key[0] == self.id]:
+                del world.ephemerals[place]
+
     @property
     def home(self) -> View | None:
         view = self._stage.world.homes.get((self._team.id, self.id))

@@ -1,13 +1,17 @@
 """chat.*: posting, changing and deleting what the bot says."""
 
+import re
+
 from playground.acts.messages import delete_message, edit_message, post_message
 from playground.acts.people import open_im
 from playground.shapes.messages import message_shape
 from playground.state.records import ChannelRecord, Json, MessageRecord
+from playground.web_api.answers import SlackError
 from playground.web_api.call import Call
 from playground.web_api.content import read_content, read_metadata
 
 _HIDES = frozenset({"drop_ephemeral"})
+_TS = re.compile(r"^\d{10}\.\d{6}$")
 
 
 def _place_to_post(call: Call) -> ChannelRecord:
@@ -59,9 +63,12 @@ def _thread(call: Call, channel: ChannelRecord) -> str | None:
     thread_ts: str | None = call.get("thread_ts")
     if not thread_ts:
         return None
+    if not _TS.match(thread_ts):
+        message = f"[ERROR] {thread_ts} is not a valid thread_ts"
+        raise SlackError("invalid_thread_ts", messages=[message])
     parent = channel.messages.get(thread_ts)
     if parent is None or (parent.deleted and not parent.tombstone):
-        call.fail("thread_not_found")
+        call.fail("thread_not_found")  # stricter than Slack: docs/drift.md
     return parent.thread_ts or parent.ts
 
 

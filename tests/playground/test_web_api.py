@@ -50,6 +50,11 @@ def refused(call: Callable[[], Any]) -> Any:
         (
             "chat.postMessage",
             {"channel": "pricing", "text": "x", "thread_ts": "1.2"},
+            "invalid_thread_ts",
+        ),
+        (
+            "chat.postMessage",
+            {"channel": "pricing", "text": "x", "thread_ts": "1700000000.000100"},
             "thread_not_found",
         ),
         ("chat.postMessage", {"channel": "pricing", "text": "x", "username": "x"}, "missing_scope"),
