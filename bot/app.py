@@ -6,6 +6,7 @@ from pathlib import Path
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.checklists import Checklists
@@ -71,7 +72,7 @@ def build_app(
         links=Links(clients),
     )
     app = App(
-        client=clients.of(""),
+        client=WebClient(base_url=settings.slack_api_url.rstrip("/") + "/", retry_handlers=[]),
         authorize=_authorize(settings, store),
         signing_secret=settings.slack_signing_secret.get_secret_value() or "not used",
         # Our own front door checks signatures (bot/web): Bolt's would log bodies and answer 500.

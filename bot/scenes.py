@@ -43,7 +43,9 @@ def set_scene(
     )
 
 
-def scene_for(case: Case, reader: str) -> Scene:
+def scene_for(
+    case: Case, reader: str, *, people: Iterable[str] = (), args: Mapping[str, Any] | None = None
+) -> Scene:
     """The scene of a form about a review."""
     return set_scene(
         case.deed.session,
@@ -52,6 +54,8 @@ def scene_for(case: Case, reader: str) -> Scene:
         review=case.facts,
         seat=case.seat,
         reader=reader,
+        people=people,
+        args=args,
         now=case.deed.now,
     )
 

@@ -124,6 +124,7 @@ def _make_environment(folder: Path, *, escape: bool) -> Environment:
         "day": _day,
         "count": _count,
         "names": _names,
+        "first": partial(_first_name, escaped=escape),
         "join": partial(_join, escaped=escape),
     }
     environment.globals["link"] = _link if escape else lambda _url, label: label
@@ -226,6 +227,13 @@ def _names(people: Sequence[str], most: int = 8, joint: str = "and") -> str:
     if len(shown) > most:
         shown = [*shown[: most - 1], f"{len(shown) - most + 1} more"]
     return f" {joint} ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def _first_name(name: str, *, escaped: bool) -> Said:
+    """What people are called to their face: `Ana` for Ana Lima. Initials and titles stay whole."""
+    first = name.split(maxsplit=1)[0] if name.strip() else name
+    whole = len(first) < 2 or first.endswith(".") or first[0].islower()
+    return _short(name if whole else first, 80, escaped=escaped)
 
 
 def _link(url: str, label: object) -> Said:

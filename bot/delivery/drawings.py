@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
+from bot.scenes import card_link, people_in, set_scene
 from bot.slack.directory import find_names
-from bot.slack.links import link_to
 from bot.views.scene import Drawn, Scene
 from bot.wording import Wording
+from db.digests import read_digest
 from db.snapshot import find_review, read_review
-from db.tables import Channel, Person, Seat, Surface
+from db.tables import Seat, Surface
 from seat import facts
 
 Draw = Callable[[facts.Review, Scene, Wording], Drawn]
 DrawWhisper = Callable[[str, Mapping[str, Any], Wording], Drawn]
 
+DIGEST = "digest"
 _PERSON = re.compile(r"[UW][A-Z0-9]{5,}")
 
 
@@ -62,37 +64,32 @@ def _set_scene(
     address: str,
     now: datetime,
 ) -> Scene:
-    workspace_id = surface.workspace_id
     seat_id = review.seat_id if review else surface.seat_id
     seat = session.get(Seat, seat_id) if seat_id else None
-    reader = session.get(Person, (workspace_id, surface.person_id)) if surface.person_id else None
     channel_id = review.channel_id if review else (seat.channel_id if seat else "")
-    channel = session.get(Channel, (workspace_id, channel_id or surface.channel_id))
-    return Scene(
-        names=find_names(session, workspace_id, _people_in(review, surface)),
+    people, args = _people_in(review, surface), dict(surface.args)
+    if surface.kind == DIGEST and seat is not None:
+        args["digest"], reviews = read_digest(session, seat, now=now)
+        args["links"] = {r.id: card_link(session, r, address) for r in reviews}
+        people = people.union(*map(people_in, reviews))
+    return set_scene(
+        session,
+        workspace_id=surface.workspace_id,
+        channel_id=channel_id or surface.channel_id,
+        review=review,
+        seat=seat,
+        reader=surface.person_id or "",
+        address=address,
+        people=people,
+        args=args,
         now=now,
-        channel_name=channel.name if channel else "",
-        channel_people=channel.people if channel else 0,
-        link=_card_link(session, review, address),
-        tz=(reader.tz if reader else "") or (seat.timezone if seat else "UTC"),
-        args=surface.args,
     )
-
-
-def _card_link(session: Session, review: facts.Review | None, address: str) -> str:
-    if review is None:
-        return ""
-    card = session.exec(
-        select(Surface).where(Surface.review_id == review.id, Surface.kind == "card")
-    ).first()
-    return link_to(address, card.channel_id, card.ts) if card else ""
 
 
 def _people_in(review: facts.Review | None, surface: Surface) -> set[str]:
     found = {surface.person_id or ""} | _ids_in(surface.args)
     if review is not None:
-        found |= {review.proposer, review.decider, review.advocate or "", review.stand_in or ""}
-        found |= {decision.by for decision in review.decisions}
+        found |= people_in(review)
     return {user for user in found if _PERSON.fullmatch(user)}
 
 

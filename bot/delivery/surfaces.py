@@ -197,7 +197,8 @@ def _store(
     wanted: int,
 ) -> bool:
     """It is in Slack: note where and what it shows. More wanted meanwhile: the row stays due."""
-    now = desk.clock.now()
+    # The machine's clock: messages are compared with this, and Slack's ts are on it.
+    now = desk.clock.machine()
 
     def deed(session: Session) -> None:
         lanes.done(session, row, claimed, now=now, drawn=wanted, ts=ts)

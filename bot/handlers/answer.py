@@ -5,7 +5,14 @@ from typing import Any
 from slack_bolt import App
 
 from bot.handlers.doing import on_open, on_press, on_submit
-from bot.handlers.fields import drawn_version, read_evidence, read_number, read_stance, text_of
+from bot.handlers.fields import (
+    drawn_version,
+    people_of,
+    read_evidence,
+    read_number,
+    read_stance,
+    text_of,
+)
 from bot.reviews.answer import Filled, dont_know, fill_in, tap_answer, tap_stance
 from bot.reviews.confirm import confirm_heard
 from bot.reviews.deed import Case
@@ -37,7 +44,14 @@ def register(app: App, toolbox: Toolbox) -> None:
         return draw_answer_form(case.facts, scene_for(case, press.user), toolbox.wording)
 
     def save(case: Case, form: Submission) -> None:
-        fill_in(case, read_filled(case, form), read_stance(form), drawn_version(form))
+        still_true = frozenset(int(n) for n in people_of(form, "still_true") if n.isdigit())
+        fill_in(
+            case,
+            read_filled(case, form),
+            read_stance(form),
+            drawn_version=drawn_version(form),
+            still_true=still_true,
+        )
 
     app.action(names.ANSWER_TAPS)(on_press(toolbox, Act.ANSWER, tap))
     app.action(names.DONT_KNOW)(on_press(toolbox, Act.ANSWER, not_known))
@@ -55,8 +69,8 @@ def read_filled(case: Case, form: Submission) -> dict[int, Filled]:
             continue
         value = text_of(form, field)
         filled[question.number] = Filled(
-            text=None if question.options else value,
-            option=value if question.options else None,
+            text=text_of(form, f"{field}_words") if question.options else value,
+            option=value if question.options else "",
             evidence=read_evidence(form, f"{field}_evidence"),
         )
     return filled

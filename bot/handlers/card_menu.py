@@ -8,7 +8,7 @@ from slack_bolt import App
 
 from bot.errors import Stale
 from bot.handlers.doing import open_for, tell_privately, with_private_refusal
-from bot.reviews.deed import Case
+from bot.reviews.deed import Case, roster_of
 from bot.scenes import scene_for
 from bot.slack.reading import Press, read_press
 from bot.toolbox import Toolbox
@@ -40,7 +40,9 @@ def register(app: App, toolbox: Toolbox) -> None:
         act, draw = FORMS[press.action_id]
 
         def view(case: Case, press: Press, _parts: tuple[str, ...]) -> dict[str, Any]:
-            return draw(case.facts, scene_for(case, press.user), toolbox.wording)
+            roster = [entry.person_id for entry in roster_of(case.deed.session, case.seat.id or 0)]
+            scene = scene_for(case, press.user, people=roster, args={"roster": roster})
+            return draw(case.facts, scene, toolbox.wording)
 
         open_for(toolbox, act, view, press, client)
 

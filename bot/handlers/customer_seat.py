@@ -10,14 +10,14 @@ from bot.handlers.commands import answer_command
 from bot.handlers.doing import refresh_in_channel, with_private_refusal
 from bot.handlers.opening import open_settings, usable_channel
 from bot.reviews.deed import Deed, roster_of
-from bot.reviews.digest import make_digest
 from bot.reviews.find import find_by_number, find_in_channel, find_mine, readable_seat
-from bot.scenes import people_in, set_scene
+from bot.scenes import card_link, people_in, set_scene
 from bot.slack.reading import Command, read_command, read_press
 from bot.toolbox import Response, Toolbox
 from bot.views import lists, names
 from bot.views.digest import draw_digest_of
 from bot.views.scene import Scene
+from db.digests import read_digest
 from seat.facts import Review
 
 Word = Callable[[Toolbox, Deed, Command, list[str]], Response]
@@ -106,7 +106,7 @@ def _roster(toolbox: Toolbox, deed: Deed, asked: Command, _rest: list[str]) -> R
 
 def _digest(toolbox: Toolbox, deed: Deed, asked: Command, _rest: list[str]) -> Response:
     seat = readable_seat(deed, asked.channel)
-    digest, reviews = make_digest(deed, seat)
+    digest, reviews = read_digest(deed.session, seat, now=deed.now)
     scene = _scene(toolbox, deed, asked, reviews)
     drawn = draw_digest_of(digest, scene, toolbox.wording, links=links_of(toolbox, deed, reviews))
     return {"text": drawn.text, "blocks": drawn.blocks}
@@ -122,8 +122,6 @@ WORDS: dict[str, Word] = {
 
 
 def links_of(toolbox: Toolbox, deed: Deed, reviews: tuple[Review, ...]) -> dict[int, str]:
-    from bot.scenes import card_link
-
     address = toolbox.links.address(deed.workspace_id)
     return {review.id: card_link(deed.session, review, address) for review in reviews}
 

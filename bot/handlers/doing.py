@@ -6,13 +6,12 @@ reference, logged and shown (DESIGN §8.3); only an unreachable database is let 
 
 import secrets
 from collections.abc import Callable
-from functools import wraps
 from typing import Any, TypeVar
 
 import structlog
 
 from bot.errors import FieldErrors, Refusal, Stale
-from bot.reviews.deed import Case, Deed, open_case, read_case
+from bot.reviews.deed import BOT, Case, Deed, find_seat, open_case, read_case, roster_of
 from bot.reviews.permit import permit
 from bot.slack.directory import CouldNotAsk
 from bot.slack.reading import (
@@ -53,7 +52,6 @@ def bug(error: Exception, what: str) -> Refusal:
 def on_press(toolbox: Toolbox, act: Act | Callable[[Case], Act], verb: Verb) -> Callable[..., None]:
     """A listener for a button of a review: check `act`, do `verb`, once."""
 
-    @wraps(verb)
     def listener(ack: Any, body: dict[str, Any]) -> None:
         press = read_press(body)
         with_private_refusal(toolbox, press, lambda: _press(toolbox, act, verb, press))
@@ -77,7 +75,6 @@ def _press(toolbox: Toolbox, act: Act | Callable[[Case], Act], verb: Verb, press
 def on_open(toolbox: Toolbox, act: Act, draw: Opener) -> Callable[..., None]:
     """A listener for a button that opens a form: check, draw, `views.open`, acknowledge."""
 
-    @wraps(draw)
     def listener(ack: Any, body: dict[str, Any], client: Any) -> None:
         press = read_press(body)
         with_private_refusal(toolbox, press, lambda: open_for(toolbox, act, draw, press, client))
@@ -132,7 +129,6 @@ def look_at(
 def on_submit(toolbox: Toolbox, act: Act, save: Form) -> Callable[..., None]:
     """A listener for a form about a review: errors beside the fields, or it closes."""
 
-    @wraps(save)
     def listener(ack: Any, body: dict[str, Any]) -> None:
         form = read_submission(body)
 
@@ -271,3 +267,15 @@ def refresh_in_channel(toolbox: Toolbox, workspace_id: str, user: str, channel_i
     toolbox.directory.person(workspace_id, user)
     toolbox.directory.channel(workspace_id, channel_id)
     toolbox.directory.membership(workspace_id, channel_id, user)
+
+
+def refresh_roster(toolbox: Toolbox, workspace_id: str, channel_id: str) -> None:
+    """Before choosing: who of the roster is in the channel. Those not known stay as last heard."""
+
+    def people(deed: Deed) -> list[str]:
+        seat = find_seat(deed.session, workspace_id=workspace_id, channel_id=channel_id)
+        return [e.person_id for e in roster_of(deed.session, seat.id)] if seat and seat.id else []
+
+    roster = toolbox.look(workspace_id, BOT, people)
+    if roster:
+        toolbox.directory.members(workspace_id, channel_id, roster)

@@ -6,7 +6,7 @@ from slack_bolt import App
 
 from bot.errors import Refusal
 from bot.handlers.commands import answer_command
-from bot.handlers.doing import answer_form, refresh_in_channel
+from bot.handlers.doing import answer_form, refresh_in_channel, refresh_roster
 from bot.handlers.fields import date_of, people_of, text_of
 from bot.handlers.opening import offer_set_up, open_proposal, seat_or_none
 from bot.reviews.deed import Deed, find_seat
@@ -72,6 +72,7 @@ def register(app: App, toolbox: Toolbox) -> None:
             today = toolbox.clock.now().date()
             check_fields(proposal, frozenset(checklists), today)
             refresh_in_channel(toolbox, form.workspace_id, form.user, channel)
+            refresh_roster(toolbox, form.workspace_id, channel)
             if proposal.decider:
                 toolbox.directory.person(form.workspace_id, proposal.decider)
 

@@ -4,10 +4,12 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.errors import Refusal
 from bot.handlers.doing import answer_form, refresh_in_channel, with_private_refusal
 from bot.handlers.fields import people_of, text_of
+from bot.handlers.opening import proposal_view, usable_channel
 from bot.reviews.deed import Deed
-from bot.reviews.set_up import SeatSettings, leave_roster, set_up
+from bot.reviews.set_up import SeatSettings, find_draft, leave_roster, set_up
 from bot.slack.reading import Submission, read_press, read_submission
 from bot.toolbox import Response, Toolbox
 from bot.views import names
@@ -23,12 +25,20 @@ def register(app: App, toolbox: Toolbox) -> None:
 
         def do() -> Response:
             settings = read_settings(form)
+            found = usable_channel(toolbox, form.workspace_id, channel)
+            if not found.bot_is_member and not toolbox.directory.join(form.workspace_id, channel):
+                raise Refusal("could_not_join")
             refresh_in_channel(toolbox, form.workspace_id, form.user, channel)
             toolbox.directory.people(form.workspace_id, settings.roster)
             toolbox.directory.members(form.workspace_id, channel, list(settings.roster))
 
-            def deed(deed: Deed) -> None:
+            def deed(deed: Deed) -> Response | None:
                 set_up(deed, channel, settings)
+                if not find_draft(deed, names.PROPOSE_CHANGE, channel):
+                    return None
+                # Setting up began with a proposal: go on with it, filled in as it was.
+                view = proposal_view(toolbox, deed, channel, {})
+                return {"response_action": "update", "view": view}
 
             return toolbox.carry_out(form.key, form.workspace_id, form.user, deed)
 
@@ -38,16 +48,13 @@ def register(app: App, toolbox: Toolbox) -> None:
     def not_me(ack: Any, body: dict[str, Any]) -> None:
         press = read_press(body)
         seat_id = int(press.value) if press.value.isdigit() else 0
-        with_private_refusal(
-            toolbox,
-            press,
-            lambda: (
-                toolbox.carry_out(
-                    press.key, press.workspace_id, press.user, lambda d: leave_roster(d, seat_id)
-                )
-                and None
-            ),
-        )
+
+        def leave() -> None:
+            toolbox.carry_out(
+                press.key, press.workspace_id, press.user, lambda d: leave_roster(d, seat_id)
+            )
+
+        with_private_refusal(toolbox, press, leave)
         ack()
 
 

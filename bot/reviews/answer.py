@@ -8,7 +8,7 @@ from bot.reviews.answers import find_answer, save_answer, set_aside
 from bot.reviews.deed import Case
 from bot.reviews.settle import settle
 from bot.reviews.statement import set_stance
-from seat.facts import AnswerState, Evidence, Question, Stance
+from seat.facts import Answer, AnswerState, Evidence, Question, Stance
 from seat.review import is_settled
 
 LONGEST = 3000
@@ -17,11 +17,15 @@ LONGEST = 3000
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """One question's field: what it showed when the form was opened, and what it says now."""
+    """One question's fields as they were sent. `text`: beside a choice, its words."""
 
-    text: str | None = None
-    option: str | None = None
+    text: str = ""
+    option: str = ""
     evidence: Evidence | None = None
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.text or self.option or self.evidence is Evidence.NOT_KNOWN)
 
 
 def tap_answer(case: Case, number: int, option: str) -> None:
@@ -57,48 +61,39 @@ def dont_know(case: Case, number: int) -> None:
 
 
 def fill_in(
-    case: Case, fields: Mapping[int, Filled], stance: Stance | None, drawn_version: int
+    case: Case,
+    fields: Mapping[int, Filled],
+    stance: Stance | None,
+    *,
+    drawn_version: int,
+    still_true: frozenset[int] = frozenset(),
 ) -> None:
     """Save every field that was filled and changed; half a form is welcome.
 
     `drawn_version`: the review's version the form was drawn with. A field that changed since,
-    differently, is not overwritten: FieldErrors, beside it, and nothing saved.
+    differently, is not overwritten: FieldErrors, beside it, and nothing saved. `still_true`:
+    stale answers that hold for the new revision as they are.
     """
     errors: dict[str, str | tuple[str, dict[str, object]]] = {}
     changes: list[tuple[Question, Filled]] = []
+    facts = case.facts
     for number, filled in fields.items():
         question, row = _question(case, number), find_answer(case, number)
-        if not _changes(
-            filled,
-            row.text if row else "",
-            row.option if row else "",
-            row.evidence if row else Evidence.ASSUMED,
-        ):
+        if filled == _shown(question, facts.answers.get(number), filled):
             continue
-        if len(filled.text or "") > LONGEST:
-            errors[f"q{number}"] = (
-                "too_long",
-                {"limit": LONGEST, "length": len(filled.text or "")},
-            )
+        if len(filled.text) > LONGEST:
+            errors[f"q{number}"] = ("too_long", {"limit": LONGEST, "length": len(filled.text)})
         elif row is not None and row.version > drawn_version:
-            errors[f"q{number}"] = ("changed_meanwhile", {"now": row.text if row else ""})
+            errors[f"q{number}"] = ("changed_meanwhile", {"now": row.text})
         else:
             changes.append((question, filled))
     if errors:
         raise FieldErrors(**errors)
     for question, filled in changes:
-        option = next((o for o in question.options if o.value == filled.option), None)
-        text = (filled.text or "").strip() or (option.label if option else "")
-        set_aside(case, question.number)
-        save_answer(
-            case,
-            question.number,
-            state=AnswerState.GIVEN if text else AnswerState.RETRACTED,
-            text=text,
-            option=option.value if option else "",
-            evidence=filled.evidence,
-            source="form",
-        )
+        _save(case, question, filled)
+    changed = {question.number for question, _ in changes}
+    for number in still_true - changed:
+        _keep(case, number)
     if stance is not None:
         set_stance(case, stance)
     if changes:
@@ -106,12 +101,53 @@ def fill_in(
     settle(case)
 
 
-def _changes(filled: Filled, text: str, option: str, evidence: str) -> bool:
-    if filled.text is not None and filled.text.strip() != text:
-        return bool(filled.text.strip() or text)
-    if filled.option is not None and filled.option != option:
-        return True
-    return filled.evidence is not None and bool(text) and filled.evidence != evidence
+def _shown(question: Question, answer: Answer | None, filled: Filled) -> Filled:
+    """What the form showed for this question, so that only what was changed is written."""
+    if answer is None or answer.state is AnswerState.RETRACTED:
+        return Filled(evidence=filled.evidence if not filled.says_something else None)
+    label = next((o.label for o in question.options if o.value == answer.option), None)
+    given = answer.state is AnswerState.GIVEN
+    return Filled(
+        text=answer.text if given and answer.text != label else "",
+        option=answer.option,
+        evidence=answer.evidence if filled.evidence is not None else None,
+    )
+
+
+def _save(case: Case, question: Question, filled: Filled) -> None:
+    option = next((o for o in question.options if o.value == filled.option), None)
+    text = filled.text.strip() or (option.label if option else "")
+    state = AnswerState.GIVEN if text else AnswerState.RETRACTED
+    if not text and filled.evidence is Evidence.NOT_KNOWN:
+        state = AnswerState.NOT_KNOWN
+    set_aside(case, question.number)
+    save_answer(
+        case,
+        question.number,
+        state=state,
+        text=text,
+        option=option.value if option else "",
+        evidence=filled.evidence,
+        source="form",
+    )
+
+
+def _keep(case: Case, number: int) -> None:
+    """The answer as it is, given for this revision."""
+    row = find_answer(case, number)
+    if row is None or not row.stale:
+        return
+    save_answer(
+        case,
+        number,
+        state=AnswerState(row.state),
+        text=row.text,
+        option=row.option,
+        evidence=Evidence(row.evidence),
+        why=row.why,
+        source="form",
+        message_ts=tuple(row.message_ts),
+    )
 
 
 def _question(case: Case, number: int) -> Question:

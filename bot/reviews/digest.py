@@ -3,30 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col, select
 
 from bot.reviews.deed import Deed
-from bot.reviews.find import reviews_of_seat
 from bot.reviews.set_up import schedule_digest
+from db.digests import read_digest
 from db.outbox import queue_surface
 from db.tables import DigestRun, Seat
 from seat.calendar import is_still_that_week, iso_week
-from seat.digest import Digest, digest
-from seat.facts import Review
-
-
-def make_digest(deed: Deed, seat: Seat) -> tuple[Digest, tuple[Review, ...]]:
-    """What the seat's digest says now, and the reviews it may name."""
-    assert seat.id is not None
-    reviews = reviews_of_seat(deed.session, seat)
-    last = deed.session.exec(
-        select(DigestRun)
-        .where(DigestRun.seat_id == seat.id, DigestRun.outcome == "queued")
-        .order_by(col(DigestRun.at).desc())
-    ).first()
-    since = last.at if last and last.at < deed.now else None
-    said = digest(reviews, deed.now, seat_id=seat.id, zone=seat.timezone, since=since)
-    return said, tuple(reviews)
 
 
 def send_digest(deed: Deed, seat: Seat, *, due_at: datetime) -> str:
@@ -36,7 +19,7 @@ def send_digest(deed: Deed, seat: Seat, *, due_at: datetime) -> str:
     """
     assert seat.id is not None
     week = iso_week(due_at, seat.timezone)
-    said, _ = make_digest(deed, seat)
+    said, _ = read_digest(deed.session, seat, now=deed.now)
     if not is_still_that_week(due_at, deed.now, seat.timezone):
         outcome = "missed"
     elif said.is_empty and not seat.digest_when_empty:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from bot.errors import Refusal
 from bot.reviews.deed import Deed, find_seat
@@ -78,13 +78,3 @@ def readable_seat(deed: Deed, channel_id: str) -> Seat:
         raise Refusal("no_seat_here")
     permit_in_seat(deed, Act.READ, seat)
     return seat
-
-
-def reviews_of_seat(session: Session, seat: Seat) -> list[Review]:
-    """Every review of the seat that a digest may speak of."""
-    rows = session.exec(
-        select(ReviewRow)
-        .where(ReviewRow.seat_id == seat.id, ReviewRow.state != "withdrawn")
-        .order_by(col(ReviewRow.number))
-    )
-    return [read_review(session, row) for row in rows]

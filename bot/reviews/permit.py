@@ -47,8 +47,8 @@ def read_actor(deed: Deed, seat: Seat, user: str) -> Actor:
     return Actor(
         user=user,
         is_member_of_channel=known.is_member if known else None,
-        is_guest=person.is_guest if person else False,
-        is_external=person.is_external if person else False,
+        is_guest=person.is_guest if person else True,
+        is_external=person.is_external if person else True,
         is_keeper=user in seat.keepers,
         is_admin=person.is_admin if person else False,
         on_roster=on_roster,

@@ -70,13 +70,14 @@ def give_seat(case: Case, user: str, *, accepted: bool = False) -> None:
 
 
 def vacate(case: Case, ending: str) -> None:
-    """The turn of who sits there now ends before the review does, and is given back."""
+    """The turn of who sits there now ends before the review does. Silence gives it not back."""
     deed, row = case.deed, case.row
     turn = deed.session.exec(
         select(Turn).where(Turn.review_id == case.id, col(Turn.ended_at).is_(None))
     ).first()
     if turn is not None:
-        turn.ended_at, turn.end_reason, turn.given_back = deed.now, ending, True
+        turn.ended_at, turn.end_reason = deed.now, ending
+        turn.given_back = ending != Ending.SILENT
         deed.session.add(turn)
     cancel_due(deed.session, case.id, now=deed.now, kinds=TURN_DUES)
     row.advocate = row.seated_at = row.answers_due_at = None
@@ -134,7 +135,7 @@ def _members(case: Case) -> list[Member]:
             Member(
                 user=entry.person_id,
                 position=entry.position,
-                weight=int(entry.weight),
+                weight=entry.weight,
                 limit=entry.open_limit,
                 in_channel=membership is None or membership.is_member,
                 deactivated=person is not None and person.deactivated,

@@ -80,7 +80,12 @@ def leave_roster(deed: Deed, seat_id: int) -> None:
     deed.session.add(entry)
     key = f"on_the_roster:{seat_id}:{deed.user}"
     queue_surface(
-        deed.session, workspace_id=deed.workspace_id, kind="on_the_roster", key=key, now=deed.now
+        deed.session,
+        workspace_id=deed.workspace_id,
+        kind="on_the_roster",
+        key=key,
+        args={"seat_id": seat_id, "left": True},
+        now=deed.now,
     )
 
 
@@ -199,6 +204,7 @@ def _set_roster(deed: Deed, seat: Seat, people: tuple[str, ...]) -> None:
                 key=f"on_the_roster:{seat.id}:{person}",
                 person_id=person,
                 seat_id=seat.id,
+                args={"seat_id": seat.id},
                 now=deed.now,
             )
     deed.session.flush()

@@ -1,0 +1,122 @@
+"""Running the bot until it is told to stop: Socket Mode when there is an app token, else HTTP."""
+
+import logging
+import re
+import signal
+import sys
+import threading
+from collections.abc import MutableMapping
+from functools import partial
+from typing import Any
+
+import structlog
+
+from bot.app import build_app, install
+from bot.clock import SystemClock
+from bot.settings import Settings
+from bot.slack.socket_mode import SocketRunner
+from bot.web.app import build_web, dispatch
+from bot.web.health import make_checks
+from bot.web.http import HttpRunner
+from db.migrate import migrate
+from db.store import Store
+
+log = structlog.get_logger("serving")
+
+_TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-[\w-]+")
+# At INFO and below these write whole requests and messages.
+_TALKATIVE = ("slack_bolt", "slack_sdk", "uvicorn", "apscheduler", "urllib3")
+
+
+def run(settings: Settings) -> None:
+    """Migrate, connect, serve; returns after SIGINT or SIGTERM, with everything given back.
+
+    Raises StoreUnreachable, SlackApiError for a refused token, OSError for a port in use.
+    """
+    configure_logging(settings.log_level)
+    store = Store(settings.database_url)
+    try:
+        migrate(store)
+        clock = SystemClock()
+        install(settings, store, clock)
+        running = build_app(settings, store, clock=clock)
+        sockets = _make_sockets(settings, partial(dispatch, running.app))
+        more = {"slack": sockets.is_connected} if sockets else {}
+        web = build_web(
+            None if sockets else running.app,
+            signing_secret=settings.slack_signing_secret.get_secret_value(),
+            clock=clock,
+            checks=make_checks(store, dispatcher_is_alive=running.dispatcher.is_alive, **more),
+        )
+        http = HttpRunner(web, host=settings.host, port=settings.port)
+        http.start()
+        running.start()
+        if sockets:
+            sockets.start()
+        log.info("serving", port=http.port, socket_mode=bool(sockets))
+        try:
+            wait_for_signal()
+        finally:
+            # First nothing more comes in, then what was taken is finished and leases given back.
+            if sockets:
+                sockets.stop()
+            http.stop()
+            running.stop()
+    finally:
+        store.close()
+
+
+def _make_sockets(settings: Settings, answer: Any) -> SocketRunner | None:
+    if not settings.uses_socket_mode:
+        return None
+    return SocketRunner(
+        answer,
+        app_token=settings.slack_app_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+    )
+
+
+def wait_for_signal() -> None:
+    """Returns at the first SIGINT or SIGTERM. Only from the main thread."""
+    told = threading.Event()
+    before = {
+        number: signal.signal(number, lambda *_: told.set())
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        while not told.wait(3600):
+            pass
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def configure_logging(level: str) -> None:
+    """One line an event on standard error; never a message's body, never a token."""
+    number = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
+    logging.basicConfig(
+        level=number, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s"
+    )
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(max(number, logging.WARNING))
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            _without_tokens,
+            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+    )
+
+
+def _without_tokens(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    for name, value in event.items():
+        if isinstance(value, str):
+            event[name] = _TOKEN.sub("[token]", value)
+    return event
