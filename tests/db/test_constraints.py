@@ -21,28 +21,23 @@ from db.tables import (
 )
 from tests.db.rows import NOW, C, T, add_review, add_seat, add_workspace
 
-Add = Callable[[Session, ReviewRow], object]
+Make = Callable[[int, int], object]
+"""From a seat's id and a review's, a row of which there may be one."""
 
-TWICE: dict[str, Add] = {
-    "a second seat in a channel": lambda s, r: Seat(
-        workspace_id=T, channel_id=C, created_by="U1", created_at=NOW
-    ),
-    "a number twice in a seat": lambda s, r: ReviewRow(
-        **r.model_dump(exclude={"id"}),
-    ),
+TWICE: dict[str, Make] = {
     "two answers to one question": lambda s, r: AnswerRow(
-        review_id=r.id, number=1, state="given", by="U3"
+        review_id=r, number=1, state="given", by="U3"
     ),
     "two objections of one number": lambda s, r: ObjectionRow(
-        review_id=r.id, number=1, title="x", by="U3", at=NOW
+        review_id=r, number=1, title="x", by="U3", at=NOW
     ),
     "a person twice on a roster": lambda s, r: RosterMember(
-        seat_id=r.seat_id, person_id="U1", position=1, joined_at=NOW
+        seat_id=s, person_id="U1", position=1, joined_at=NOW
     ),
-    "two digests in a week": lambda s, r: DigestRun(seat_id=r.seat_id, week="2026-W10", at=NOW),
+    "two digests in a week": lambda s, r: DigestRun(seat_id=s, week="2026-W10", at=NOW),
     "two messages of one key": lambda s, r: Surface(workspace_id=T, kind="card", key="card:1"),
     "one thread message twice": lambda s, r: ThreadMessage(
-        workspace_id=T, channel_id=C, ts="1.1", review_id=r.id, version="1.1"
+        workspace_id=T, channel_id=C, ts="1.1", review_id=r, version="1.1"
     ),
 }
 
@@ -62,12 +57,23 @@ def test_the_database_refuses(store: Store, what: str) -> None:
     review = store.transact(add_review)
 
     def add(session: Session) -> None:
-        session.add(TWICE[what](session, review))
+        session.add(TWICE[what](review.seat_id, review.id or 0))
 
-    if what not in ("a second seat in a channel", "a number twice in a seat"):
-        store.transact(add)
+    store.transact(add)
     with pytest.raises(IntegrityError):
         store.transact(add)
+
+
+def test_a_channel_has_one_seat(store: Store) -> None:
+    store.transact(add_seat)
+    with pytest.raises(IntegrityError):
+        store.transact(add_seat)
+
+
+def test_a_number_is_used_once_in_a_seat(store: Store) -> None:
+    review = store.transact(add_review)
+    with pytest.raises(IntegrityError):
+        store.transact(lambda s: s.add(ReviewRow(**review.model_dump(exclude={"id"}))))
 
 
 @pytest.mark.parametrize("what", TO_NOTHING)

@@ -115,7 +115,7 @@ def test_what_was_changed_in_the_session_is_not_overwritten(store: Store) -> Non
 
 
 def test_the_latest_arguments_count_and_none_keeps_them(store: Store) -> None:
-    def queue(session: Session, args: dict[str, object] | None) -> None:
+    def queue(session: Session, args: dict[str, int] | None) -> None:
         queue_surface(
             session, workspace_id=T, kind="say", key="k", channel_id=C, args=args, now=NOW
         )
