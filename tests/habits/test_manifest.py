@@ -1,0 +1,160 @@
+"""deploy/manifest.yaml asks Slack for what the code uses, and for nothing else."""
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from bot.views import names
+from tests.habits.test_names import registered
+
+ROOT = Path(__file__).parents[2]
+
+CHANNELS = {"channels:read", "groups:read"}
+HISTORY = {"channels:history", "groups:history", "im:history"}
+
+# From each method's page in docs.slack.dev/reference/methods, for what we use it for.
+SCOPES_OF_METHOD: dict[str, set[str]] = {
+    "apps_connections_open": set(),  # the app-level token's
+    "auth_test": set(),
+    "chat_postEphemeral": {"chat:write"},
+    "chat_postMessage": {"chat:write"},
+    "chat_update": {"chat:write"},
+    "conversations_history": HISTORY,
+    "conversations_info": CHANNELS,
+    "conversations_join": {"channels:join"},
+    "conversations_members": CHANNELS,
+    "conversations_open": {"im:write"},
+    "conversations_replies": HISTORY,
+    "reactions_add": {"reactions:write"},
+    "reactions_remove": {"reactions:write"},
+    "users_conversations": CHANNELS,
+    "users_info": {"users:read"},
+    "views_open": set(),
+    "views_publish": set(),
+    "views_update": set(),
+}
+
+# From each event's page in docs.slack.dev/reference/events.
+SCOPES_OF_EVENT: dict[str, set[str]] = {
+    "app_home_opened": set(),
+    "app_uninstalled": set(),
+    "channel_archive": {"channels:read"},
+    "channel_deleted": {"channels:read"},
+    "channel_rename": {"channels:read"},
+    "channel_shared": CHANNELS,
+    "channel_unarchive": {"channels:read"},
+    "channel_unshared": CHANNELS,
+    "group_archive": {"groups:read"},
+    "group_deleted": {"groups:read"},
+    "member_joined_channel": CHANNELS,
+    "member_left_channel": CHANNELS,
+    "message.channels": {"channels:history"},
+    "message.groups": {"groups:history"},
+    "message.im": {"im:history"},
+    "reaction_added": {"reactions:read"},
+    "team_join": {"users:read"},
+    "tokens_revoked": set(),
+    "user_change": {"users:read"},
+}
+
+ACKNOWLEDGED_ONLY = {"app_home_opened", "app_uninstalled", "tokens_revoked"}
+"""Asked for ahead of the features that will use them: a new event needs no new consent then."""
+
+_METHOD = re.compile(r"(?:apps|auth|bots|chat|conversations|dnd|files|pins|reactions|search|team|"
+                     r"usergroups|users|views)_[a-zA-Z_]+")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def manifest() -> dict[str, Any]:
+    loaded: dict[str, Any] = YAML(typ="safe").load(ROOT / "deploy" / "manifest.yaml")
+    return loaded
+
+
+def methods_called() -> set[str]:
+    """The Web API methods that the bot calls on a client."""
+    return {
+        node.func.attr
+        for path in (ROOT / "bot").rglob("*.py")
+        if "demo" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and _METHOD.fullmatch(node.func.attr)
+    }
+
+
+def test_every_method_we_call_is_known_with_its_scopes() -> None:
+    assert methods_called() - SCOPES_OF_METHOD.keys() == set()
+
+
+def test_the_scopes_are_those_that_methods_events_and_commands_need(
+    manifest: dict[str, Any],
+) -> None:
+    needed = {"commands"}
+    for method in methods_called():
+        needed |= SCOPES_OF_METHOD[method]
+    for event in manifest["settings"]["event_subscriptions"]["bot_events"]:
+        needed |= SCOPES_OF_EVENT[event]
+    scopes = manifest["oauth_config"]["scopes"]
+    assert list(scopes) == ["bot"]
+    assert sorted(scopes["bot"]) == sorted(needed)
+
+
+def test_every_event_asked_for_is_heard(manifest: dict[str, Any]) -> None:
+    asked = manifest["settings"]["event_subscriptions"]["bot_events"]
+    assert len(asked) == len(set(asked))
+    heard = {name for name in registered().heard["event"] if isinstance(name, str)}
+    assert heard <= {event.partition(".")[0] for event in asked}
+    assert {event for event in asked if event.partition(".")[0] not in heard} <= ACKNOWLEDGED_ONLY
+
+
+def test_the_commands_are_those_that_are_handled(manifest: dict[str, Any]) -> None:
+    listed = [command["command"] for command in manifest["features"]["slash_commands"]]
+    assert sorted(listed) == sorted(registered().heard["command"])
+    assert sorted(listed) == sorted([names.PROPOSE_COMMAND, names.SEAT_COMMAND])
+
+
+def test_the_shortcuts_are_those_that_are_handled(manifest: dict[str, Any]) -> None:
+    listed = [shortcut["callback_id"] for shortcut in manifest["features"]["shortcuts"]]
+    assert sorted(listed) == sorted(registered().heard["shortcut"])
+
+
+def test_the_hint_of_the_seat_s_command_names_every_word(manifest: dict[str, Any]) -> None:
+    from bot.handlers.customer_seat import WORDS
+
+    commands = {c["command"]: c for c in manifest["features"]["slash_commands"]}
+    hint = commands[names.SEAT_COMMAND]["usage_hint"]
+    said = {part.split()[0] for part in hint.split(", ")}
+    assert said == {*WORDS, "setup", "help"}
+
+
+def test_slack_takes_every_length(manifest: dict[str, Any]) -> None:
+    """The limits of github.com/slackapi/manifest-schema, version 1."""
+    shown, features = manifest["display_information"], manifest["features"]
+    assert len(shown["name"]) <= 35
+    assert len(shown["description"]) <= 140
+    assert 175 <= len(shown["long_description"]) <= 4000
+    assert len(features["bot_user"]["display_name"]) <= 80
+    assert len(features["shortcuts"]) <= 10
+    for shortcut in features["shortcuts"]:
+        assert len(shortcut["name"]) <= 24
+        assert len(shortcut["description"]) <= 150
+        assert len(shortcut["callback_id"]) <= 255
+    for command in features["slash_commands"]:
+        assert re.fullmatch(r"/[a-z-]{1,31}", command["command"])
+        assert len(command["description"]) <= 2000
+        assert len(command["usage_hint"]) <= 1000
+
+
+def test_it_is_for_one_workspace_over_socket_mode_with_lasting_tokens(
+    manifest: dict[str, Any],
+) -> None:
+    settings = manifest["settings"]
+    assert settings["socket_mode_enabled"] is True
+    assert settings["interactivity"] == {"is_enabled": True}
+    assert settings["org_deploy_enabled"] is False
+    assert settings["token_rotation_enabled"] is False
