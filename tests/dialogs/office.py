@@ -197,7 +197,7 @@ def open_office(database_url: str, *, socket_mode: bool = False,
         web = build_web(
             running.app,
             signing_secret=slack.signing_secret,
-            clock=SystemClock(),  # signatures are made in machine time, by Slack as by the playground
+            clock=SystemClock(),  # signatures are made in machine time
             checks=dict,
         )
         http = HttpRunner(web, host="127.0.0.1", port=0)
