@@ -55,7 +55,7 @@ class Carrier:
     def __init__(self, *, sockets: Sockets, signing_secret: str, within: float, wire: Wire) -> None:
         self._sockets = sockets
         self._secret = signing_secret
-        self._within = within
+        self.within = within
         self._wire = wire
         self._turn = itertools.count()
         self.addresses: list[str] = []
@@ -64,7 +64,7 @@ class Carrier:
     def carry(self, parcel: Parcel) -> Answer:
         start = time.monotonic()
         if self._sockets.any_connected():
-            answer, by = self._sockets.send(parcel, within=self._within)
+            answer, by = self._sockets.send(parcel, within=self.within)
         elif self.addresses:
             answer, by = self._post(parcel), "http"
         else:
@@ -96,7 +96,7 @@ class Carrier:
                 "X-Slack-Retry-Reason": parcel.reason,
             }
         connection = http.client.HTTPConnection(
-            url.hostname or "127.0.0.1", url.port or 80, timeout=self._within
+            url.hostname or "127.0.0.1", url.port or 80, timeout=self.within
         )
         try:
             connection.request("POST", url.path or "/", body.encode(), headers)

@@ -5,7 +5,7 @@ import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from playground import Durations, HandClock, Playground
+from playground import HandClock, Playground
 from tests.playground.bot_in_a_thread import ListeningBot, build_bolt_app
 
 
@@ -16,8 +16,14 @@ def clock() -> HandClock:
 
 @pytest.fixture
 def slack(clock: HandClock) -> Iterator[Playground]:
-    with Playground(clock=clock, durations=Durations(answer_within=0.15)) as playground:
+    with Playground(clock=clock) as playground:
         yield playground
+
+
+@pytest.fixture
+def impatient(slack: Playground) -> None:
+    """For tests in which the bot is too late: it has a tenth of a second."""
+    slack.carrier.within = 0.1
 
 
 @pytest.fixture

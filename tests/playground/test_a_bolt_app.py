@@ -199,7 +199,11 @@ def test_a_command_nobody_answers_says_so(
 
 
 def test_a_late_answer_to_a_command_is_a_timeout_and_is_not_sent_again(
-    slack: Playground, place: SimpleNamespace, bot: ListeningBot, heard: list[dict[str, Any]]
+    slack: Playground,
+    impatient: None,
+    place: SimpleNamespace,
+    bot: ListeningBot,
+    heard: list[dict[str, Any]],
 ) -> None:
     bot.gate = threading.Event()
     shown = place.sam.command("/say", "", place.pricing)

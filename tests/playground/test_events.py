@@ -229,7 +229,7 @@ def test_an_event_that_failed_comes_again_at_once_then_after_one_and_five_minute
 
 
 def test_an_event_answered_too_late_comes_again(
-    slack: Playground, place: SimpleNamespace, bot: ListeningBot, heard: list[Any]
+    slack: Playground, impatient: None, place: SimpleNamespace, bot: ListeningBot, heard: list[Any]
 ) -> None:
     bot.gate = threading.Event()
     place.sam.post(place.pricing, "hello")

@@ -75,7 +75,7 @@ def test_a_websocket_has_precedence_over_http(
 
 
 def test_an_envelope_is_acknowledged_by_its_id_or_comes_again(
-    slack: Playground, clock: HandClock, place: SimpleNamespace
+    slack: Playground, impatient: None, clock: HandClock, place: SimpleNamespace
 ) -> None:
     with opened(slack) as socket:
         hello = json.loads(socket.recv())
@@ -86,6 +86,7 @@ def test_an_envelope_is_acknowledged_by_its_id_or_comes_again(
         first = json.loads(socket.recv())
         assert (first["type"], first["accepts_response_payload"]) == ("events_api", False)
         assert (first["retry_attempt"], first["retry_reason"]) == (0, "")
+        slack.carrier.within = 3.0
         again = json.loads(socket.recv())
         assert (again["retry_attempt"], again["retry_reason"]) == (1, "http_timeout")
         assert again["payload"]["event_id"] == first["payload"]["event_id"]
