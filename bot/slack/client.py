@@ -1,5 +1,6 @@
 """Web clients: one a workspace, none that repeats a call by itself."""
 
+import logging
 import threading
 from collections.abc import Callable
 
@@ -7,6 +8,10 @@ from slack_sdk import WebClient
 
 REQUEST_SECONDS = 10
 """Shorter than a lane's lease, so that a call is over before its lane can be someone else's."""
+
+# The SDK writes whole requests at DEBUG and whole answers at ERROR: callers log what is needed.
+_silent = logging.getLogger("customer_seat.slack_sdk")
+_silent.setLevel(logging.CRITICAL)
 
 
 class NotInstalled(Exception):
@@ -19,7 +24,11 @@ def make_client(token: str, base_url: str, *, timeout: int = REQUEST_SECONDS) ->
     `base_url` is Slack's or a stand-in's, with or without a slash at its end.
     """
     return WebClient(
-        token=token, base_url=base_url.rstrip("/") + "/", timeout=timeout, retry_handlers=[]
+        token=token,
+        base_url=base_url.rstrip("/") + "/",
+        timeout=timeout,
+        retry_handlers=[],
+        logger=_silent,
     )
 
 

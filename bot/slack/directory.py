@@ -6,6 +6,7 @@ private things fail closed.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from http.client import HTTPException
 from typing import Any, TypeVar
 
 from slack_sdk import WebClient
@@ -173,7 +174,7 @@ class Directory:
             return call(self._clients.of(workspace_id, timeout=ASK_SECONDS)).data
         except SlackApiError:
             raise
-        except (NotInstalled, OSError, ValueError) as error:
+        except (NotInstalled, OSError, HTTPException, ValueError) as error:
             raise CouldNotAsk(type(error).__name__) from error
 
     def _is_fresh(self, checked_at: datetime) -> bool:

@@ -5,6 +5,7 @@ differs only in the workspace's address, which `auth.test` tells once.
 """
 
 import threading
+from http.client import HTTPException
 
 from slack_sdk.errors import SlackClientError
 
@@ -25,7 +26,7 @@ class Links:
             return known
         try:
             found = str(self._clients.of(workspace_id).auth_test().get("url") or "")
-        except (SlackClientError, NotInstalled, OSError, ValueError):
+        except (SlackClientError, NotInstalled, OSError, HTTPException, ValueError):
             return ""
         with self._lock:
             self._addresses[workspace_id] = found

@@ -1,0 +1,283 @@
+"""Socket Mode that is never deaf: two connections, and each replaced before it is closed.
+
+The SDK's client, when Slack refreshes its connection, starts to read the new one about 3 s late,
+and a command that came meanwhile has failed by then. So a client here never reconnects: asked to
+refresh, a new one is connected, and the old one closed when what it brought has been answered.
+"""
+
+import contextlib
+import json
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_bolt import BoltResponse
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+
+log = structlog.get_logger("socket_mode")
+
+Dispatch = Callable[[dict[str, Any], dict[str, Any]], BoltResponse]
+"""A payload and its headers to Bolt's answer."""
+
+# The SDK writes whole messages at DEBUG; what it has to say we say ourselves.
+_silent = logging.getLogger("customer_seat.socket_mode_sdk")
+_silent.setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class SocketDurations:
+    """In seconds."""
+
+    stagger: float = 20.0
+    """Between the first connection and the second: Slack refreshes them as far apart."""
+    watch: float = 1.0
+    ping: float = 3.0
+    silent: float = 12.0
+    """Without an answer to a ping for this long a connection is dead, whatever the socket says."""
+    retire: float = 5.0
+    """How long a replaced connection is kept open for what still has to be answered on it."""
+    first_retry: float = 1.0
+    longest_retry: float = 30.0
+    stop: float = 10.0
+
+
+class _Line(SocketModeClient):
+    """One connection. It tells when it should be replaced, and never reconnects."""
+
+    def __init__(self, *, app_token: str, web_client: WebClient, ping: float) -> None:
+        self.refresh_wanted = threading.Event()
+        self.on_refresh: Callable[[], None] = lambda: None
+        self.unanswered = 0
+        self._pong: float | None = None
+        self._heard_at = time.monotonic()
+        super().__init__(
+            app_token,
+            logger=_silent,
+            web_client=web_client,
+            auto_reconnect_enabled=False,
+            ping_interval=ping,
+            receive_buffer_size=16 * 1024,
+            concurrency=1,  # it only passes on; the runner's pool works
+        )
+
+    def connect_to_new_endpoint(self, force: bool = False) -> None:
+        """What the SDK calls on Slack's `disconnect`: do not reconnect, ask to be replaced."""
+        self.refresh_wanted.set()
+        self.on_refresh()
+
+    def is_well(self, silent: float) -> bool:
+        """Connected, and a ping was answered within `silent` seconds. Ask again and again."""
+        session = self.current_session
+        if session is None or not self.is_connected():
+            return False
+        if session.last_ping_pong_time != self._pong:
+            self._pong, self._heard_at = session.last_ping_pong_time, time.monotonic()
+        return time.monotonic() - self._heard_at < silent
+
+    def hang_up(self) -> None:
+        """Close without waiting for the reader's 3 s receive timeout."""
+        session = self.current_session
+        sock = session.sock if session is not None else None
+        if sock is not None:
+            with contextlib.suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+        self.close()
+
+
+class SocketRunner:
+    """Keeps `connections` open and answers what comes in on any of them."""
+
+    def __init__(
+        self,
+        dispatch: Dispatch,
+        *,
+        app_token: str,
+        base_url: str,
+        connections: int = 2,
+        workers: int = 16,
+        durations: SocketDurations | None = None,
+    ) -> None:
+        self._dispatch = dispatch
+        self._app_token = app_token
+        self._web = WebClient(
+            base_url=base_url.rstrip("/") + "/", timeout=10, retry_handlers=[], logger=_silent
+        )
+        self._durations = durations or SocketDurations()
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="socket-mode")
+        self._lines: list[_Line | None] = [None] * connections
+        self._changed = threading.Condition()
+        self._rung = False
+        self._stopping = False
+        self._watchman = threading.Thread(target=self._watch, name="socket-watch", daemon=True)
+
+    def start(self) -> None:
+        """Connects in the background; `is_connected` tells when."""
+        self._watchman.start()
+
+    def is_connected(self) -> bool:
+        return any(line is not None and line.is_connected() for line in self._lines)
+
+    @property
+    def connected(self) -> int:
+        return sum(line is not None and line.is_connected() for line in self._lines)
+
+    def stop(self) -> None:
+        """Take nothing more, answer what was taken, close."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify_all()
+        self._watchman.join(self._durations.stop)
+        until = time.monotonic() + self._durations.stop
+        lines = [line for line in self._lines if line is not None]
+        with self._changed:
+            self._changed.wait_for(
+                lambda: not any(line.unanswered for line in lines),
+                max(0.0, until - time.monotonic()),
+            )
+        closing = [threading.Thread(target=line.hang_up, daemon=True) for line in lines]
+        for thread in closing:
+            thread.start()
+        for thread in closing:
+            thread.join(self._durations.retire)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    # Keeping connected
+
+    def _watch(self) -> None:
+        next_try, retry = [0.0] * len(self._lines), [self._durations.first_retry] * len(self._lines)
+        next_try[1:] = [
+            time.monotonic() + self._durations.stagger * n for n in range(1, len(self._lines))
+        ]
+        while not self._stopping:
+            for n, line in enumerate(self._lines):
+                if self._stopping or time.monotonic() < next_try[n] or self._is_fine(line):
+                    continue
+                fresh = self._connect()
+                if fresh is None:
+                    next_try[n] = time.monotonic() + retry[n]
+                    retry[n] = min(retry[n] * 2, self._durations.longest_retry)
+                    continue
+                self._lines[n], retry[n] = fresh, self._durations.first_retry
+                if line is not None:
+                    self._retire(line)
+            self._wait()
+
+    def _wait(self) -> None:
+        with self._changed:
+            if not self._rung and not self._stopping:
+                self._changed.wait(self._durations.watch)
+            self._rung = False
+
+    def _ring(self) -> None:
+        with self._changed:
+            self._rung = True
+            self._changed.notify_all()
+
+    def _is_fine(self, line: _Line | None) -> bool:
+        if line is None or line.refresh_wanted.is_set():
+            return False
+        return line.is_well(self._durations.silent)
+
+    def _connect(self) -> _Line | None:
+        line: _Line | None = None
+        try:
+            answer = self._web.apps_connections_open(app_token=self._app_token)
+            line = _Line(app_token=self._app_token, web_client=self._web, ping=self._durations.ping)
+            line.on_refresh = self._ring
+            line.socket_mode_request_listeners.append(self._take)
+            line.wss_uri = str(answer["url"])
+            line.connect()
+            if line.is_connected():
+                log.info("socket.connected")
+                return line
+        except (OSError, SlackClientError, ValueError, KeyError) as error:
+            log.warning("socket.could_not_connect", error=type(error).__name__)
+        if line is not None:
+            line.hang_up()
+        return None
+
+    def _retire(self, line: _Line) -> None:
+        """Answer what it brought, then close it; in the background, for it may take seconds."""
+
+        def work() -> None:
+            with self._changed:
+                self._changed.wait_for(lambda: line.unanswered == 0, self._durations.retire)
+            line.hang_up()
+
+        threading.Thread(target=work, name="socket-retire", daemon=True).start()
+
+    # Answering
+
+    def _take(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
+        assert isinstance(client, _Line)
+        with self._changed:
+            if self._stopping:
+                return  # not acknowledged: Slack gives it to another process, or again
+            client.unanswered += 1
+        try:
+            self._pool.submit(self._answer, client, request)
+        except RuntimeError:  # the pool was shut down meanwhile
+            self._answered(client)
+
+    def _answer(self, line: _Line, request: SocketModeRequest) -> None:
+        try:
+            response = self._dispatch(request.payload, _headers(request))
+            if response.status == 200:
+                self._acknowledge(line, SocketModeResponse(request.envelope_id, _payload(response)))
+            else:
+                log.warning("socket.not_acknowledged", status=response.status, kind=request.type)
+        except Exception as error:
+            log.error("socket.not_answered", error=type(error).__name__, kind=request.type)
+        finally:
+            self._answered(line)
+
+    def _answered(self, line: _Line) -> None:
+        with self._changed:
+            line.unanswered -= 1
+            self._changed.notify_all()
+
+    def _acknowledge(self, line: _Line, response: SocketModeResponse) -> None:
+        """On the connection it came by; if that is gone, on another of ours."""
+        others = [other for other in self._lines if other is not None and other is not line]
+        message = json.dumps(response.to_dict())
+        for each in (line, *others):
+            session = each.current_session
+            if session is None or not each.is_connected():
+                continue
+            try:
+                session.send(message)
+                return
+            except SlackClientError:
+                continue
+        log.warning("socket.acknowledgement_lost")
+
+
+def _headers(request: SocketModeRequest) -> dict[str, str]:
+    """A repeat looks as it does over HTTP; the first delivery says 0 here, and nothing there."""
+    if not request.retry_attempt:
+        return {}
+    return {
+        "x-slack-retry-num": str(request.retry_attempt),
+        "x-slack-retry-reason": request.retry_reason or "",
+    }
+
+
+def _payload(response: BoltResponse) -> dict[str, Any] | None:
+    if not response.body:
+        return None
+    kind = response.headers.get("content-type", [""])[0]
+    if kind.startswith("application/json"):
+        found = json.loads(response.body)
+        return found if isinstance(found, dict) else None
+    return {"text": response.body}

@@ -1,0 +1,56 @@
+"""uvicorn around our web app: on a thread of its own, so that the caller keeps the signals."""
+
+import socket
+import threading
+
+import uvicorn
+from starlette.applications import Starlette
+
+KEEP_ALIVE_SECONDS = 75
+"""Longer than a balancer's usual 60 s, so that it is not us who closes under a request."""
+STOP_SECONDS = 10
+
+
+class HttpRunner:
+    """`start`, then `port`; `stop` lets requests that are being answered end."""
+
+    def __init__(self, web: Starlette, *, host: str, port: int) -> None:
+        config = uvicorn.Config(
+            web,
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=STOP_SECONDS,
+            server_header=False,
+            lifespan="on",
+        )
+        self._server = uvicorn.Server(config)
+        self._host, self._wanted_port = host, port
+        self._socket: socket.socket | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def port(self) -> int:
+        assert self._socket is not None, "not started"
+        return int(self._socket.getsockname()[1])
+
+    def start(self) -> None:
+        """Raises OSError when the port cannot be had."""
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        self._socket = socket.create_server((self._host, self._wanted_port), family=family)
+        self._thread = threading.Thread(
+            target=self._server.run, args=([self._socket],), name="http", daemon=True
+        )
+        self._thread.start()
+
+    def is_alive(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        if self._thread is not None:
+            self._thread.join(STOP_SECONDS + 2)
+        if self._socket is not None:
+            self._socket.close()
