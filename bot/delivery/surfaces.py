@@ -131,7 +131,9 @@ def _read_order(session: Session, row: OutboxRow) -> Order | None:
     surface = surface_of(session, row)
     if surface is None or (surface.ts is not None and surface.drawn >= surface.wanted):
         return None
-    under = session.get(Surface, surface.under_id) if surface.under_id else None
+    # A private message only waits for what it is under: it carries its link.
+    in_thread = surface.under_id is not None and surface.person_id is None
+    under = session.get(Surface, surface.under_id) if in_thread else None
     channel_id = surface.channel_id
     if surface.person_id is not None:
         person = session.get(Person, (surface.workspace_id, surface.person_id))

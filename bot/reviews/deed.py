@@ -120,27 +120,29 @@ class Case:
             key=f"{kind}:{self.id}:{part}",
             person_id=person,
             review_id=self.id,
+            under=self._card(),  # it carries the link to the thread, so it waits for the card
             args=args,
             now=self.deed.now,
         )
 
     def post(self, kind: str, part: object = "", **args: Any) -> None:
         """Queue a message in the review's thread, once for each `part`."""
-        session = self.deed.session
-        card = session.exec(
-            select(Surface).where(Surface.review_id == self.id, Surface.kind == "card")
-        ).one()
         queue_surface(
-            session,
+            self.deed.session,
             workspace_id=self.row.workspace_id,
             kind=kind,
             key=f"{kind}:{self.id}:{part}" if part != "" else f"{kind}:{self.id}",
             channel_id=self.row.channel_id,
             review_id=self.id,
-            under=card,
+            under=self._card(),
             args=args,
             now=self.deed.now,
         )
+
+    def _card(self) -> Surface:
+        return self.deed.session.exec(
+            select(Surface).where(Surface.review_id == self.id, Surface.kind == "card")
+        ).one()
 
 
 def hours_in(zone: str, otherwise: str) -> WorkingHours:

@@ -50,8 +50,8 @@ class Surface(SQLModel, table=True):
 
     `key` is its identity for good: it goes out as message metadata and finds the message again
     when we cannot know whether a post arrived. `person_id` set: a private message, its channel
-    opened when first sent. `under_id`: posted in the thread of that surface, so it waits
-    for its ts.
+    opened when first sent. `under_id`: posted in the thread of that surface; a
+    private message only carries its link. Either way it waits for its ts.
     """
 
     __table_args__ = (UniqueConstraint("workspace_id", "key"),)
