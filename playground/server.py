@@ -15,6 +15,7 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
@@ -145,7 +146,8 @@ class Server:
         self._socket.listen(128)
         self.port: int = self._socket.getsockname()[1]
         config = uvicorn.Config(
-            Starlette(routes=routes),
+            # A page in someone's browser must not get here by a name that resolves to loopback.
+            TrustedHostMiddleware(Starlette(routes=routes), ["127.0.0.1", "localhost"]),
             http=_Protocol,
             ws="websockets-sansio",
             lifespan="off",

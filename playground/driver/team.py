@@ -75,8 +75,11 @@ class Team:
 
     @property
     def people(self) -> list[Person]:
+        """Everyone but the bot itself; other bots too."""
         return [
-            Person(self._stage, self.record, p) for p in self.record.people.values() if not p.is_bot
+            Person(self._stage, self.record, person)
+            for person in self.record.people.values()
+            if person.id != self.bot_user
         ]
 
     @property

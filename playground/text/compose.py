@@ -36,6 +36,8 @@ class Composed:
 
 def compose(typed: str, *, as_list: bool, block_id: str, escaped: bool = True) -> Composed:
     """`as_list`: whether `3. ` and `- ` at the start of a line become lists, as while typing."""
+    if not typed:
+        return Composed("", [])
     elements: list[Json] = []
     texts: list[str] = []
     for kind, lines, first in _paragraphs(typed, as_list=as_list):
@@ -71,7 +73,7 @@ def compose(typed: str, *, as_list: bool, block_id: str, escaped: bool = True) -
             texts.append(plain)
     _break_between_sections(elements)
     block = {"type": "rich_text", "block_id": block_id, "elements": elements}
-    return Composed(text="\n".join(texts), blocks=[block] if elements else [])
+    return Composed(text="\n".join(texts), blocks=[block])
 
 
 def _paragraphs(typed: str, *, as_list: bool) -> list[tuple[str, list[str], int]]:

@@ -17,12 +17,13 @@ def build_bolt_app(slack: Playground, **options: Any) -> App:
 
 
 class ListeningBot:
-    """`before_answer`: called with each raw body; may block or raise to answer 500."""
+    """`gate`: every answer waits for it; `status_override`: answered in place of the app's."""
 
     def __init__(self, app: App) -> None:
         self.app = app
         self.requests: list[tuple[str, dict[str, str]]] = []
         self.status_override: list[int] = []
+        self.headers_override: dict[str, str] = {}
         self.gate: threading.Event | None = None
         bot = self
 
@@ -34,7 +35,7 @@ class ListeningBot:
                 if bot.gate is not None:
                     bot.gate.wait(5)
                 if bot.status_override:
-                    self._answer(bot.status_override.pop(0), {}, "")
+                    self._answer(bot.status_override.pop(0), bot.headers_override, "")
                     return
                 answer = bot.app.dispatch(
                     BoltRequest(body=body, headers={k: [v] for k, v in headers.items()})

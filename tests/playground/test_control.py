@@ -1,6 +1,9 @@
 """The control API, as other tools and a browser page use it."""
 
 import json
+import socket
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from types import SimpleNamespace
@@ -147,7 +150,30 @@ def test_connections_can_be_refreshed_and_dropped(slack: Playground) -> None:
 
 
 def test_it_listens_on_loopback_only(slack: Playground) -> None:
-    assert slack._server._socket.fileno() == -1 or slack._server._socket.getsockname()[0] == (
-        "127.0.0.1"
-    )
-    assert slack.url.startswith("http://127.0.0.1:")
+    with socket.socket() as elsewhere:
+        elsewhere.settimeout(0.1)
+        assert elsewhere.connect_ex(("127.0.0.2", slack.port)) != 0
+    assert slack.url == f"http://127.0.0.1:{slack.port}"
+
+
+def test_a_name_that_only_resolves_to_loopback_is_refused(slack: Playground) -> None:
+    request = urllib.request.Request(f"{slack.url}/playground/state", headers={"Host": "evil.test"})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request)
+    with refused.value as error:
+        assert error.code == 400
+
+
+def test_it_starts_by_itself_and_says_what_a_bot_needs() -> None:
+    command = [sys.executable, "-m", "playground", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if line.startswith("}"):
+                break
+        process.terminate()
+    facts = json.loads("".join(lines))
+    assert facts["SLACK_API_URL"] == f"{facts['url']}/api/"
+    assert facts["SLACK_BOT_TOKEN"].startswith("xoxb-")

@@ -252,3 +252,40 @@ def test_a_bot_that_was_away_gets_what_it_missed(
     clock.advance(60)
     slack.settle()
     assert [e["text"] for e in heard] == ["while you were away"]
+
+
+def test_a_second_workspace_hears_its_own_events(
+    slack: Playground, place: SimpleNamespace, bot: ListeningBot, heard: list[Any]
+) -> None:
+    other = slack.add_team("Beta")
+    kim = other.add_person("Kim Wu")
+    kim.post(kim.dm, "hello")
+    slack.settle()
+    envelope = slack.wire.sent("event")[-1].request
+    assert envelope["team_id"] == other.id
+    assert envelope["authorizations"][0]["user_id"] == other.bot_user
+
+
+def test_replicas_behind_a_balancer_take_turns(
+    slack: Playground, place: SimpleNamespace, bot: ListeningBot, heard: list[Any]
+) -> None:
+    second = ListeningBot(bot.app)
+    try:
+        slack.deliver_to(bot.address, second.address)
+        for n in range(4):
+            place.sam.post(place.pricing, f"number {n}")
+        slack.settle()
+        assert (len(bot.requests), len(second.requests)) == (2, 2)
+    finally:
+        second.close()
+
+
+def test_a_bot_can_ask_not_to_be_told_again(
+    slack: Playground, place: SimpleNamespace, bot: ListeningBot, heard: list[Any]
+) -> None:
+    bot.status_override = [500]
+    bot.headers_override = {"x-slack-no-retry": "1"}
+    place.sam.post(place.pricing, "hello")
+    slack.settle()
+    assert len(bot.requests) == 1
+    assert slack.waiting_deliveries == []

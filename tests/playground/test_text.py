@@ -81,8 +81,8 @@ def test_words_are_escaped_in_text_and_by_switch_in_rich_text() -> None:
         assert made.blocks[0]["elements"][0]["elements"][0]["text"] == inner
 
 
-def test_nothing_typed_has_one_empty_section() -> None:
-    assert compose("", as_list=False, block_id="b").text == ""
+def test_nothing_typed_has_no_blocks() -> None:
+    assert composed("") == ("", [])
 
 
 def test_escapes_go_both_ways_and_markup_is_left_alone() -> None:
