@@ -7,10 +7,10 @@ from sqlmodel import select
 from bot.errors import Refusal
 from bot.reviews.answers import messages_of
 from bot.reviews.deed import Case
+from bot.reviews.propose import ask_questions
 from bot.reviews.settle import content_changed, settle
-from db.due import set_due
+from bot.reviews.waiting import wait_for_answers
 from db.tables import AnswerEntryRow, AnswerRow, QuestionRow
-from seat import calendar
 from seat.checklist import Checklist, questions_for
 from seat.facts import Size, State
 
@@ -33,19 +33,14 @@ def ask_full_list(case: Case, checklists: Mapping[str, Checklist]) -> None:
     numbers = {before[q.key]: q.number for q in questions_for(checklist, Size.FULL)
                if q.key in before}  # fmt: skip
     _renumber(case, numbers, checklist)
-    if row.advocate is not None and row.seated_at is not None:
-        row.answers_due_at = calendar.add_working_days(
-            row.seated_at, case.seat.answer_within, case.hours(row.advocate)
-        )
-        _later(case)
+    if row.seated_at is not None:
+        wait_for_answers(case, since=row.seated_at)  # the longer list has the longer time
     content_changed(case)
     case.record("full_list", after={"questions": len(case.facts.questions)})
     settle(case)
 
 
 def _renumber(case: Case, numbers: dict[int, int], checklist: Checklist) -> None:
-    from bot.reviews.propose import ask_questions
-
     session = case.deed.session
     answers = list(session.exec(select(AnswerRow).where(AnswerRow.review_id == case.id)))
     kept = [(numbers[a.number], a.model_dump(exclude={"number"})) for a in answers
@@ -71,26 +66,3 @@ def _renumber(case: Case, numbers: dict[int, int], checklist: Checklist) -> None
     if case.row.last_taken_number is not None:
         case.row.last_taken_number = numbers.get(case.row.last_taken_number)
     session.flush()
-
-
-def _later(case: Case) -> None:
-    """The longer list has the longer time."""
-    from db.tables import Turn
-
-    row, deed = case.row, case.deed
-    turn = deed.session.exec(
-        select(Turn).where(Turn.review_id == case.id, Turn.ended_at == None)  # noqa: E711
-    ).first()
-    if turn is None or row.seated_at is None:
-        return
-    for kind, share in (("nudge_advocate", 0.5), ("offer_seat", 1.0)):
-        set_due(
-            deed.session,
-            workspace_id=row.workspace_id,
-            kind=kind,
-            key=f"{kind}:{turn.id}",
-            due_at=calendar.add_working_days(
-                row.seated_at, case.seat.answer_within * share, case.hours(row.advocate)
-            ),
-            review_id=case.id,
-        )

@@ -11,9 +11,9 @@ from bot.errors import FieldErrors, Refusal
 from bot.reviews.deed import BOT, Case
 from bot.reviews.objections import find_objection
 from bot.reviews.propose import one_line
+from bot.reviews.waiting import wait_for_answers
 from db.due import cancel_due, set_due
 from db.tables import AnswerRow, DecisionRow, ObjectionRow
-from seat import calendar
 from seat.facts import Confirmation, State, Verdict
 from seat.review import (
     Move,
@@ -171,10 +171,7 @@ def _open_again(case: Case, move: Move, reason: str = "") -> None:
             objection.state = "open"
             deed.session.add(objection)
     row.decision_due_at = None
-    if row.advocate is not None:
-        row.answers_due_at = calendar.add_working_days(
-            deed.now, case.seat.answer_within, case.hours(row.advocate)
-        )
+    wait_for_answers(case, since=deed.now)
     case.record(move, before={"state": before}, after={"state": row.state, "reason": reason})
     who = {row.advocate, row.proposer, row.decider} - {None, deed.user, BOT}
     for person in sorted(filter(None, who)):

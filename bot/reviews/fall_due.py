@@ -40,7 +40,7 @@ def _nudge_advocate(case: Case, due: Due) -> str:
     row = case.row
     if row.state != State.OPEN or row.advocate is None or is_complete(case.facts):
         return "not needed"
-    case.tell("nudge_advocate", row.advocate, due.key.rsplit(":", 1)[-1])
+    case.tell("nudge_advocate", row.advocate, due.id)
     return "sent"
 
 
@@ -58,7 +58,7 @@ def _confirm(case: Case, due: Due) -> str:
 def _nudge_decider(case: Case, due: Due) -> str:
     if case.row.state != State.HEARD:
         return "not needed"
-    case.tell("nudge_decider", case.row.decider, due.key.rsplit(":", 1)[-1])
+    case.tell("nudge_decider", case.row.decider, due.id)
     return "sent"
 
 

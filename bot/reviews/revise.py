@@ -8,6 +8,7 @@ from bot.errors import FieldErrors, Refusal
 from bot.reviews.deed import Case
 from bot.reviews.propose import LIMITS, keep_revision, one_line, proposal_fields
 from bot.reviews.settle import content_changed, settle
+from bot.reviews.waiting import wait_for_answers
 from db.tables import AnswerRow, ObjectionRow
 from seat.facts import AnswerState, ObjectionState, State
 
@@ -53,6 +54,7 @@ def revise(
     _make_stale(case)
     _reopen_offers(case)
     content_changed(case)
+    wait_for_answers(case, since=case.deed.now)
     shown = {n: (before[n], after[n]) for n in after if before[n] != after[n]}
     difference = {n: {"before": b, "after": a} for n, (b, a) in shown.items()}
     case.record("revised", before=before, after=after)

@@ -5,16 +5,13 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from bot.reviews.deed import Case, Deed, roster_of
-from db.due import cancel_due, set_due
+from bot.reviews.waiting import find_turn, stop_waiting, wait_for_answers
 from db.outbox import find_surface, queue_surface, want_redraw
 from db.tables import Membership, Person, ReviewRow, Turn
-from seat import calendar
-from seat.facts import Size, State
+from seat.facts import State
 from seat.rotation import Choice, Ending, Member, ProposalFacts, choose_advocate
 from seat.rotation import Turn as TurnFact
 from seat.turns import WINDOW
-
-TURN_DUES = ("nudge_advocate", "offer_seat")
 
 
 def choose(case: Case) -> Choice:
@@ -52,34 +49,21 @@ def give_seat(case: Case, user: str, *, accepted: bool = False) -> None:
     if row.stand_in == user:
         row.stand_in = None
     row.last_taken_number = row.last_taken_at = None
-    days = case.seat.answer_within * (0.5 if row.size == Size.QUICK else 1)
-    hours = case.hours(user)
-    row.answers_due_at = calendar.add_working_days(deed.now, days, hours)
     deed.session.flush()
+    wait_for_answers(case, since=deed.now)
     case.record("seated", after={"advocate": user})
     case.tell("seat", user, turn.id)
-    for kind, share in (("nudge_advocate", 0.5), ("offer_seat", 1.0)):
-        set_due(
-            deed.session,
-            workspace_id=row.workspace_id,
-            kind=kind,
-            key=f"{kind}:{turn.id}",
-            due_at=calendar.add_working_days(deed.now, days * share, hours),
-            review_id=case.id,
-        )
 
 
 def vacate(case: Case, ending: str) -> None:
     """The turn of who sits there now ends before the review does. Silence gives it not back."""
     deed, row = case.deed, case.row
-    turn = deed.session.exec(
-        select(Turn).where(Turn.review_id == case.id, col(Turn.ended_at).is_(None))
-    ).first()
+    turn = find_turn(case)
     if turn is not None:
         turn.ended_at, turn.end_reason = deed.now, ending
         turn.given_back = ending != Ending.SILENT
         deed.session.add(turn)
-    cancel_due(deed.session, case.id, now=deed.now, kinds=TURN_DUES)
+    stop_waiting(case)
     row.advocate = row.seated_at = row.answers_due_at = None
     row.accepted = False
 

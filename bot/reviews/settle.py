@@ -1,7 +1,7 @@
 """What follows from a change by itself: saying back, being heard, being open again."""
 
 from bot.reviews.deed import Case
-from bot.reviews.seating import TURN_DUES
+from bot.reviews.waiting import stop_waiting
 from db.due import cancel_due, set_due
 from seat import calendar
 from seat.facts import Confirmation
@@ -42,7 +42,7 @@ def _say_back(case: Case) -> None:
     row.confirm_by = calendar.add_working_days(deed.now, 1, case.hours(row.advocate))
     deed.session.add(row)
     # The answers are in: nobody has to be reminded of them any more.
-    cancel_due(deed.session, case.id, now=deed.now, kinds=TURN_DUES)
+    stop_waiting(case)
     case.post("say_back", row.said_back_version, version=row.said_back_version)
     set_due(
         deed.session,
