@@ -8,7 +8,6 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.delivery.answers import Meaning
-from bot.delivery.calls import Answer
 from bot.delivery.desk import Desk, log, surface_of
 from bot.delivery.doubt import look_for_post, note_doubt
 from bot.delivery.drawings import find_unnamed
@@ -226,6 +225,3 @@ def _is_last_sent(desk: Desk, surface: Surface, drawn: Drawn) -> bool:
 
 def _hash(drawn: Drawn) -> int:
     return hash((drawn.text, json.dumps(drawn.blocks, sort_keys=True)))
-
-
-__all__ = ["SURFACE", "Answer", "send_surface"]

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from bot.reviews.confirm import left_without_reply
 from bot.reviews.decide import come_back
-from bot.reviews.deed import BOT, Case, Deed, hours_in, lock_seat, open_case
+from bot.reviews.deed import Case, Deed, lock_seat, open_case
 from bot.reviews.digest import send_digest
 from bot.reviews.seating import offer_stand_in
-from db.due import finish, set_due
-from db.tables import Due, Person
+from db.due import finish
+from db.tables import Due
 from seat import calendar
 from seat.facts import State
 from seat.review import is_complete
@@ -89,6 +89,3 @@ def _not_now(case: Case, due: Due) -> datetime | None:
     if calendar.is_working(case.deed.now, hours):
         return None
     return calendar.next_working_moment(case.deed.now, hours)
-
-
-__all__ = ["BOT", "DUE", "Person", "fall_due", "hours_in", "set_due"]

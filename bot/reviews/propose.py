@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from bot.errors import FieldErrors
-from bot.reviews.deed import Case, Deed, find_seat, lock_seat
+from bot.reviews.deed import Case, Deed, lock_seat
 from bot.reviews.seating import seat_next
 from db.outbox import queue_surface
 from db.tables import QuestionRow, ReviewRow, RevisionRow, Seat
@@ -63,9 +63,7 @@ def check_fields(proposal: Proposal, kinds: frozenset[str], today: date) -> None
         raise FieldErrors(**errors)
 
 
-def propose(
-    deed: Deed, *, seat: Seat, proposal: Proposal, checklist: Checklist, also_checked: bool = True
-) -> ReviewRow:
+def propose(deed: Deed, *, seat: Seat, proposal: Proposal, checklist: Checklist) -> ReviewRow:
     """Open a review in `seat`. The fields were checked."""
     assert seat.id is not None
     seat = lock_seat(deed.session, seat.id)
@@ -160,6 +158,3 @@ def keep_revision(case: Case, fields: dict[str, str]) -> None:
 
 def one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-__all__ = ["LIMITS", "Proposal", "check_fields", "find_seat", "propose"]

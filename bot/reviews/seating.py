@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from bot.reviews.deed import Case, Deed, roster_of
 from bot.reviews.waiting import find_turn, stop_waiting, wait_for_answers
-from db.outbox import find_surface, queue_surface, want_redraw
+from db.outbox import find_surface, want_redraw
 from db.tables import Membership, Person, ReviewRow, Turn
 from seat.facts import State
 from seat.rotation import Choice, Ending, Member, ProposalFacts, choose_advocate
@@ -154,15 +154,3 @@ def show_passed_on(deed: Deed, case: Case, user: str) -> None:
         )
         if surface is not None:
             want_redraw(deed.session, surface, now=deed.now)
-
-
-__all__ = [
-    "choose",
-    "give_seat",
-    "leave_empty",
-    "offer_stand_in",
-    "queue_surface",
-    "seat_next",
-    "show_passed_on",
-    "vacate",
-]

@@ -10,10 +10,9 @@ from bot.reviews.deed import Deed, find_seat, lock_seat
 from bot.reviews.permit import permit_in_seat
 from db.due import set_due
 from db.outbox import queue_surface
-from db.tables import Draft, Person, RosterMember, Seat, Turn
+from db.tables import Draft, Person, RosterMember, Seat
 from seat.access import Act
 from seat.calendar import next_digest_at, read_zone
-from seat.facts import Review
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_PEOPLE = 500
@@ -238,17 +237,3 @@ def _is_span(text: str) -> bool:
         return 0.5 <= float(text) <= 20
     except ValueError:
         return False
-
-
-def open_seats(deed: Deed, user: str) -> int:
-    """How many reviews `user` sits in now."""
-    rows = deed.session.exec(
-        select(Turn.id).where(Turn.person_id == user, col(Turn.ended_at).is_(None))
-    )
-    return len(rows.all())
-
-
-__all__ = [
-    "Review", "SeatSettings", "drop_draft", "find_draft", "keep_draft", "leave_roster",
-    "schedule_digest", "set_up",
-]  # fmt: skip

@@ -5,7 +5,7 @@ from bot.reviews.waiting import stop_waiting
 from db.due import cancel_due, set_due
 from seat import calendar
 from seat.facts import Confirmation
-from seat.review import Move, is_complete, next_move, state_after, wants_saying_back
+from seat.review import Move, next_move, state_after, wants_saying_back
 
 
 def content_changed(case: Case) -> None:
@@ -73,6 +73,3 @@ def _heard(case: Case) -> None:
         due_at=row.decision_due_at,
         review_id=case.id,
     )
-
-
-__all__ = ["content_changed", "is_complete", "settle"]
