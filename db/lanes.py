@@ -22,6 +22,11 @@ class StaleLease(Exception):
     """Someone else has the lane now. Leave it; what was in flight, they will look for."""
 
 
+# Made once: an alias made for each look cost more than the look.
+_HEAD, _EARLIER = aliased(OutboxRow), aliased(OutboxRow)
+_SURFACE, _UNDER = aliased(Surface), aliased(Surface)
+
+
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """A leased lane. `token` is the fence; `kinds` are what this dispatcher can send."""
@@ -45,7 +50,7 @@ def claim_lane(
 
     A lane whose next row is of another kind is left alone: another version sends that first.
     """
-    head, earlier = aliased(OutboxRow), aliased(OutboxRow)
+    head, earlier = _HEAD, _EARLIER
     wanted = (
         select(Lane)
         .join(head, (col(head.workspace_id) == Lane.workspace_id) & (col(head.lane) == Lane.name))
@@ -222,11 +227,10 @@ def release(session: Session, claimed: Claimed) -> None:
 
 def waits_for_ts(row: Any) -> ColumnElement[bool]:
     """A surface in the thread of one that has no ts yet."""
-    surface, under = aliased(Surface), aliased(Surface)
     return exists().where(
-        col(surface.id) == row.surface_id,
-        col(under.id) == surface.under_id,
-        col(under.ts).is_(None),
+        col(_SURFACE.id) == row.surface_id,
+        col(_UNDER.id) == _SURFACE.under_id,
+        col(_UNDER.ts).is_(None),
     )
 
 
