@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 POST = "chat.postMessage"
-_MOST_BUCKETS = 10_000
+MANY = 10_000
+"""Buckets before those as good as new are forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Throttles:
     in_a_channel: Rate = POSTS_IN_A_CHANNEL
     _buckets: dict[tuple[str, str], _Bucket] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _sweep_at: int = MANY
 
     @classmethod
     def none(cls) -> "Throttles":
@@ -86,8 +88,9 @@ class Throttles:
     def _bucket(
         self, workspace_id: str, name: str, rate: Rate, now: datetime
     ) -> tuple[_Bucket, Rate]:
-        if len(self._buckets) > _MOST_BUCKETS:
+        if len(self._buckets) > self._sweep_at:
             self._forget_full(now)
+            self._sweep_at = max(MANY, 2 * len(self._buckets))
         bucket = self._buckets.setdefault((workspace_id, name), _Bucket(rate.burst, now))
         gained = (now - bucket.at).total_seconds() * rate.per_minute / 60
         bucket.left = min(rate.burst, bucket.left + max(gained, 0.0))

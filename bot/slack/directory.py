@@ -27,6 +27,7 @@ PAGE = 1_000
 """The most `conversations.members` gives at once."""
 
 _UNKNOWN_CHANNEL = ("channel_not_found", "missing_scope", "method_not_supported_for_channel_type")
+_CANNOT_JOIN = (*_UNKNOWN_CHANNEL, "is_archived", "restricted_action", "team_access_not_granted")
 
 
 class CouldNotAsk(Exception):
@@ -117,9 +118,9 @@ class Directory:
         try:
             answer = self._call(workspace_id, lambda c: c.conversations_join(channel=channel))
         except SlackApiError as error:
-            if _is_trouble(error):
-                raise CouldNotAsk(_code(error)) from error
-            return False
+            if _code(error) in _CANNOT_JOIN:
+                return False
+            raise CouldNotAsk(_code(error)) from error
         self._keep_channel(workspace_id, channel, {"channel": {**answer["channel"]}})
         return True
 
@@ -193,8 +194,3 @@ def find_names(session: Session, workspace_id: str, users: Iterable[str]) -> dic
 def _code(error: SlackApiError) -> str:
     found = error.response.get("error") if hasattr(error.response, "get") else None
     return str(found or "unknown")
-
-
-def _is_trouble(error: SlackApiError) -> bool:
-    """Slack's own trouble, not an answer to what was asked."""
-    return _code(error) in ("ratelimited", "internal_error", "fatal_error", "unknown")

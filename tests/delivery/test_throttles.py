@@ -1,0 +1,69 @@
+"""Token buckets on a clock given from outside."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.delivery.throttles import MANY, POST, Rate, Throttles
+
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+def test_a_burst_then_one_a_second_in_each_channel() -> None:
+    throttles = Throttles()
+    for _ in range(3):
+        assert throttles.take("T1", POST, now=START, channel="C1") is None
+    assert throttles.take("T1", POST, now=START, channel="C1") == START + SECOND
+    assert throttles.take("T1", POST, now=START, channel="C2") is None
+    assert throttles.take("T1", POST, now=START + SECOND, channel="C1") is None
+
+
+def test_methods_and_workspaces_are_apart() -> None:
+    throttles = Throttles(limits={"chat.update": Rate(60, 1)})
+    assert throttles.take("T1", "chat.update", now=START) is None
+    assert throttles.take("T1", "chat.update", now=START) == START + SECOND
+    assert throttles.take("T2", "chat.update", now=START) is None
+    assert throttles.take("T1", "reactions.add", now=START) is None
+
+
+def test_what_slack_says_about_resting_holds_for_that_method_only() -> None:
+    throttles = Throttles.none()
+    throttles.rest("T1", POST, seconds=20, now=START)
+    assert throttles.take("T1", POST, now=START, channel="C1") == START + 20 * SECOND
+    assert throttles.take("T1", "chat.update", now=START) is None
+    assert throttles.take("T2", POST, now=START, channel="C1") is None
+    assert throttles.take("T1", POST, now=START + 20 * SECOND, channel="C1") is None
+
+
+def test_a_refused_try_costs_nothing() -> None:
+    """Held back by its channel, a post does not use up the workspace's."""
+    throttles = Throttles(limits={POST: Rate(60, 4)})
+    for _ in range(10):
+        throttles.take("T1", POST, now=START, channel="C1")
+    assert throttles.take("T1", POST, now=START, channel="C2") is None
+
+
+def test_a_minute_holds_no_more_than_the_tier_and_its_burst() -> None:
+    throttles = Throttles()
+    sent = sum(
+        throttles.take("T1", "chat.update", now=START + tenth * SECOND / 10) is None
+        for tenth in range(600)
+    )
+    assert 50 <= sent <= 55
+
+
+def test_a_clock_that_steps_back_takes_nothing_away() -> None:
+    throttles = Throttles(limits={"chat.update": Rate(60, 2)})
+    throttles.take("T1", "chat.update", now=START)
+    assert throttles.take("T1", "chat.update", now=START - 60 * SECOND) is None
+
+
+def test_channels_nobody_posts_to_are_forgotten() -> None:
+    throttles = Throttles()
+    throttles.rest("T1", "chat.update", seconds=600, now=START)
+    for number in range(MANY):
+        throttles.take("T1", POST, now=START + number * SECOND, channel=f"C{number}")
+    later = START + (MANY + 120) * SECOND
+    throttles.rest("T1", "chat.update", seconds=600, now=later - 120 * SECOND)
+    throttles.take("T1", POST, now=later, channel="C0")
+    assert len(throttles._buckets) < 10
+    assert throttles.take("T1", "chat.update", now=later) is not None

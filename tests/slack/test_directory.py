@@ -1,0 +1,255 @@
+"""People, channels and who is in them: from our copy, by one bounded question, or not at all."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot.slack.client import Clients
+from bot.slack.directory import CouldNotAsk, Directory, find_names
+from bot.slack.remember import refresh_from_event
+from db.store import Store
+from db.tables import Channel as ChannelRow
+from db.tables import Membership, Person
+from playground import HandClock, Playground
+from tests.delivery.desk import Desk, open_desk
+
+DAY = 86_400
+BOTH = pytest.mark.parametrize("database", ["sqlite", "postgres"], indirect=True)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> str:
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
+def desk(store: Store) -> Iterator[Desk]:
+    hand = HandClock()
+    with Playground(clock=hand) as slack:
+        yield open_desk(slack, hand, store)
+
+
+@pytest.fixture
+def directory(desk: Desk) -> Directory:
+    clients = Clients(lambda _: desk.slack.bot_token, desk.slack.api_url)
+    return Directory(desk.store, clients, desk.clock)
+
+
+@BOTH
+def test_a_person_is_asked_once_a_day(desk: Desk, directory: Directory) -> None:
+    ana = desk.slack.add_person("Ana Lima", tz="Europe/Lisbon")
+    for _ in range(2):
+        found = directory.person(desk.t, ana.id)
+        assert (found.name, found.tz, found.is_guest) == ("Ana Lima", "Europe/Lisbon", False)
+    assert desk.calls("users.info") == 1
+    desk.hand.advance(DAY)
+    directory.person(desk.t, ana.id)
+    assert desk.calls("users.info") == 2
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"guest": True}, "is_guest"),
+        ({"single_channel_guest": True}, "is_guest"),
+        ({"stranger": True}, "is_external"),
+        ({"admin": True}, "is_admin"),
+        ({"deleted": True}, "deactivated"),
+        ({"bot": True}, "is_bot"),
+    ],
+)
+def test_what_matters_of_a_person_is_kept(
+    desk: Desk, directory: Directory, facts: dict[str, bool], field: str
+) -> None:
+    someone = desk.slack.add_person("Someone", **facts)
+    assert getattr(directory.person(desk.t, someone.id), field) is True
+
+
+def test_a_renewed_person_keeps_the_private_channel(desk: Desk, directory: Directory) -> None:
+    ana = desk.slack.add_person("Ana Lima")
+    directory.person(desk.t, ana.id)
+
+    def keep(session: Any) -> None:
+        session.get(Person, (desk.t, ana.id)).dm_channel_id = "D1"
+
+    desk.do(keep)
+    desk.hand.advance(DAY)
+    assert directory.person(desk.t, ana.id).dm_channel_id == "D1"
+
+
+@pytest.mark.parametrize(
+    "fault", ["http_500", "drop_before", "truncated_json", "ratelimited", "error:fatal_error"]
+)
+def test_what_cannot_be_asked_is_said_so(desk: Desk, directory: Directory, fault: str) -> None:
+    ana = desk.slack.add_person("Ana Lima")
+    desk.slack.faults.add(fault)
+    for ask in (
+        lambda: directory.person(desk.t, ana.id),
+        lambda: directory.channel(desk.t, "C1"),
+        lambda: directory.membership(desk.t, "C1", ana.id),
+        lambda: directory.join(desk.t, "C1"),
+    ):
+        with pytest.raises(CouldNotAsk):
+            ask()
+    assert len(desk.slack.wire.calls()) == 4
+
+
+def test_an_old_answer_is_not_good_enough(desk: Desk, directory: Directory) -> None:
+    ana = desk.slack.add_person("Ana Lima")
+    directory.person(desk.t, ana.id)
+    desk.hand.advance(DAY)
+    desk.slack.faults.add("http_500")
+    with pytest.raises(CouldNotAsk):
+        directory.person(desk.t, ana.id)
+
+
+def test_nobody_is_made_up(desk: Desk, directory: Directory) -> None:
+    with pytest.raises(CouldNotAsk):
+        directory.person(desk.t, "U0NOBODY00")
+
+
+def test_no_token_is_no_answer(desk: Desk) -> None:
+    directory = Directory(desk.store, Clients(lambda _: None, desk.slack.api_url), desk.clock)
+    with pytest.raises(CouldNotAsk):
+        directory.person(desk.t, "U1")
+
+
+@BOTH
+def test_who_is_in_a_channel_is_asked_once_for_all(desk: Desk, directory: Directory) -> None:
+    ana, ben, kim = (desk.slack.add_person(name) for name in ("Ana", "Ben", "Kim"))
+    pricing = desk.slack.add_channel("pricing", members=[ana, ben], bot_in=True)
+    found = directory.members(desk.t, pricing.id, [ana.id, ben.id, kim.id])
+    assert found == {ana.id: True, ben.id: True, kim.id: False}
+    assert directory.membership(desk.t, pricing.id, kim.id) is False
+    assert desk.calls("conversations.members") == 1
+
+
+def test_in_a_large_channel_those_not_on_the_page_are_asked_for(
+    desk: Desk, directory: Directory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.directory.PAGE", 3)
+    people = [desk.slack.add_person(f"Person {n}") for n in range(5)]
+    outside = desk.slack.add_person("Outside")
+    general = desk.slack.add_channel("general", members=people, bot_in=True)
+    asked = [people[0].id, people[4].id, outside.id]
+    found = directory.members(desk.t, general.id, asked)
+    assert found == {people[0].id: True, people[4].id: True, outside.id: False}
+
+
+def test_a_channel_the_bot_cannot_see_is_unknown_to_it(desk: Desk, directory: Directory) -> None:
+    ana = desk.slack.add_person("Ana")
+    secret = desk.slack.add_channel("secret", members=[ana], private=True)
+    assert directory.membership(desk.t, secret.id, ana.id) is None
+    assert directory.channel(desk.t, secret.id) is None
+    assert directory.join(desk.t, secret.id) is False
+
+
+def test_joining_a_public_channel_is_kept(desk: Desk, directory: Directory) -> None:
+    pricing = desk.slack.add_channel("pricing", members=[desk.slack.add_person("Ana")])
+    before = directory.channel(desk.t, pricing.id)
+    assert before is not None
+    assert (before.name, before.bot_is_member, before.people) == ("pricing", False, 1)
+    assert directory.join(desk.t, pricing.id) is True
+    after = directory.channel(desk.t, pricing.id)
+    assert after is not None
+    assert (after.bot_is_member, after.people) == (True, 1)
+
+
+# Kept by events
+
+
+def told(desk: Desk, **event: Any) -> None:
+    desk.do(lambda s: refresh_from_event(s, desk.t, event, now=desk.clock.machine()))
+
+
+def channel_row(desk: Desk, **fields: Any) -> None:
+    row = ChannelRow(workspace_id=desk.t, id="C1", checked_at=desk.clock.now(), **fields)
+    desk.do(lambda s: s.add(row))
+
+
+def channel_now(desk: Desk) -> ChannelRow:
+    found = desk.store.read(lambda s: s.get(ChannelRow, (desk.t, "C1")))
+    assert found is not None
+    return found
+
+
+def test_a_changed_person_is_taken_over(desk: Desk, directory: Directory) -> None:
+    user = {
+        "id": "U1",
+        "team_id": desk.t,
+        "real_name": "Ana Souza",
+        "tz": "America/Sao_Paulo",
+        "profile": {"real_name": "Ana Souza"},
+    }
+    told(desk, type="team_join", user=user)
+    assert directory.person(desk.t, "U1").name == "Ana Souza"
+    told(desk, type="user_change", user=user | {"deleted": True, "tz": None})
+    gone = directory.person(desk.t, "U1")
+    assert (gone.deactivated, gone.tz) == (True, "America/Sao_Paulo")
+    assert desk.calls("users.info") == 0
+    assert desk.store.read(lambda s: find_names(s, desk.t, ["U1", "U2"])) == {"U1": "Ana Souza"}
+
+
+def test_coming_and_going_are_taken_over(desk: Desk, directory: Directory) -> None:
+    for kind, is_member in (("member_joined_channel", True), ("member_left_channel", False)):
+        told(desk, type=kind, user="U1", channel="C1")
+        row = desk.store.read(lambda s: s.get(Membership, (desk.t, "C1", "U1")))
+        assert row is not None
+        assert row.is_member is is_member
+        assert directory.membership(desk.t, "C1", "U1") is is_member
+
+
+def test_our_own_coming_and_going_changes_the_channel(desk: Desk) -> None:
+    channel_row(desk)
+    bot = desk.slack.team.bot_user
+    told(desk, type="member_joined_channel", user=bot, channel="C1")
+    assert channel_now(desk).bot_is_member is True
+    told(desk, type="member_left_channel", user=bot, channel="C1")
+    assert channel_now(desk).bot_is_member is False
+
+
+@pytest.mark.parametrize(
+    ("event", "before", "after"),
+    [
+        ({"type": "channel_archive"}, {}, {"is_archived": True}),
+        ({"type": "group_archive"}, {}, {"is_archived": True}),
+        ({"type": "channel_unarchive"}, {"is_archived": True}, {"is_archived": False}),
+        ({"type": "channel_deleted"}, {"bot_is_member": True}, {"bot_is_member": False}),
+        ({"type": "group_deleted"}, {}, {"is_archived": True}),
+        ({"type": "channel_shared"}, {}, {"is_shared": True}),
+        ({"type": "channel_unshared"}, {"is_shared": True}, {"is_shared": False}),
+        (
+            {"type": "channel_unshared", "is_ext_shared": True},
+            {"is_shared": True},
+            {"is_shared": True},
+        ),
+        (
+            {"type": "channel_rename", "channel": {"id": "C1", "name": "prices"}},
+            {"name": "pricing"},
+            {"name": "prices"},
+        ),
+    ],
+)
+def test_what_becomes_of_a_channel_is_taken_over(
+    desk: Desk, event: dict[str, Any], before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    channel_row(desk, **before)
+    told(desk, **{"channel": "C1", **event})
+    found = channel_now(desk)
+    assert {name: getattr(found, name) for name in after} == after
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"type": "channel_archive", "channel": "C9"},
+        {"type": "channel_rename", "channel": None},
+        {"type": "user_change", "user": None},
+        {"type": "member_joined_channel"},
+        {"type": "something_new"},
+        {},
+    ],
+)
+def test_events_about_nothing_we_know_change_nothing(desk: Desk, event: dict[str, Any]) -> None:
+    told(desk, **event)
