@@ -28,6 +28,9 @@ from bot.wording import Wording
 from db.store import Store
 from db.tables import Workspace
 
+DISPATCHERS = 4
+"""Threads that send, and so connections of their own on PostgreSQL."""
+
 
 @dataclass(frozen=True, slots=True)
 class Running:
@@ -37,6 +40,8 @@ class Running:
     toolbox: Toolbox
     dispatcher: Dispatcher
     scheduler: BackgroundScheduler
+    outbox: Store
+    """The dispatcher's own pool; on SQLite the store itself."""
 
     def start(self) -> None:
         self.dispatcher.start()
@@ -46,6 +51,8 @@ class Running:
         if self.scheduler.running:
             self.scheduler.shutdown(wait=True)
         self.dispatcher.stop()
+        if self.outbox is not self.toolbox.store:
+            self.outbox.close()
 
 
 def build_app(
@@ -84,15 +91,17 @@ def build_app(
     )
     for handler in ALL:
         handler.register(app, toolbox)
+    outbox = store.own_pool(DISPATCHERS)
     dispatcher = Dispatcher(
-        store,
+        outbox,
         clients,
         directory,
         Drawings(wording=wording, messages=MESSAGES, whisper=draw_whisper),
         clock,
         durations=durations,
+        workers=DISPATCHERS,
     )
-    return Running(app, toolbox, dispatcher, make_scheduler(toolbox))
+    return Running(app, toolbox, dispatcher, make_scheduler(toolbox), outbox)
 
 
 def install(settings: Settings, store: Store, clock: Clock | None = None) -> Workspace:

@@ -12,6 +12,7 @@ from bot.handlers import (
     propose_change,
     set_up_seat,
     take_seat,
+    uninstalled,
 )
 
 ALL = (
@@ -25,5 +26,6 @@ ALL = (
     card_menu,
     hear_thread,
     keep_people,
+    uninstalled,
     catch_all,  # last: the first listener that matches wins
 )

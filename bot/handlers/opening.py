@@ -1,5 +1,6 @@
 """Opening the proposal and set-up forms, from wherever they are asked for."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,7 +8,7 @@ from bot.errors import Refusal
 from bot.handlers.doing import refresh_in_channel
 from bot.reviews.deed import Deed, find_seat, roster_of
 from bot.reviews.permit import permit_in_seat
-from bot.reviews.set_up import find_draft, keep_draft
+from bot.reviews.set_up import find_draft, keep_draft, marks_of, settings_of
 from bot.scenes import set_scene
 from bot.slack.reading import Command
 from bot.toolbox import Response, Toolbox
@@ -26,6 +27,17 @@ def seat_or_none(toolbox: Toolbox, workspace_id: str, user: str, channel_id: str
         lambda d: find_seat(d.session, workspace_id=workspace_id, channel_id=channel_id),
     )
     return found
+
+
+def new_seat(deed: Deed, channel_id: str) -> Seat:
+    """What a channel's seat would be, for judging who may make it; not saved."""
+    return Seat(
+        workspace_id=deed.workspace_id,
+        channel_id=channel_id,
+        keepers=[deed.user],
+        created_by=deed.user,
+        created_at=deed.now,
+    )
 
 
 def usable_channel(toolbox: Toolbox, workspace_id: str, channel_id: str) -> Channel:
@@ -48,6 +60,12 @@ def offer_set_up(toolbox: Toolbox, asked: Command, typed: Mapping[str, str]) -> 
 
     toolbox.carry_out(asked.key, asked.workspace_id, asked.user, keep)
     channel = usable_channel(toolbox, asked.workspace_id, asked.channel)
+    refresh_in_channel(toolbox, asked.workspace_id, asked.user, asked.channel)
+    toolbox.look(
+        asked.workspace_id,
+        asked.user,
+        lambda d: permit_in_seat(d, Act.SET_UP, new_seat(d, asked.channel)),
+    )
     return draw_setup_offer(toolbox.wording, channel_id=asked.channel, channel_name=channel.name)
 
 
@@ -113,10 +131,7 @@ def open_settings(
     def look(deed: Deed) -> dict[str, Any]:
         seat = find_seat(deed.session, workspace_id=workspace_id, channel_id=channel_id)
         new = seat is None
-        seat = seat or Seat(
-            workspace_id=workspace_id, channel_id=channel_id, created_by=user, created_at=deed.now,
-            keepers=[user],
-        )  # fmt: skip
+        seat = seat or new_seat(deed, channel_id)
         permit_in_seat(deed, Act.SET_UP if new else Act.SETTINGS, seat)
         roster = roster_of(deed.session, seat.id) if seat.id else []
         filled = {} if new else seat.model_dump()
@@ -129,7 +144,7 @@ def open_settings(
             reader=user,
             now=deed.now,
         )
-        return draw_seat_settings(
+        view = draw_seat_settings(
             scene,
             toolbox.wording,
             channel_id=channel_id,
@@ -137,6 +152,11 @@ def open_settings(
             version=0 if new else seat.version,
             offer_private_channel=new,
         )
+        if not new:
+            carried = json.loads(view["private_metadata"])
+            was = {"was": marks_of(settings_of(deed, seat))}
+            view["private_metadata"] = json.dumps(carried | was, separators=(",", ":"))
+        return view
 
     view = toolbox.look(workspace_id, user, look)
     client.views_open(trigger_id=trigger_id, view=view)

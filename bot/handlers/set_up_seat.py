@@ -1,15 +1,16 @@
 """Setting up a channel's seat and leaving its roster."""
 
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import App
 
-from bot.errors import Refusal
+from bot.errors import FieldErrors, Refusal
 from bot.handlers.doing import answer_form, refresh_in_channel, with_private_refusal
 from bot.handlers.fields import people_of, text_of
 from bot.handlers.opening import proposal_view, usable_channel
 from bot.reviews.deed import Deed
-from bot.reviews.set_up import SeatSettings, find_draft, leave_roster, set_up
+from bot.reviews.set_up import SeatSettings, has_draft, leave_roster, set_up
 from bot.slack.reading import Submission, read_press, read_submission
 from bot.toolbox import Response, Toolbox
 from bot.views import names
@@ -29,12 +30,15 @@ def register(app: App, toolbox: Toolbox) -> None:
             if not found.bot_is_member and not toolbox.directory.join(form.workspace_id, channel):
                 raise Refusal("could_not_join")
             refresh_in_channel(toolbox, form.workspace_id, form.user, channel)
-            toolbox.directory.people(form.workspace_id, settings.roster)
-            toolbox.directory.members(form.workspace_id, channel, list(settings.roster))
+            roster = settings.roster or ()
+            # Also those who are only named: a card or a refusal says who they are.
+            others = (*(settings.keepers or ()), settings.default_decider or "")
+            toolbox.directory.people(form.workspace_id, [u for u in (*roster, *others) if u])
+            toolbox.directory.members(form.workspace_id, channel, list(roster))
 
             def deed(deed: Deed) -> Response | None:
-                set_up(deed, channel, settings)
-                if not find_draft(deed, names.PROPOSE_CHANGE, channel):
+                _, new = set_up(deed, channel, settings, drawn_marks(form))
+                if not (new and has_draft(deed, names.PROPOSE_CHANGE, channel)):
                     return None
                 # Setting up began with a proposal: go on with it, filled in as it was.
                 view = proposal_view(toolbox, deed, channel, {})
@@ -42,7 +46,7 @@ def register(app: App, toolbox: Toolbox) -> None:
 
             return toolbox.carry_out(form.key, form.workspace_id, form.user, deed)
 
-        ack(**answer_form(toolbox, form, do))
+        ack(**answer_form(toolbox, form, lambda: with_words(toolbox, form, do)))
 
     @app.action(names.LEAVE_ROSTER)
     def not_me(ack: Any, body: dict[str, Any]) -> None:
@@ -58,6 +62,34 @@ def register(app: App, toolbox: Toolbox) -> None:
         ack()
 
 
+def drawn_marks(form: Submission) -> dict[str, str]:
+    was = form.metadata.get("was")
+    return {k: str(v) for k, v in was.items()} if isinstance(was, dict) else {}
+
+
+def with_words(toolbox: Toolbox, form: Submission, do: Callable[[], Response]) -> Response:
+    """A field that someone else changed meanwhile says in words what it is now."""
+    try:
+        return do()
+    except FieldErrors as refused:
+        for field, (_, values) in refused.errors.items():
+            if "now" in values:
+                values["now"] = _in_words(toolbox, form.workspace_id, field, values["now"])
+        raise
+
+
+def _in_words(toolbox: Toolbox, workspace_id: str, field: str, now: Any) -> str:
+    if field in ("roster", "keepers", "default_decider"):
+        people = [now] if isinstance(now, str) else [*now]
+        names = toolbox.store.read(lambda s: toolbox.directory.names(s, workspace_id, people))
+        return ", ".join(names.get(user, user) for user in people)
+    if field == "digest_day":
+        return toolbox.wording.plain(f"seat_settings.{now}")
+    if isinstance(now, tuple):
+        return ", ".join(now)
+    return str(now)
+
+
 def read_settings(form: Submission) -> SeatSettings:
     """Only the fields that the form had; what it left out stays as it is."""
 
@@ -70,7 +102,7 @@ def read_settings(form: Submission) -> SeatSettings:
     personas = text_of(form, "personas") if "personas" in form.values else None
     lines = tuple(line.strip() for line in (personas or "").splitlines() if line.strip())
     return SeatSettings(
-        roster=people_of(form, "roster"),
+        roster=people_of(form, "roster") if "roster" in form.values else None,
         keepers=people_of(form, "keepers") or None,
         timezone=text("timezone"),
         digest_day=text("digest_day"),

@@ -10,8 +10,10 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlmodel import Session
 
+from bot.checklists import format_mistake
 from bot.reviews.deed import BOT, Deed
 from bot.reviews.fall_due import fall_due
+from bot.reviews.tell_of_checklists import tell_of_checklists
 from bot.toolbox import Toolbox
 from db.due import claim_due, finish
 from db.inbox import forget_old
@@ -69,9 +71,15 @@ def tick_forget(toolbox: Toolbox) -> None:
 
 
 def tick_checklists(toolbox: Toolbox) -> None:
-    for mistake in toolbox.checklists.reload_if_changed():
-        log.warning("checklist not used", file=mistake.file, line=mistake.line,
-                    mistake=mistake.message)  # fmt: skip
+    """Read changed checklists; what cannot be used is logged, and the keepers told once."""
+    if toolbox.checklists.reload_if_changed():
+        log.warning("checklists have mistakes", count=len(toolbox.checklists.mistakes))
+    mistakes = [format_mistake(mistake) for mistake in toolbox.checklists.mistakes]
+    if not mistakes:
+        return
+    toolbox.store.transact(
+        lambda session: tell_of_checklists(Deed(session, toolbox.clock.now(), "", BOT), mistakes)
+    )
 
 
 JOBS = (
