@@ -194,20 +194,25 @@ def test_one_key_set_by_several_at_once_is_one_row(store: Store, review: ReviewR
 def test_a_tick_and_a_deed_on_one_review_never_deadlock(store: Store, review: ReviewRow) -> None:
     """Both lock seat, review, then what is due; the other way round one of them dies."""
 
-    def deed(session: Session) -> None:
-        session.execute(text("SET LOCAL deadlock_timeout = 10"))
+    def lock(session: Session) -> None:
         session.get(Seat, review.seat_id, with_for_update=True)
         session.get(ReviewRow, review.id, with_for_update=True)
+
+    def deed(session: Session) -> None:
+        session.execute(text("SET LOCAL deadlock_timeout = 10"))
+        lock(session)
         assert review.id is not None
         cancel_due(session, review.id, now=NOW)
         set_due(session, workspace_id=T, kind="nudge", key="a", due_at=NOW, review_id=review.id)
 
+    def tick(session: Session) -> None:
+        session.execute(text("SET LOCAL deadlock_timeout = 10"))
+        if claim_due(session, now=NOW) is not None:
+            lock(session)
+
     def run(number: int) -> None:
         for _ in range(20):
-            if number % 2:
-                _once(store, deed)
-            else:
-                _once(store, lambda s: claim_due(s, now=NOW))
+            _once(store, deed if number % 2 else tick)
 
     assert together(4, run) == []
 

@@ -165,6 +165,8 @@ def test_a_parked_card_keeps_its_checklist_waiting_and_nobody_else(store: Store)
     lane = claimed(store)
     card = upcoming(store, lane)
     store.transact(lambda s: park(s, card, lane, error="msg_too_long"))
+    store.transact(lambda s: release(s, lane))
+    lane = claimed(store)
     other = upcoming(store, lane)
     assert _surface(store, other).key == "card:2"
     assert send(store, lane, other, ts="2.2")

@@ -38,6 +38,26 @@ def test_320_concurrent_increments_end_at_320(store: Store) -> None:
     assert counted == 320
 
 
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_a_second_program_on_the_file_loses_nothing_either(store: Store) -> None:
+    """BEGIN IMMEDIATE: who reads first and writes later fails when another was quicker."""
+    store.transact(add_seat)
+    other = Store(store.url.render_as_string())
+
+    def count_up(session: Session) -> None:
+        number = session.execute(text("SELECT last_number FROM seat")).scalar_one()
+        session.execute(text("UPDATE seat SET last_number = :n"), {"n": number + 1})
+
+    def run(number: int) -> None:
+        for _ in range(20):
+            (store, other)[number].transact(count_up)
+
+    assert together(2, run) == []
+    other.close()
+    counted = store.read(lambda s: s.execute(text("SELECT last_number FROM seat")).scalar_one())
+    assert counted == 40
+
+
 def _for_update(store: Store) -> str:
     return "" if store.is_sqlite else " FOR UPDATE"
 
