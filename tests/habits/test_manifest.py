@@ -104,6 +104,13 @@ def test_the_scopes_are_those_that_methods_events_and_commands_need(
     assert sorted(scopes["bot"]) == sorted(needed)
 
 
+def test_the_page_for_admins_gives_the_reason_of_each_scope(manifest: dict[str, Any]) -> None:
+    page = (ROOT / "docs" / "security.md").read_text()
+    rows = re.findall(r"^\| (`[a-z]+(?::[a-z]+)?`(?:, `[a-z:]+`)*) \|", page, re.MULTILINE)
+    told = [scope for row in rows for scope in re.findall(r"`([^`]+)`", row)]
+    assert sorted(told) == sorted(manifest["oauth_config"]["scopes"]["bot"])
+
+
 def test_every_event_asked_for_is_heard(manifest: dict[str, Any]) -> None:
     asked = manifest["settings"]["event_subscriptions"]["bot_events"]
     assert len(asked) == len(set(asked))
