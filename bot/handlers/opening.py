@@ -7,8 +7,9 @@ from typing import Any
 from bot.errors import Refusal
 from bot.handlers.doing import refresh_in_channel
 from bot.reviews.deed import Deed, find_seat, roster_of
+from bot.reviews.drafts import find_draft, keep_draft
 from bot.reviews.permit import permit_in_seat
-from bot.reviews.set_up import find_draft, keep_draft, marks_of, settings_of
+from bot.reviews.set_up import marks_of, settings_of
 from bot.scenes import set_scene
 from bot.slack.reading import Command
 from bot.toolbox import Response, Toolbox

@@ -10,9 +10,9 @@ from bot.handlers.doing import answer_form, refresh_in_channel, refresh_roster
 from bot.handlers.fields import date_of, people_of, text_of
 from bot.handlers.opening import offer_set_up, open_proposal, seat_or_none
 from bot.reviews.deed import Deed, find_seat
+from bot.reviews.drafts import drop_draft
 from bot.reviews.permit import permit_in_seat
 from bot.reviews.propose import Proposal, check_fields, propose
-from bot.reviews.set_up import drop_draft
 from bot.slack.reading import Submission, read_command, read_shortcut, read_submission
 from bot.toolbox import Response, Toolbox
 from bot.views import names

@@ -10,7 +10,8 @@ from bot.handlers.doing import answer_form, refresh_in_channel, with_private_ref
 from bot.handlers.fields import people_of, text_of
 from bot.handlers.opening import proposal_view, usable_channel
 from bot.reviews.deed import Deed
-from bot.reviews.set_up import SeatSettings, has_draft, leave_roster, set_up
+from bot.reviews.drafts import has_draft
+from bot.reviews.set_up import SeatSettings, leave_roster, set_up
 from bot.slack.reading import Submission, read_press, read_submission
 from bot.toolbox import Response, Toolbox
 from bot.views import names

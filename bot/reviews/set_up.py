@@ -1,16 +1,18 @@
 """Setting up a channel's seat, changing its settings, and leaving its roster."""
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import time
 
 from sqlmodel import col, select
 
 from bot.errors import FieldErrors, Refusal
-from bot.reviews.deed import Deed, find_seat, lock_seat
+from bot.reviews.deed import Deed, find_seat, lock_seat, roster_of
 from bot.reviews.permit import permit_in_seat
 from db.due import set_due
 from db.outbox import queue_surface
-from db.tables import Draft, Person, RosterMember, Seat
+from db.tables import Person, RosterMember, Seat
 from seat.access import Act
 from seat.calendar import next_digest_at, read_zone
 
@@ -23,7 +25,7 @@ MOST_PERSONAS = 20
 class SeatSettings:
     """What the form brings. None: leave as it is, or the default of a new seat."""
 
-    roster: tuple[str, ...]
+    roster: tuple[str, ...] | None = None
     keepers: tuple[str, ...] | None = None
     timezone: str | None = None
     digest_day: str | None = None
@@ -36,14 +38,21 @@ class SeatSettings:
     guests_may_propose: bool | None = None
 
 
-def set_up(deed: Deed, channel_id: str, settings: SeatSettings) -> tuple[Seat, bool]:
+def set_up(
+    deed: Deed,
+    channel_id: str,
+    settings: SeatSettings,
+    was: Mapping[str, str] | None = None,
+) -> tuple[Seat, bool]:
     """Make the channel's seat, or change it. Returns it, and whether it is new.
 
-    Raises FieldErrors; Refusal when the seat is someone else's to change.
+    `was`: `marks_of` the fields as the form showed them; those that still are so are left alone.
+    Raises FieldErrors, also for a field that someone else changed meanwhile; Refusal when the
+    seat is someone else's to change.
     """
     seat = find_seat(deed.session, workspace_id=deed.workspace_id, channel_id=channel_id)
-    _check(deed, settings)
     new = seat is None
+    _check(deed, settings, new=new)
     if seat is None:
         seat = Seat(
             workspace_id=deed.workspace_id,
@@ -58,11 +67,13 @@ def set_up(deed: Deed, channel_id: str, settings: SeatSettings) -> tuple[Seat, b
         assert seat.id is not None
         seat = lock_seat(deed.session, seat.id)
         permit_in_seat(deed, Act.SETTINGS, seat)
+        settings = _only_changed(deed, seat, settings, was or {})
     _apply(seat, settings)
     seat.version += 1
     deed.session.add(seat)
     deed.session.flush()
-    _set_roster(deed, seat, settings.roster)
+    if settings.roster is not None:
+        _set_roster(deed, seat, settings.roster)
     schedule_digest(deed, seat)
     return seat, new
 
@@ -77,15 +88,7 @@ def leave_roster(deed: Deed, seat_id: int) -> None:
         return
     entry.left_at = deed.now
     deed.session.add(entry)
-    key = f"on_the_roster:{seat_id}:{deed.user}"
-    queue_surface(
-        deed.session,
-        workspace_id=deed.workspace_id,
-        kind="on_the_roster",
-        key=key,
-        args={"seat_id": seat_id, "left": True},
-        now=deed.now,
-    )
+    _tell_of_roster(deed, seat, deed.user, left=True)
 
 
 def schedule_digest(deed: Deed, seat: Seat) -> None:
@@ -102,36 +105,59 @@ def schedule_digest(deed: Deed, seat: Seat) -> None:
     )
 
 
-def keep_draft(deed: Deed, form: str, channel_id: str, fields: dict[str, object]) -> None:
-    """What was typed into a form that cannot be taken yet; it is offered again."""
-    draft = deed.session.get(Draft, (deed.workspace_id, deed.user, form, channel_id))
-    if draft is None:
-        draft = Draft(
-            workspace_id=deed.workspace_id, person_id=deed.user, form=form,
-            channel_id=channel_id, at=deed.now,
-        )  # fmt: skip
-    draft.fields, draft.at = dict(fields), deed.now
-    deed.session.add(draft)
+def settings_of(deed: Deed, seat: Seat) -> SeatSettings:
+    """The seat's settings as they stand."""
+    roster = roster_of(deed.session, seat.id) if seat.id else []
+    return SeatSettings(
+        roster=tuple(entry.person_id for entry in roster),
+        keepers=tuple(seat.keepers),
+        timezone=seat.timezone,
+        digest_day=seat.digest_day,
+        digest_time=seat.digest_time,
+        answer_within=f"{seat.answer_within:g}",
+        default_decider=seat.default_decider or "",
+        personas=tuple(seat.personas),
+        digest_when_empty=seat.digest_when_empty,
+        proposer_may_overrule=seat.proposer_may_overrule,
+        guests_may_propose=seat.guests_may_propose,
+    )
 
 
-def find_draft(deed: Deed, form: str, channel_id: str) -> dict[str, object]:
-    draft = deed.session.get(Draft, (deed.workspace_id, deed.user, form, channel_id))
-    return dict(draft.fields) if draft else {}
+def marks_of(settings: SeatSettings) -> dict[str, str]:
+    """A short mark of each field's value, for a form to carry: the values would not fit."""
+    return {name: _mark(getattr(settings, name)) for name in SeatSettings.__dataclass_fields__}
 
 
-def drop_draft(deed: Deed, form: str, channel_id: str) -> None:
-    draft = deed.session.get(Draft, (deed.workspace_id, deed.user, form, channel_id))
-    if draft is not None:
-        deed.session.delete(draft)
+def _mark(value: object) -> str:
+    return hashlib.blake2s(repr(value).encode(), digest_size=4).hexdigest()
 
 
-def _check(deed: Deed, settings: SeatSettings) -> None:
+def _only_changed(
+    deed: Deed, seat: Seat, settings: SeatSettings, was: Mapping[str, str]
+) -> SeatSettings:
+    """What this person changed. Raises FieldErrors where someone else did so too meanwhile."""
+    stands = settings_of(deed, seat)
+    kept: dict[str, None] = {}
     errors: dict[str, str | tuple[str, dict[str, object]]] = {}
-    if not settings.roster:
+    for name, mark in was.items():
+        value, now = getattr(settings, name, None), getattr(stands, name, None)
+        if value is None or _mark(value) == mark:
+            kept[name] = None
+        elif mark != _mark(now) and value != now:
+            errors[name] = ("changed_meanwhile", {"now": now})
+    if errors:
+        raise FieldErrors(**errors)
+    return replace(settings, **kept)
+
+
+def _check(deed: Deed, settings: SeatSettings, *, new: bool) -> None:
+    errors: dict[str, str | tuple[str, dict[str, object]]] = {}
+    roster = settings.roster or ()
+    if not roster and (new or settings.roster is not None):
         errors["roster"] = "roster_empty"
-    elif len(settings.roster) > MOST_PEOPLE:
+    elif len(roster) > MOST_PEOPLE:
         errors["roster"] = ("too_many", {"limit": MOST_PEOPLE})
-    bots = [u for u in settings.roster if _cannot_sit(deed, u)]
+    bots = [u for u in roster if _cannot_sit(deed, u)]
     if bots:
         errors["roster"] = ("roster_cannot_sit", {"people": bots})
     if settings.timezone is not None:
@@ -178,7 +204,10 @@ def _apply(seat: Seat, settings: SeatSettings) -> None:
 
 
 def _set_roster(deed: Deed, seat: Seat, people: tuple[str, ...]) -> None:
-    """Who is new gets one message; who is gone keeps their count for a return."""
+    """Who is new gets one message; who is gone keeps their count for a return.
+
+    The message of who was taken off, or came back, is redrawn: it says what is so.
+    """
     assert seat.id is not None
     wanted = list(dict.fromkeys(people))
     rows = deed.session.exec(select(RosterMember).where(col(RosterMember.seat_id) == seat.id))
@@ -187,26 +216,32 @@ def _set_roster(deed: Deed, seat: Seat, people: tuple[str, ...]) -> None:
         if row.person_id not in wanted and row.left_at is None:
             row.left_at = deed.now
             deed.session.add(row)
+            _tell_of_roster(deed, seat, row.person_id, left=True)
     for position, person in enumerate(wanted):
         row = known.get(person) or RosterMember(
             seat_id=seat.id, person_id=person, position=position, joined_at=deed.now
         )
-        if person in known and row.left_at is not None:
+        returned = row.left_at is not None
+        if returned:
             row.left_at, row.joined_at = None, deed.now
         row.position = position
         deed.session.add(row)
-        if person not in known:
-            queue_surface(
-                deed.session,
-                workspace_id=deed.workspace_id,
-                kind="on_the_roster",
-                key=f"on_the_roster:{seat.id}:{person}",
-                person_id=person,
-                seat_id=seat.id,
-                args={"seat_id": seat.id},
-                now=deed.now,
-            )
+        if person not in known or returned:
+            _tell_of_roster(deed, seat, person)
     deed.session.flush()
+
+
+def _tell_of_roster(deed: Deed, seat: Seat, person: str, *, left: bool = False) -> None:
+    queue_surface(
+        deed.session,
+        workspace_id=deed.workspace_id,
+        kind="on_the_roster",
+        key=f"on_the_roster:{seat.id}:{person}",
+        person_id=person,
+        seat_id=seat.id,
+        args={"seat_id": seat.id, **({"left": True} if left else {})},
+        now=deed.now,
+    )
 
 
 def _cannot_sit(deed: Deed, user: str) -> bool:

@@ -1,0 +1,34 @@
+"""What was typed into a form that could not be taken: kept for the person, and offered again."""
+
+from bot.reviews.deed import Deed
+from db.tables import Draft
+
+
+def keep_draft(deed: Deed, form: str, channel_id: str, fields: dict[str, object]) -> None:
+    """What was typed into a form that cannot be taken yet; it is offered again."""
+    draft = deed.session.get(Draft, (deed.workspace_id, deed.user, form, channel_id))
+    if draft is None:
+        draft = Draft(
+            workspace_id=deed.workspace_id, person_id=deed.user, form=form,
+            channel_id=channel_id, at=deed.now,
+        )  # fmt: skip
+    # Typed again with less, nothing that was typed before is lost.
+    draft.fields = {**draft.fields, **{name: value for name, value in fields.items() if value}}
+    draft.at = deed.now
+    deed.session.add(draft)
+
+
+def find_draft(deed: Deed, form: str, channel_id: str) -> dict[str, object]:
+    draft = deed.session.get(Draft, (deed.workspace_id, deed.user, form, channel_id))
+    return dict(draft.fields) if draft else {}
+
+
+def has_draft(deed: Deed, form: str, channel_id: str) -> bool:
+    """Also when nothing was typed: that the form was asked for is kept."""
+    return deed.session.get(Draft, (deed.workspace_id, deed.user, form, channel_id)) is not None
+
+
+def drop_draft(deed: Deed, form: str, channel_id: str) -> None:
+    draft = deed.session.get(Draft, (deed.workspace_id, deed.user, form, channel_id))
+    if draft is not None:
+        deed.session.delete(draft)
