@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.checklists import Checklists
 from bot.clock import Clock
 from bot.errors import Refusal
-from bot.reviews.deed import Deed
+from bot.reviews.deed import Deed, redraw_changed
 from bot.slack.client import Clients
 from bot.slack.directory import Directory
 from bot.slack.links import Links
@@ -43,7 +43,9 @@ class Toolbox:
         def once(session: Session) -> Response:
             now = self.clock.now()
             take_in(session, key, now=self.clock.machine())
-            response = deed(Deed(session, now, workspace_id, user)) or {}
+            act = Deed(session, now, workspace_id, user)
+            response = deed(act) or {}
+            redraw_changed(act)
             answered(session, key, response)
             return response
 

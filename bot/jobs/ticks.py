@@ -11,7 +11,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlmodel import Session
 
 from bot.checklists import format_mistake
-from bot.reviews.deed import BOT, Deed
+from bot.reviews.deed import BOT, Deed, redraw_changed
 from bot.reviews.fall_due import fall_due
 from bot.reviews.tell_of_checklists import tell_of_checklists
 from bot.toolbox import Toolbox
@@ -38,7 +38,9 @@ def tick_due(toolbox: Toolbox) -> int:
             if row is None or row.id is None:
                 return False
             claimed[:] = [row.id]
-            fall_due(Deed(session, now, row.workspace_id, BOT), row)
+            deed = Deed(session, now, row.workspace_id, BOT)
+            fall_due(deed, row)
+            redraw_changed(deed)
             return True
 
         try:

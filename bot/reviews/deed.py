@@ -1,6 +1,5 @@
 """Who does something, where and when: what every use case takes first. And gathering a review."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from bot.errors import Refusal
-from db.outbox import queue_surface, want_redraw
+from db.outbox import queue_surface, want_redraws
 from db.snapshot import lock_review, read_review
 from db.tables import (
     HistoryRow,
@@ -24,6 +23,9 @@ from seat.facts import Review
 
 BOT = "bot"
 """Who, in the history, when nobody pressed anything: a due time came."""
+
+CHANGED = "changed"
+"""In the session's info: the ids of the reviews that this transaction changed."""
 
 REDRAWN = frozenset(
     {
@@ -105,9 +107,8 @@ class Case:
         self.redraw()
 
     def redraw(self) -> None:
-        for surface in surfaces_of(self.deed.session, self.id):
-            if surface.kind in REDRAWN:
-                want_redraw(self.deed.session, surface, now=self.deed.now)
+        """What shows this review is drawn anew, once for the whole transaction."""
+        self.deed.session.info.setdefault(CHANGED, set()).add(self.id)
 
     def tell(self, kind: str, person: str | None, part: object, **args: Any) -> None:
         """Queue a private message `kind` to `person`, once for each `part` of this review."""
@@ -201,5 +202,13 @@ def roster_of(session: Session, seat_id: int) -> list[RosterMember]:
     return list(rows)
 
 
-def surfaces_of(session: Session, review_id: int) -> Iterable[Surface]:
-    return session.exec(select(Surface).where(Surface.review_id == review_id)).all()
+def redraw_changed(deed: Deed) -> None:
+    """Queue what shows the reviews that were changed. Last in every transaction that has deeds."""
+    changed = deed.session.info.pop(CHANGED, None)
+    if changed:
+        shown = deed.session.exec(
+            select(Surface).where(
+                col(Surface.review_id).in_(changed), col(Surface.kind).in_(REDRAWN)
+            )
+        ).all()
+        want_redraws(deed.session, shown, now=deed.now)

@@ -1,5 +1,6 @@
 """Giving the seat to someone: choosing by turn, seating, passing on, leaving it empty."""
 
+from collections import Counter
 from datetime import timedelta
 
 from sqlmodel import col, select
@@ -101,39 +102,53 @@ def _turns(case: Case) -> list[TurnFact]:
 
 def _members(case: Case) -> list[Member]:
     deed, row = case.deed, case.row
-    members = []
-    for entry in roster_of(deed.session, row.seat_id):
-        person = deed.session.get(Person, (row.workspace_id, entry.person_id))
-        membership = deed.session.get(
-            Membership, (row.workspace_id, row.channel_id, entry.person_id)
+    roster = roster_of(deed.session, row.seat_id)
+    users = [entry.person_id for entry in roster]
+    people = {
+        person.id: person
+        for person in deed.session.exec(
+            select(Person).where(Person.workspace_id == row.workspace_id, col(Person.id).in_(users))
         )
-        open_reviews = deed.session.exec(
-            select(ReviewRow.id).where(
+    }
+    present = dict(
+        deed.session.exec(
+            select(Membership.person_id, Membership.is_member).where(
+                Membership.workspace_id == row.workspace_id,
+                Membership.channel_id == row.channel_id,
+                col(Membership.person_id).in_(users),
+            )
+        ).all()
+    )
+    open_reviews = Counter(
+        deed.session.exec(
+            select(ReviewRow.advocate).where(
                 ReviewRow.workspace_id == row.workspace_id,
-                ReviewRow.advocate == entry.person_id,
+                col(ReviewRow.advocate).in_(users),
                 col(ReviewRow.state) == State.OPEN,
                 ReviewRow.id != row.id,
             )
         ).all()
-        members.append(
-            Member(
-                user=entry.person_id,
-                position=entry.position,
-                weight=entry.weight,
-                limit=entry.open_limit,
-                in_channel=membership is None or membership.is_member,
-                deactivated=person is not None and person.deactivated,
-                guest=person is not None and person.is_guest,
-                external=person is not None and person.is_external,
-                zone=case.hours(entry.person_id).zone,
-                # Whoever was on the roster from the seat's first minute joined "before counting".
-                joined_at=entry.joined_at
-                if entry.joined_at - case.seat.created_at > timedelta(minutes=1)
-                else None,
-                open_reviews=len(open_reviews),
-            )
+    )
+    return [
+        Member(
+            user=entry.person_id,
+            position=entry.position,
+            weight=entry.weight,
+            limit=entry.open_limit,
+            in_channel=present.get(entry.person_id, True),
+            deactivated=person is not None and person.deactivated,
+            guest=person is not None and person.is_guest,
+            external=person is not None and person.is_external,
+            zone=case.hours(entry.person_id).zone,
+            # Whoever was on the roster from the seat's first minute joined "before counting".
+            joined_at=entry.joined_at
+            if entry.joined_at - case.seat.created_at > timedelta(minutes=1)
+            else None,
+            open_reviews=open_reviews[entry.person_id],
         )
-    return members
+        for entry in roster
+        for person in [people.get(entry.person_id)]
+    ]
 
 
 def offer_stand_in(case: Case) -> bool:
