@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 from slack_sdk import WebClient
-from sqlmodel import Session
+from sqlmodel import Session, col, delete
 
 from bot.clock import Clock
 from bot.delivery.answers import Meaning
@@ -25,7 +25,7 @@ from bot.slack.links import Links
 from db import lanes
 from db.lanes import Claimed
 from db.store import Store
-from db.tables import OutboxRow, Surface, Workspace
+from db.tables import OutboxRow, OutboxState, Surface, Workspace
 
 log = structlog.get_logger("delivery")
 
@@ -115,6 +115,7 @@ class Desk:
             if not in_doubt:  # it surely is not in Slack: tried again, it need not be looked for
                 lanes.retry_later(session, row, claimed, not_before=machine, error=error)
             lanes.park(session, row, claimed, error=error)
+            _forget_parked_before(session, row)
             tell_keepers(session, row, error=error, now=now)
 
         self.store.transact(deed)
@@ -153,6 +154,20 @@ class Desk:
 
         self.store.transact(deed)
         log.warning("delivery.workspace_paused", workspace=claimed.workspace_id, error=error)
+
+
+def _forget_parked_before(session: Session, row: OutboxRow) -> None:
+    """Of a message that is parked each time it is wanted, one row is enough; a doubt is kept."""
+    if row.surface_id is None:
+        return
+    session.exec(
+        delete(OutboxRow).where(
+            col(OutboxRow.surface_id) == row.surface_id,
+            col(OutboxRow.state) == OutboxState.PARKED,
+            col(OutboxRow.sending_since).is_(None),
+            col(OutboxRow.id) != row.id,
+        )
+    )
 
 
 def surface_of(session: Session, row: OutboxRow) -> Surface | None:

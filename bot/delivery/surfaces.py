@@ -1,48 +1,33 @@
 """Messages that show a state: drawn from what is true now, posted once, then updated in place."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.delivery.answers import Meaning
-from bot.delivery.desk import Desk, log, surface_of
+from bot.delivery.desk import Desk, log
 from bot.delivery.doubt import look_for_post, note_doubt
 from bot.delivery.drawings import find_unnamed
+from bot.delivery.orders import Order, may_see, read_order
 from bot.delivery.throttles import POST
 from bot.slack.directory import CouldNotAsk
 from bot.views.names import EVENT_TYPE
 from bot.views.scene import Drawn
 from db import lanes
-from db.lanes import Claimed
-from db.tables import Channel, OutboxRow, Person, ReviewRow, Surface
+from db.lanes import Claimed, StaleLease
+from db.store import StoreUnreachable
+from db.tables import OutboxRow, Person, Surface
 
 SURFACE = "surface"
 UPDATE, OPEN = "chat.update", "conversations.open"
 _MOST_REMEMBERED = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A surface as it was when its turn came. `channel` "": a private one, not opened yet."""
-
-    surface: Surface
-    channel: str
-    thread_ts: str | None
-    of_private: bool
-    """It tells of a review in a private channel; `home` is that channel."""
-    home: str
-
-    @property
-    def is_new(self) -> bool:
-        return self.surface.ts is None
-
-
 def send_surface(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
     """Post or update one message. True: the lane's next row may go."""
-    order = desk.store.read(lambda s: _read_order(s, row))
+    order = desk.store.read(lambda s: read_order(s, row))
     if order is None:
         desk.drop(claimed, row)
         return True
@@ -51,6 +36,9 @@ def send_surface(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
         return look_for_post(
             desk, claimed, row, surface, channel=order.channel, thread_ts=order.thread_ts
         )
+    if order.is_new and order.doubt:
+        desk.park(claimed, row, order.doubt)
+        return True
     if surface.kind not in desk.drawings.messages:
         wait = desk.durations.unknown_kind
         desk.retry(claimed, row, seconds=wait, error="unknown_kind")
@@ -61,13 +49,15 @@ def send_surface(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
             desk.hold(claimed, later)
             return False
     try:
-        if not _may_see(desk, order):
+        if not may_see(desk, order):
             desk.drop(claimed, row)
             return True
         drawn, wanted = _draw(desk, surface)
     except CouldNotAsk as trouble:
         desk.retry(claimed, row, seconds=desk.durations.next_look, error=str(trouble))
         return False
+    except (StaleLease, StoreUnreachable):
+        raise
     except Exception:
         # One message that cannot be drawn must not stop those behind it.
         log.exception("delivery.could_not_draw", kind=surface.kind, surface=surface.id)
@@ -123,37 +113,6 @@ def _message(surface: Surface, channel: str, thread_ts: str | None, drawn: Drawn
 
 def _call(client: WebClient, method: str, message: dict[str, Any]) -> Any:
     return client.chat_postMessage(**message) if method == POST else client.chat_update(**message)
-
-
-def _read_order(session: Session, row: OutboxRow) -> Order | None:
-    """None: nothing is wanted any more."""
-    surface = surface_of(session, row)
-    if surface is None or (surface.ts is not None and surface.drawn >= surface.wanted):
-        return None
-    # A private message only waits for what it is under: it carries its link.
-    in_thread = surface.under_id is not None and surface.person_id is None
-    under = session.get(Surface, surface.under_id) if in_thread else None
-    channel_id = surface.channel_id
-    if surface.person_id is not None:
-        person = session.get(Person, (surface.workspace_id, surface.person_id))
-        channel_id = channel_id or (person.dm_channel_id if person else "") or ""
-    review = session.get(ReviewRow, surface.review_id) if surface.review_id else None
-    home = session.get(Channel, (surface.workspace_id, review.channel_id)) if review else None
-    return Order(
-        surface=surface,
-        channel=channel_id,
-        thread_ts=under.ts if under else None,
-        of_private=review is not None and (home.is_private if home else True),
-        home=review.channel_id if review else "",
-    )
-
-
-def _may_see(desk: Desk, order: Order) -> bool:
-    """A private channel's review goes to nobody who is not in that channel now."""
-    person = order.surface.person_id
-    if person is None or not order.of_private:
-        return True
-    return bool(desk.directory.membership(order.surface.workspace_id, order.home, person))
 
 
 def _draw(desk: Desk, surface: Surface) -> tuple[Drawn, int]:

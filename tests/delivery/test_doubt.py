@@ -6,6 +6,7 @@ import pytest
 
 from bot.delivery.dispatcher import Dispatcher
 from db import lanes
+from db.backlog import unpark
 from db.outbox import queue_whisper
 from playground.driver.message import Channel
 from tests.delivery.desk import Desk
@@ -150,6 +151,29 @@ def test_where_looking_is_impossible_the_row_is_parked(desk: Desk, pricing: Chan
     settle(desk, sender)
     assert [(r.state, r.error) for r in desk.rows()] == [("parked", "in_doubt:missing_scope")]
     assert desk.calls(POST) == 1
+
+
+def test_what_is_parked_in_doubt_is_posted_by_nobody_until_looked_for(
+    desk: Desk, pricing: Channel
+) -> None:
+    desk.slack.faults.add("drop_after", method=POST, count=1)
+    desk.want("card", pricing.id)
+    sender = desk.dispatcher()
+    sender.drain()
+    desk.slack.team.scopes.remove("channels:history")
+    settle(desk, sender)
+    for _ in range(3):
+        desk.again("card")
+        settle(desk, sender)
+    assert desk.calls(POST) == 1
+    assert {r.error for r in desk.rows()} == {"in_doubt:missing_scope"}
+    assert len(desk.rows()) == 2
+    desk.slack.team.scopes.append("channels:history")
+    desk.do(lambda s: unpark(s, workspace_id=desk.t))
+    settle(desk, sender)
+    assert desk.calls(POST) == 1
+    assert desk.surface("card").ts == pricing.messages[0].ts
+    assert desk.rows() == []
 
 
 def test_a_look_that_failed_does_not_count(desk: Desk, pricing: Channel) -> None:

@@ -201,6 +201,23 @@ def test_a_drawing_that_fails_stops_nothing_behind_it(desk: Desk, pricing: Chann
     assert [r.error for r in desk.rows()] == ["could_not_draw"]
 
 
+def test_of_a_message_parked_again_and_again_one_row_is_kept(desk: Desk, pricing: Channel) -> None:
+    desk.want("card", pricing.id)
+    sender = desk.dispatcher()
+    sender.drain()
+    pricing.archive()
+    for number in range(3):
+        desk.words["card"] = f"answer {number}"
+        desk.again("card")
+        sender.drain()
+    assert [(r.state, r.error) for r in desk.rows()] == [("parked", "is_archived")]
+    pricing.unarchive()
+    event = {"type": "channel_unarchive", "channel": pricing.id}
+    desk.do(lambda s: resume_from_event(s, desk.t, event))
+    sender.drain()
+    assert pricing.messages[0].text == "answer 2"
+
+
 def test_a_private_review_is_told_to_nobody_outside_its_channel(desk: Desk) -> None:
     secret = desk.slack.add_channel("secret", private=True, bot_in=True)
     ana, ben = desk.slack.add_person("Ana Lima"), desk.slack.add_person("Ben Osei")
@@ -238,3 +255,20 @@ def add_review(desk: Desk, channel: Channel, seat_id: int, who: str) -> int:
         return row.id or 0
 
     return int(desk.do(deed))
+
+
+def test_while_nobody_can_say_who_is_in_the_channel_it_waits(desk: Desk) -> None:
+    secret = desk.slack.add_channel("secret", private=True, bot_in=True)
+    ana = desk.slack.add_person("Ana Lima")
+    ana.join(secret)
+    seat_id = add_seat(desk, secret, ana.id)
+    review_id = add_review(desk, secret, seat_id, ana.id)
+    desk.want("seat", person_id=ana.id, review_id=review_id)
+    secret.remove_bot()
+    sender = desk.dispatcher()
+    sender.drain()
+    assert [r.error for r in desk.rows()] == ["members_not_visible"]
+    ana.invite_bot(secret)
+    desk.hand.advance(30)
+    sender.drain()
+    assert len(ana.dm.messages) == 1

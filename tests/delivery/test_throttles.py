@@ -65,5 +65,5 @@ def test_channels_nobody_posts_to_are_forgotten() -> None:
     later = START + (MANY + 120) * SECOND
     throttles.rest("T1", "chat.update", seconds=600, now=later - 120 * SECOND)
     throttles.take("T1", POST, now=later, channel="C0")
-    assert len(throttles._buckets) < 10
+    assert len(throttles._buckets) < 100
     assert throttles.take("T1", "chat.update", now=later) is not None

@@ -1,0 +1,77 @@
+"""A surface as it is when its turn comes: where it goes, and whether it may."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from bot.delivery.desk import Desk, surface_of
+from bot.slack.directory import CouldNotAsk
+from db.tables import Channel, OutboxRow, OutboxState, Person, ReviewRow, Surface
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A surface as it was when its turn came. `channel` "": a private one, not opened yet."""
+
+    surface: Surface
+    channel: str
+    thread_ts: str | None
+    of_private: bool
+    """It tells of a review in a private channel; `home` is that channel."""
+    home: str
+    doubt: str
+    """Why an earlier row for this message was parked in doubt: until that is settled, no other
+    may post it."""
+
+    @property
+    def is_new(self) -> bool:
+        return self.surface.ts is None
+
+
+def read_order(session: Session, row: OutboxRow) -> Order | None:
+    """None: nothing is wanted any more."""
+    surface = surface_of(session, row)
+    if surface is None or (surface.ts is not None and surface.drawn >= surface.wanted):
+        return None
+    # A private message only waits for what it is under: it carries its link.
+    in_thread = surface.under_id is not None and surface.person_id is None
+    under = session.get(Surface, surface.under_id) if in_thread else None
+    channel_id = surface.channel_id
+    if surface.person_id is not None:
+        person = session.get(Person, (surface.workspace_id, surface.person_id))
+        channel_id = channel_id or (person.dm_channel_id if person else "") or ""
+    review = session.get(ReviewRow, surface.review_id) if surface.review_id else None
+    home = session.get(Channel, (surface.workspace_id, review.channel_id)) if review else None
+    return Order(
+        surface=surface,
+        channel=channel_id,
+        thread_ts=under.ts if under else None,
+        of_private=review is not None and (home.is_private if home else True),
+        home=review.channel_id if review else "",
+        doubt=_find_doubt(session, row),
+    )
+
+
+def _find_doubt(session: Session, row: OutboxRow) -> str:
+    parked = session.exec(
+        select(OutboxRow).where(
+            OutboxRow.surface_id == row.surface_id,
+            OutboxRow.state == OutboxState.PARKED,
+            col(OutboxRow.sending_since).is_not(None),
+        )
+    ).first()
+    return parked.error if parked else ""
+
+
+def may_see(desk: Desk, order: Order) -> bool:
+    """A private channel's review goes to nobody who is not in that channel now.
+
+    Raises CouldNotAsk, also while we cannot see who is in it.
+    """
+    person = order.surface.person_id
+    if person is None or not order.of_private:
+        return True
+    is_member = desk.directory.membership(order.surface.workspace_id, order.home, person)
+    if is_member is None:
+        raise CouldNotAsk("members_not_visible")
+    return is_member
