@@ -160,6 +160,24 @@ def test_the_card_goes_before_the_checklist_in_its_thread(store: Store) -> None:
         assert send(store, lane, row, ts=f"{key}.ts")
 
 
+def test_whoever_waits_for_a_message_hears_when_it_has_a_ts(store: Store) -> None:
+    """Also in another lane: a private message carries the card's link."""
+
+    def queue(session: Session) -> None:
+        card = want(session, "card:1")
+        want(session, "nudge:1", under=card, channel_id="U1")
+
+    store.transact(queue)
+    lane = claimed(store)
+    assert claim(store) is None
+    heard: list[str] = []
+    store.after_commit(lambda: heard.append("go"))
+    row = upcoming(store, lane)
+    assert send(store, lane, row, ts="1.1")
+    assert heard == ["go"]
+    assert claimed(store).lane == "U1"
+
+
 def test_a_parked_card_keeps_its_checklist_waiting_and_nobody_else(store: Store) -> None:
     card_and_checklist(store)
     lane = claimed(store)
