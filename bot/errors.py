@@ -8,6 +8,7 @@
 A refusal is a key in templates/refusals and the values it names; no sentence is written here.
 """
 
+import traceback
 from typing import Any
 
 
@@ -33,3 +34,11 @@ class FieldErrors(Refusal):
             name: error if isinstance(error, tuple) else (error, {})
             for name, error in errors.items()
         }
+
+
+def places_of(error: BaseException) -> str:
+    """Class and places of a bug, without its message: that may quote what someone wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return " < ".join(
+        [type(error).__name__, *(f"{f.filename}:{f.lineno} {f.name}" for f in reversed(frames))]
+    )

@@ -62,7 +62,9 @@ def sqlite_engine(url: URL, *, pool_size: int, writes: bool) -> Engine:
     options: dict[str, Any] = {"pool_size": pool_size, "pool_timeout": BUSY_MS / 1000}
     if in_memory(url):
         options = {"poolclass": StaticPool}
-    engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
+    engine = create_engine(
+        url, connect_args={"check_same_thread": False}, hide_parameters=True, **options
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -95,6 +97,7 @@ def postgres_engine(url: URL, *, pool_size: int) -> Engine:
         url.difference_update_query(["options"]),
         pool_size=pool_size,
         max_overflow=pool_size,
+        hide_parameters=True,  # an error would quote what someone wrote
         pool_pre_ping=True,
         pool_timeout=2,
         connect_args={"options": options.strip(), "connect_timeout": 2},

@@ -15,6 +15,7 @@ from bot.delivery.durations import Durations
 from bot.delivery.small import REACT, UNREACT, WHISPER, send_reaction, send_whisper
 from bot.delivery.surfaces import SURFACE, send_surface
 from bot.delivery.throttles import Throttles
+from bot.errors import places_of
 from bot.slack.client import Clients
 from bot.slack.directory import Directory
 from bot.slack.links import Links
@@ -115,8 +116,8 @@ class Dispatcher:
                 worked = self._work_a_lane()
             except StoreUnreachable as trouble:
                 log.warning("delivery.store_unreachable", error=str(trouble))
-            except Exception:
-                log.exception("delivery.bug")
+            except Exception as error:
+                log.error("delivery.bug", error=places_of(error))
             if number == 0:
                 self._seen_alive = time.monotonic()
             if not worked:
@@ -167,8 +168,14 @@ class Dispatcher:
             return SENDERS[row.kind](self._desk, claimed, row)
         except (StaleLease, StoreUnreachable):
             raise
-        except Exception:
-            log.exception("delivery.bug", kind=row.kind, row=row.id, lane=claimed.lane)
+        except Exception as error:
+            log.error(
+                "delivery.bug",
+                kind=row.kind,
+                row=row.id,
+                lane=claimed.lane,
+                error=places_of(error),
+            )
             # Whatever was noted stands; the lane rests, so that a bug does not spin.
             self._desk.hold(claimed, now + timedelta(seconds=self._desk.durations.lease))
             return False

@@ -12,6 +12,7 @@ from bot.delivery.doubt import look_for_post, note_doubt
 from bot.delivery.drawings import find_unnamed
 from bot.delivery.orders import Order, may_see, read_order
 from bot.delivery.throttles import POST
+from bot.errors import places_of
 from bot.slack.directory import CouldNotAsk
 from bot.views.names import EVENT_TYPE
 from bot.views.scene import Drawn
@@ -58,9 +59,14 @@ def send_surface(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
         return False
     except (StaleLease, StoreUnreachable):
         raise
-    except Exception:
+    except Exception as error:
         # One message that cannot be drawn must not stop those behind it.
-        log.exception("delivery.could_not_draw", kind=surface.kind, surface=surface.id)
+        log.error(
+            "delivery.could_not_draw",
+            kind=surface.kind,
+            surface=surface.id,
+            error=places_of(error),
+        )
         desk.park(claimed, row, "could_not_draw")
         return True
     if not order.is_new and _is_last_sent(desk, surface, drawn):

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import structlog
 
-from bot.errors import FieldErrors, Refusal, Stale
+from bot.errors import FieldErrors, Refusal, Stale, places_of
 from bot.reviews.deed import BOT, Case, Deed, find_seat, open_case, read_case, roster_of
 from bot.reviews.permit import permit
 from bot.slack.directory import CouldNotAsk
@@ -45,7 +45,7 @@ def new_reference() -> str:
 def bug(error: Exception, what: str) -> Refusal:
     """Log a bug under a reference; what the person is shown."""
     reference = new_reference()
-    log.exception("bug", what=what, reference=reference, error=type(error).__name__)
+    log.error("bug", what=what, reference=reference, error=places_of(error))
     return Refusal("bug", reference=reference)
 
 

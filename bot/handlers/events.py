@@ -11,8 +11,11 @@ import structlog
 from slack_bolt import BoltResponse
 from sqlmodel import Session
 
+from bot.errors import places_of
 from bot.handlers.doing import new_reference
 from bot.reviews.deed import BOT, Deed
+from bot.reviews.hear_reply import find_thread
+from bot.slack.fields import at, text_at
 from bot.slack.reading import Unreadable, event_key, workspace_of_event
 from bot.toolbox import Toolbox
 from db.store import StoreUnreachable
@@ -20,15 +23,23 @@ from db.tables import DeliveryFailed
 
 log = structlog.get_logger()
 
+WORDS = frozenset({"text", "blocks", "attachments", "files", "title", "topic", "purpose"})
+"""Fields of an event in which somebody wrote something."""
+
 
 def on_event(
     toolbox: Toolbox, take: Callable[[Deed, dict[str, Any]], None]
 ) -> Callable[..., BoltResponse]:
     def listener(body: dict[str, Any], event: dict[str, Any]) -> BoltResponse:
-        workspace_id, key = workspace_of_event(body), event_key(body)
+        try:
+            workspace_id, key = workspace_of_event(body), event_key(body)
+        except Unreadable:
+            # Sent again it would read the same: acknowledged, so that it is not.
+            log.warning("event not readable", type=text_at(event, "type"))
+            return BoltResponse(status=200)
         try:
             toolbox.carry_out(key, workspace_id, BOT, lambda deed: take(deed, event))
-        except (StoreUnreachable, Unreadable):
+        except StoreUnreachable:
             raise
         except Exception as error:
             _keep_failed(toolbox, workspace_id, body, error)
@@ -40,18 +51,41 @@ def on_event(
 def _keep_failed(
     toolbox: Toolbox, workspace_id: str, body: dict[str, Any], error: Exception
 ) -> None:
-    reference = new_reference()
-    log.exception("event failed", reference=reference, type=body.get("event", {}).get("type"))
+    reference, event = new_reference(), body.get("event")
+    log.error(
+        "event failed",
+        reference=reference,
+        type=text_at(event, "type"),
+        error=places_of(error),
+    )
 
     def keep(session: Session) -> None:
+        deed = Deed(session, toolbox.clock.now(), workspace_id, BOT)
+        kept = body if _is_ours_to_keep(deed, event) else {**body, "event": without_words(event)}
         session.add(
             DeliveryFailed(
                 reference=reference,
                 workspace_id=workspace_id,
                 at=toolbox.clock.machine(),
-                body=body,
-                error=f"{type(error).__name__}: {error}"[:500],
+                body=kept,
+                error=places_of(error)[:2000],
             )
         )
 
     toolbox.store.transact(keep)
+
+
+def _is_ours_to_keep(deed: Deed, event: Any) -> bool:
+    """Words are kept only of the advocate, in the thread of the review they sit in."""
+    message = at(event, "message") if isinstance(at(event, "message"), dict) else event
+    thread = find_thread(deed, text_at(event, "channel"), text_at(message, "thread_ts"))
+    return thread is not None and thread.advocate == text_at(message, "user")
+
+
+def without_words(event: Any) -> Any:
+    """The event with everything anybody wrote left out, however deep it stands."""
+    if isinstance(event, dict):
+        return {name: without_words(v) for name, v in event.items() if name not in WORDS}
+    if isinstance(event, list):
+        return [without_words(part) for part in event]
+    return event

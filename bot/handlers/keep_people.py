@@ -1,4 +1,4 @@
-"""Keeping the copy of people, channels and memberships as Slack's events tell it."""
+"""What Slack's events tell of people and channels is kept, and opens what waited for it."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from slack_bolt import App
 from bot.handlers.events import on_event
 from bot.reviews.deed import Deed
 from bot.slack.remember import refresh_from_event
+from bot.slack.resume import resume_from_event
 from bot.toolbox import Toolbox
 
 EVENTS = (
@@ -29,6 +30,7 @@ def register(app: App, toolbox: Toolbox) -> None:
     def remember(deed: Deed, event: dict[str, Any]) -> None:
         now = toolbox.clock.machine()
         refresh_from_event(deed.session, deed.workspace_id, event, now=now)
+        resume_from_event(deed.session, deed.workspace_id, event)
 
     for name in EVENTS:
         app.event(name)(on_event(toolbox, remember))

@@ -11,6 +11,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlmodel import Session
 
 from bot.checklists import format_mistake
+from bot.errors import places_of
 from bot.reviews.deed import BOT, Deed, redraw_changed
 from bot.reviews.fall_due import fall_due
 from bot.reviews.tell_of_checklists import tell_of_checklists
@@ -46,10 +47,10 @@ def tick_due(toolbox: Toolbox) -> int:
         try:
             if not toolbox.store.transact(one):
                 break
-        except Exception:
+        except Exception as error:
             if not claimed:
                 raise
-            log.exception("due row failed", due=claimed[0])
+            log.error("due row failed", due=claimed[0], error=places_of(error))
             failed.add(claimed[0])
             _give_up(toolbox, claimed[0])
         done += 1

@@ -29,6 +29,7 @@ from bot.slack.fields import (
     workspace_of_event,
     workspace_of_interaction,
 )
+from seat.thread.inline import unescape
 
 Values = dict[str, str | tuple[str, ...] | None]
 
@@ -139,7 +140,7 @@ def read_command(body: Any) -> Command:
         channel=text_at(body, "channel_id"),
         channel_name=text_at(body, "channel_name"),
         name=text_at(body, "command"),
-        text=text_at(body, "text"),
+        text=unescape(text_at(body, "text")),
         trigger_id=text_at(body, "trigger_id"),
         response_url=text_at(body, "response_url"),
     )

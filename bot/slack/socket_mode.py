@@ -2,7 +2,7 @@
 
 The SDK's client, when Slack refreshes its connection, starts to read the new one about 3 s late,
 and a command that came meanwhile has failed by then. So a client here never reconnects: asked to
-refresh, a new one is connected, and the old one closed when what it brought has been answered.
+refresh, a new one is connected, and the old one serves until Slack closes it.
 """
 
 import contextlib
@@ -45,8 +45,8 @@ class SocketDurations:
     ping: float = 3.0
     silent: float = 12.0
     """Without an answer to a ping for this long a connection is dead, whatever the socket says."""
-    retire: float = 5.0
-    """How long a replaced connection is kept open for what still has to be answered on it."""
+    retire: float = 30.0
+    """How long a replaced connection is kept if Slack does not close it; it warns 10 s ahead."""
     first_retry: float = 1.0
     longest_retry: float = 30.0
     stop: float = 10.0
@@ -116,6 +116,7 @@ class SocketRunner:
         self._durations = durations or SocketDurations()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="socket-mode")
         self._lines: list[_Line | None] = [None] * connections
+        self._retired: set[_Line] = set()
         self._changed = threading.Condition()
         self._rung = False
         self._stopping = False
@@ -139,8 +140,8 @@ class SocketRunner:
             self._changed.notify_all()
         self._watchman.join(self._durations.stop)
         until = time.monotonic() + self._durations.stop
-        lines = [line for line in self._lines if line is not None]
         with self._changed:
+            lines = {line for line in self._lines if line is not None} | self._retired
             self._changed.wait_for(
                 lambda: not any(line.unanswered for line in lines),
                 max(0.0, until - time.monotonic()),
@@ -149,7 +150,7 @@ class SocketRunner:
         for thread in closing:
             thread.start()
         for thread in closing:
-            thread.join(self._durations.retire)
+            thread.join(max(1.0, until - time.monotonic()))
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     # Keeping connected
@@ -208,11 +209,19 @@ class SocketRunner:
         return None
 
     def _retire(self, line: _Line) -> None:
-        """Answer what it brought, then close it; in the background, for it may take seconds."""
+        """Hear and answer what Slack still sends on it until Slack closes it; in the background.
+
+        Closed by us at once, it could take a command with it that is on its way.
+        """
+        self._retired.add(line)
 
         def work() -> None:
+            until = time.monotonic() + self._durations.retire
             with self._changed:
-                self._changed.wait_for(lambda: line.unanswered == 0, self._durations.retire)
+                while line.is_connected() and time.monotonic() < until and not self._stopping:
+                    self._changed.wait(self._durations.watch)
+                self._changed.wait_for(lambda: line.unanswered == 0, self._durations.stop)
+                self._retired.discard(line)
             line.hang_up()
 
         threading.Thread(target=work, name="socket-retire", daemon=True).start()

@@ -3,8 +3,8 @@
 import pytest
 from sqlmodel import Session
 
-from bot.delivery.resume import resume_from_event, resume_workspace
 from bot.delivery.throttles import Throttles
+from bot.slack.resume import resume_from_event, resume_workspace
 from db.tables import Channel as ChannelRow
 from db.tables import ReviewRow, Seat, Workspace
 from playground.driver.message import Channel
