@@ -78,12 +78,17 @@ class Wording:
 
 def size(text: str) -> int:
     """Length as Slack may count it: an emoji beyond the first plane is two."""
-    return len(text) + sum(ord(letter) > 0xFFFF for letter in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def fit(text: str, most: int) -> Said:
     """Finished mrkdwn cut to `most`, with no entity, link or date token cut in half."""
     return Said(text if size(text) <= most else _cut(_PIECES.findall(text), most))
+
+
+def fit_plain(text: str, most: int) -> str:
+    """Plain text cut to `most`: nothing in it is more than one letter."""
+    return text if size(text) <= most else _cut(text[:most], most)
 
 
 def spoken(text: str) -> Said:
@@ -139,7 +144,8 @@ def _short(value: object, most: int = ONE_LINE, *, escaped: bool) -> Said:
     """One line of at most `most`, counted after escaping."""
     if isinstance(value, Said):
         return fit(value, most)
-    return _limited(one_line(str(value)), most, escaped, turn_safe=True)
+    # However much was typed, no line shows more than a few hundred letters of it.
+    return _limited(one_line(str(value)[: 5 * most + 1000]), most, escaped, turn_safe=True)
 
 
 def _join(parts: Sequence[object], between: str = ", ", *, escaped: bool) -> Said:

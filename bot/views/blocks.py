@@ -23,7 +23,7 @@ from slack_sdk.models.views import View
 
 from bot.views.scene import Drawn
 from bot.views.wire import FormContext
-from bot.wording import ELLIPSIS, fit, size
+from bot.wording import fit, fit_plain, size
 
 MOST_BLOCKS = 50
 MOST_VIEW_BLOCKS = 100
@@ -122,8 +122,7 @@ def field(
 
 def plain(text: str, most: int) -> PlainTextObject:
     """A plain_text, cut to `most`; Slack refuses an empty one."""
-    while size(text) > most:
-        text = text[: most - 1 - (size(text[:most]) - len(text[:most]))].rstrip() + ELLIPSIS
+    text = fit_plain(text, most)
     return PlainTextObject(text=text or " ", emoji=True)
 
 

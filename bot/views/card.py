@@ -7,6 +7,7 @@ from bot.views import blocks, names
 from bot.views.pen import Pen
 from bot.views.progress import count_progress
 from bot.views.scene import Drawn, Scene
+from bot.views.wire import choice
 from bot.wording import Said, Wording, spoken
 from seat.facts import Confirmation, Decision, Review, State, Verdict
 from seat.review import all_marks, is_complete
@@ -124,9 +125,7 @@ def _buttons(review: Review, pen: Pen) -> list[InteractiveElement]:
         buttons.append(pen.button(names.VOLUNTEER, review, style="primary"))
     if review.state is State.HEARD:
         buttons.append(pen.button(names.DECIDE, review, style="primary"))
-    choices = [
-        (f"{action}:{review.id}:{review.version}", label) for action, label in _more(review, pen)
-    ]
+    choices = [(choice(review, action), label) for action, label in _more(review, pen)]
     if choices:
         buttons.append(blocks.overflow(names.MORE, choices))
     return buttons

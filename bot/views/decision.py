@@ -37,7 +37,7 @@ def decision_lines(review: Review, scene: Scene, pen: Pen) -> list[Said]:
     lines.append(pen.say("decision.because", because=decision.because))
     if decision.verdict is Verdict.DEFER and decision.until:
         lines.append(pen.say("decision.again", until=decision.until))
-    lines += _objections(review, decision, pen)
+    lines += outcome_lines(review, decision, pen)
     if decision.marks:
         marks = [pen.say(f"labels.mark_{mark}") for mark in decision.marks]
         lines.append(pen.say("decision.marks", marks=marks))
@@ -65,7 +65,8 @@ def _statement(review: Review, pen: Pen) -> Said:
     )
 
 
-def _objections(review: Review, decision: Decision, pen: Pen) -> list[Said]:
+def outcome_lines(review: Review, decision: Decision, pen: Pen) -> list[Said]:
+    """What became of each objection."""
     shown = review.objections[:MOST_OBJECTIONS]
     lines = [_objection(o, decision, pen) for o in shown]
     if more := len(review.objections) - len(shown):

@@ -16,8 +16,8 @@ from seat.digest import Digest, Entry, Group, Promise
 from seat.facts import Review
 from seat.waiting import Awaited
 
-Links = Mapping[int, str]
-"""The card's permalink by review id."""
+Links = Mapping[Any, str]
+"""The card's permalink by review id, which is text once it has been JSON."""
 
 
 def draw_digest(_review: Review | None, scene: Scene, wording: Wording) -> Drawn:
@@ -71,8 +71,7 @@ def _buttons(name: str, shown: Sequence[Any], pen: Pen) -> list[Any]:
 
 
 def _linked(review: Review, pen: Pen, links: Links) -> Said:
-    # What went over the wire as JSON has its keys as text.
-    url = links.get(review.id) or dict(links).get(str(review.id), "")  # type: ignore[call-overload]
+    url = links.get(review.id) or links.get(str(review.id), "")
     return pen.wording.say("digest.review", url=url, title=review.title)
 
 

@@ -33,7 +33,6 @@ def draw_nudge_advocate(review: Review, scene: Scene, wording: Wording) -> Drawn
     )
     row = [
         pen.button(names.ANSWER_FORM, review, style="primary"),
-        pen.button(names.SNOOZE, review),
         pen.button(names.DECLINE_SEAT, review),
     ]
     return letter([line, about(review, pen)], row)

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 from bot.views import blocks, names
 from bot.views.card import UNDECIDED, draw_card, verdict_words, waiting_line
 from bot.views.checklist import answer_line
-from bot.views.decision import decision_lines
+from bot.views.decision import outcome_lines
 from bot.views.pen import Pen
 from bot.views.say_back import statement_lines
 from bot.views.scene import Drawn, Scene
@@ -48,10 +48,10 @@ def draw_show(review: Review, scene: Scene, wording: Wording) -> Response:
         for q in review.questions
         if is_settled(a := review.answers.get(q.number)) and a
     ]
-    if review.statement:
+    if review.decision and review.state not in UNDECIDED:
+        lines += outcome_lines(review, review.decision, pen)
+    elif review.statement or review.objections:
         lines += statement_lines(review, pen)
-    if review.decision:
-        lines += decision_lines(review, scene, pen)
     drawn = [block for block in card.blocks if block["type"] != "actions"]
     drawn += [block.to_dict() for block in blocks.sections(lines)]
     text = blocks.message("\n".join([card.text, *map(spoken, lines)]), []).text

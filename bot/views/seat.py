@@ -11,6 +11,7 @@ from bot.views.pen import Pen
 from bot.views.progress import count_progress, minutes_for
 from bot.views.scene import Drawn, Scene
 from bot.views.why import why_words
+from bot.views.wire import choice
 from bot.wording import Said, Wording, spoken
 from seat.facts import Question, Review, Size, Stance, State
 from seat.review import is_complete
@@ -165,4 +166,6 @@ def _row(review: Review, question: Question | None, pen: Pen) -> list[Interactiv
     if not review.accepted:
         row.append(pen.button(names.ACCEPT_SEAT, review))
     row.append(pen.button(names.DECLINE_SEAT, review))
+    menu = [(a, pen.plain(f"buttons.{a}")) for a in (names.HAND_OVER, names.WHY_ME)]
+    row.append(blocks.overflow(names.MORE, [(choice(review, a), label) for a, label in menu]))
     return row

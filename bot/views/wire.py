@@ -38,6 +38,11 @@ def press(review: Review, *parts: object) -> str:
     return ":".join(str(part) for part in (review.id, review.version, *parts))
 
 
+def choice(review: Review, action: str) -> str:
+    """The value of an option in a menu: `action:review:version`."""
+    return f"{action}:{press(review)}"
+
+
 def read_press(value: str) -> Pressed | None:
     """What `press` wrote; None for anything else."""
     review, _, rest = value.partition(":")
@@ -48,7 +53,7 @@ def read_press(value: str) -> Pressed | None:
 
 
 def read_choice(value: str) -> tuple[str, Pressed] | None:
-    """An option of the card's menu: `action:review:version`."""
+    """An option of a menu: `action:review:version`."""
     action, _, rest = value.partition(":")
     pressed = read_press(rest)
     return (action, pressed) if pressed else None

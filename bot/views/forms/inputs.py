@@ -95,7 +95,7 @@ def _chosen(options: list[Option], value: object) -> Option | None:
 
 
 def _within(text: str, most: int) -> str:
-    text = clean(text)[:most]
-    while size(text) > most:
-        text = text[:-1]
-    return text
+    """As much of it as the field takes, without a sign that it was cut: it will be saved again."""
+    text = clean(text[: 2 * most])[:most]
+    too_many = size(text) - most
+    return text if too_many <= 0 else text[: most - too_many]

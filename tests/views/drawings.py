@@ -1,0 +1,190 @@
+"""Everything that is drawn, as one table: a name and what draws it for any review."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from bot.views.digest import draw_digest_of
+from bot.views.forms.answer import draw_answer_form
+from bot.views.forms.decide import draw_decide
+from bot.views.forms.endings import draw_reopen, draw_withdraw
+from bot.views.forms.objection import draw_object, draw_reply_objection
+from bot.views.forms.propose import draw_propose_change, draw_revise
+from bot.views.forms.seat import draw_decline_seat, draw_hand_over, draw_reassign
+from bot.views.forms.settings import draw_seat_settings
+from bot.views.forms.she_says import draw_she_says
+from bot.views.lists import (
+    draw_help,
+    draw_list,
+    draw_mine,
+    draw_propose_help,
+    draw_roster,
+    draw_setup_offer,
+    draw_show,
+)
+from bot.views.messages import MESSAGES
+from bot.views.scene import Drawn, Scene
+from bot.views.whispers import draw_whisper
+from bot.views.why import draw_why_me
+from bot.wording import Wording
+from seat.digest import Digest, Promise, digest
+from seat.facts import Review, State
+from tests.views.reviews import ANA, BEN, LEE, LINK, NOW, SAM, scene
+
+FIELDS = ("title", "told_to_her", "why", "change", "affected", "links", "takes_effect")
+WHISPERS = (
+    "why",
+    "ask_replace",
+    "file_not_taken",
+    "dm_reply",
+    "not_understood_stance",
+    "not_understood_skip_needs_reason",
+    "not_understood_no_such_question",
+    "not_understood_objection_needs_words",
+    "not_understood_statement_needs_words",
+    "not_understood_no_statement_asked",
+    "edited_after_decision",
+)
+
+
+def args_for(kind: str, text: str = "Notice is given in April") -> list[dict[str, Any]]:
+    """What each kind's surface is queued with, in every form it takes."""
+    differences = {
+        "number": 2,
+        "note": text,
+        "difference": {name: {"before": "", "after": text} for name in FIELDS},
+    }
+    return {
+        "revision": [
+            differences,
+            {"number": 2, "before": {"title": text, "links": text}, "after": {"title": "new"}},
+            {"number": 3, "difference": {}},
+        ],
+        "revision_for_advocate": [differences],
+        "parked_for_keeper": [{"what": text, "why": text, "do": text}, {"what": text}],
+        "checklist_broken_for_keeper": [{"mistakes": [text] * 3}, {"mistakes": [text] * 40}],
+        "on_the_roster": [{"seat_id": 1}, {"seat_id": 1, "left": True}, {}],
+        "open_again": [{"move": "reopen", "reason": text}, {"move": "return", "reason": ""}],
+    }.get(kind, [{}])
+
+
+def can_be_drawn(kind: str, review: Review) -> bool:
+    """Some messages are only ever queued once there is an objection, or a decision."""
+    if kind in ("objection_for_proposer", "reply_for_advocate"):
+        return bool(review.objections)
+    if kind in ("decision", "decision_for_advocate", "decided_for_proposer"):
+        return review.decision is not None
+    return kind != "digest"
+
+
+def draw_messages(
+    review: Review,
+    wording: Wording,
+    text: str = "Notice is given in April",
+    *,
+    readers: Sequence[str] = ("", ANA, BEN, LEE, SAM),
+    **how: Any,
+) -> Mapping[str, Drawn]:
+    """Every message there is about this review, to everyone who might read it."""
+    drawn = {}
+    for kind, message in MESSAGES.items():
+        if can_be_drawn(kind, review):
+            for i, args in enumerate(args_for(kind, text)):
+                for reader in readers:
+                    drawn[f"{kind} {i} to {reader}"] = message(
+                        review, scene(reader, **how, **args), wording
+                    )
+    drawn["digest"] = draw_digest_of(a_digest(review), scene(), wording, links={review.id: LINK})
+    empty = digest([], NOW, seat_id=99)
+    drawn["digest, empty"] = MESSAGES["digest"](None, scene(digest=empty), wording)
+    for template in WHISPERS:
+        args = {"number": 3, "question": text}
+        drawn[f"whisper {template}"] = draw_whisper(template, args, wording)
+    drawn["told"] = draw_whisper(
+        "told", {"text": draw_why_me(review, scene(ANA), wording)}, wording
+    )
+    for name, answer in _answers(review, wording).items():
+        drawn[name] = Drawn(answer["text"], answer["blocks"])
+    return drawn
+
+
+def a_digest(review: Review) -> Digest:
+    many = [review] * 7
+    promises = [Promise(review, review.title, SAM, NOW.date())] * 7
+    made = digest(many, NOW, seat_id=review.seat_id, promises=promises)
+    if review.decision and review.state is not State.OPEN:
+        return digest(many, review.decision.at, seat_id=review.seat_id, promises=promises)
+    return made
+
+
+def _answers(review: Review, wording: Wording) -> dict[str, dict[str, Any]]:
+    here = scene(ANA, links={str(review.id): LINK})
+    return {
+        "list": draw_list([review] * 42, here, wording, state="open", more=3),
+        "list, decided": draw_list([review], here, wording, state="decided"),
+        "list, none": draw_list([], here, wording),
+        "list, none decided": draw_list([], here, wording, state="decided"),
+        "mine": draw_mine([review], here, wording),
+        "mine, none": draw_mine([], here, wording),
+        "show": draw_show(review, here, wording),
+        "roster": draw_roster([ANA] * 90, [SAM], here, wording),
+        "roster, none": draw_roster([], [], here, wording),
+        "help": draw_help(wording),
+        "propose help": draw_propose_help(wording, ["pricing", "product"]),
+        "offer to set up": draw_setup_offer(wording, channel_id="C1", channel_name="pricing"),
+    }
+
+
+def draw_forms(review: Review, wording: Wording, text: str = "") -> Mapping[str, dict[str, Any]]:
+    """Every form, with `text` in each field that keeps what was typed."""
+    typed = dict.fromkeys(("kind", "because", "changes", "until", "verdict", "size"), text)
+    typed |= dict.fromkeys((*FIELDS, "what_changed"), text)
+
+    def of(draw: Callable[..., dict[str, Any]], **more: Any) -> dict[str, Any]:
+        return draw(review, scene(ANA), wording, **more)
+
+    forms = {
+        "propose": draw_propose_change(
+            scene(SAM), wording, channel_id="C1", kinds=[("pricing", "Pricing")], filled=typed
+        ),
+        "propose, private": draw_propose_change(
+            Scene(names={}, now=NOW, channel_name="secret"),
+            wording,
+            channel_id="C1",
+            kinds=[("pricing", "Pricing")],
+            private=True,
+            default_decider=LEE,
+        ),
+        "settings": draw_seat_settings(scene(SAM), wording, channel_id="C1"),
+        "settings, filled": draw_seat_settings(
+            scene(SAM),
+            wording,
+            channel_id="C1",
+            filled={
+                "roster": [ANA, BEN],
+                "keepers": [SAM],
+                "timezone": "America/Indiana/Knox",
+                "digest_day": "thu",
+                "digest_time": "16:30",
+                "answer_within": 1.5,
+                "default_decider": LEE,
+                "personas": ["first-year small business", text],
+                "proposer_may_overrule": True,
+            },
+            version=4,
+            offer_private_channel=False,
+        ),
+        "revise": of(draw_revise, filled=typed if text else None),
+        "answer": of(draw_answer_form),
+        "object": of(draw_object),
+        "she says": of(draw_she_says),
+        "decline": of(draw_decline_seat),
+        "hand over": of(draw_hand_over, roster=[ANA, BEN, SAM, LEE]),
+        "hand over, nobody": of(draw_hand_over, roster=[SAM, LEE, ANA]),
+        "reassign": of(draw_reassign),
+        "decide": of(draw_decide, filled=typed),
+        "withdraw": of(draw_withdraw),
+        "reopen": of(draw_reopen),
+    }
+    if review.objections:
+        forms["reply"] = of(draw_reply_objection, number=review.objections[0].number)
+    return forms

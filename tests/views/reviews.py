@@ -1,0 +1,274 @@
+"""Reviews to draw: one in every state a person can meet, and the scene they are met in."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bot.data import data_folder
+from bot.views.scene import Scene
+from bot.wording import Wording
+from seat.facts import (
+    Answer,
+    AnswerState,
+    Confirmation,
+    Decision,
+    Evidence,
+    LastTaken,
+    Mark,
+    Objection,
+    ObjectionState,
+    Option,
+    Question,
+    QuestionKind,
+    Review,
+    Size,
+    Stance,
+    State,
+    Verdict,
+)
+
+SAM, ANA, LEE, BEN, KIM = "U00SAM", "U00ANA", "U00LEE", "U00BEN", "U00KIM"
+NAMES = {SAM: "Sam Ortiz", ANA: "Ana Lima", LEE: "Lee Park", BEN: "Ben Osei", KIM: "Kim Wu"}
+NOW = datetime(2027, 3, 2, 10, 0, tzinfo=UTC)
+DUE = datetime(2027, 3, 4, 16, 0, tzinfo=UTC)
+LINK = "https://acme.slack.com/archives/C00PRICING/p1772445600000100"
+WORDING = Wording(data_folder("templates"))
+
+MOMENTS = tuple(
+    Option(value, value.replace("_", " "))
+    for value in (
+        "finding_out", "buying", "first_use", "paying", "getting_help", "renewing", "leaving",
+    )
+)  # fmt: skip
+STAY = (Option("yes", "yes"), Option("only_if", "only if"), Option("no", "no"))
+
+QUESTIONS = (
+    Question(1, "moment", "Where does she run into this first?", "Where she notices.",
+             QuestionKind.CHOICE, MOMENTS, True, True, moment=True, short="Meets it first"),
+    Question(2, "expected", "What did she expect to pay, and who told her?",
+             "A quote, the site, last year's invoice.", short="Expected"),
+    Question(3, "hurt", "Who does this hurt most, and by how much?", required=True,
+             short="Hurt most"),
+    Question(4, "stay", "Would you stay?", "\"Only if\": say what.", QuestionKind.CHOICE, STAY,
+             quick=True, short="Stay"),
+    Question(5, "give", "What do we give her before we take?",
+             "Notice, old price, a free month. Sorry isn't one.", required=True, short="Give"),
+    Question(6, "left", "Who left over something like this?", short="Left"),
+    Question(7, "closing", "If the customer were here, what would she say?",
+             "One or two sentences starting with \"I\".", required=True, quick=True, closing=True,
+             short="She says"),
+)  # fmt: skip
+
+GIVEN = {
+    1: Answer(1, AnswerState.GIVEN, "paying", "paying", tapped=True),
+    2: Answer(2, AnswerState.GIVEN, "$39, the site still says so", evidence=Evidence.MEASURED),
+    3: Answer(3, AnswerState.GIVEN, "3-person shops, $120 a year"),
+    4: Answer(4, AnswerState.NOT_KNOWN, evidence=Evidence.NOT_KNOWN),
+    5: Answer(5, AnswerState.GIVEN, "old price until renewal"),
+    6: Answer(6, AnswerState.GIVEN, "Two in May", evidence=Evidence.SAID),
+    7: Answer(7, AnswerState.GIVEN, "You said $39. I'd start looking around."),
+}
+OBJECTION = Objection(
+    11, 1, "Promised until renewal", "The site said so.", "old price until her renewal date.",
+    mind_asked=True,
+)  # fmt: skip
+
+ASKED = Review(
+    id=5,
+    number=18,
+    workspace_id="T1",
+    channel_id="C00PRICING",
+    seat_id=1,
+    kind="pricing",
+    kind_label="Pricing",
+    title="Team plan from $39 to $49",
+    told_to_her="From 1 June you pay $10 more a month and keep every feature.",
+    why="Hosting is up; she gets weekend support.",
+    proposer=SAM,
+    decider=LEE,
+    opened_at=NOW - timedelta(days=1),
+    advocate=ANA,
+    stand_in=BEN,
+    seated_at=NOW - timedelta(days=1),
+    why_chosen=f"1;{BEN}:away",
+    answers_due_at=DUE,
+    decide_by=date(2027, 3, 12),
+    persona="first-year small business",
+    questions=QUESTIONS,
+    version=3,
+)
+HALF = replace(
+    ASKED, answers={n: GIVEN[n] for n in (1, 2, 3, 4)}, objections=(OBJECTION,), accepted=True
+)
+COMPLETE = replace(
+    HALF, answers=GIVEN, stance=Stance.COMPLAIN, statement_version=9, said_back_version=9,
+    confirm_by=DUE,
+)  # fmt: skip
+HEARD = replace(
+    COMPLETE, state=State.HEARD, confirmation=Confirmation.CONFIRMED, heard_at=NOW,
+    decision_due_at=DUE + timedelta(days=4),
+)  # fmt: skip
+DECISION = Decision(
+    1, Verdict.GO_WITH_CHANGES, "hosting is up 18 %; this pays for weekend support.", LEE,
+    datetime(2027, 3, 12, 9, tzinfo=UTC), "old price until each renewal.",
+)  # fmt: skip
+DECIDED = replace(
+    HEARD, state=State.DECIDED, decisions=(DECISION,),
+    objections=(replace(OBJECTION, state=ObjectionState.MITIGATED),),
+)  # fmt: skip
+UNSEATED = replace(ASKED, advocate=None, stand_in=None, answers_due_at=None, why_chosen="")
+LIVE = {"live_since": date(2027, 3, 1)}
+
+
+def states() -> dict[str, Review]:
+    """By name, every state that is drawn differently somewhere."""
+    overruled = replace(
+        OBJECTION, state=ObjectionState.OVERRULED, overruled_because="It pays for support."
+    )
+    every_mark = replace(DECISION, verdict=Verdict.GO, changes="", marks=tuple(Mark))
+    defer = replace(DECISION, verdict=Verdict.DEFER, changes="", until=date(2027, 6, 1))
+    offered = replace(OBJECTION, reply="Until renewal?", offered=ObjectionState.MITIGATED)
+    accepted = replace(OBJECTION, reply="You are right.", offered=ObjectionState.ACCEPTED)
+    unknown = {**GIVEN, 7: Answer(7, AnswerState.NOT_KNOWN, evidence=Evidence.NOT_KNOWN)}
+    mixed = {
+        1: replace(GIVEN[1], text="Mostly when paying, some when renewing"),
+        2: Answer(2, AnswerState.SKIPPED, "we sell to no one there"),
+        3: replace(GIVEN[3], stale=True),
+        4: Answer(4, AnswerState.GIVEN, "only if she keeps the price", "only_if"),
+        5: Answer(5, AnswerState.RETRACTED),
+        6: Answer(6, AnswerState.SKIPPED),
+    }
+    return {
+        "asked": ASKED,
+        "half": HALF,
+        "mixed": replace(HALF, answers=mixed, revision=2, objections=()),
+        "quick": replace(
+            ASKED, size=Size.QUICK, questions=(QUESTIONS[0], QUESTIONS[3], QUESTIONS[6])
+        ),
+        "asked a choice of three": replace(ASKED, answers={n: GIVEN[n] for n in (1, 2, 3)}),
+        "asked her statement": replace(ASKED, answers={n: GIVEN[n] for n in range(1, 7)}),
+        "asked why": replace(
+            ASKED,
+            answers={3: Answer(3, AnswerState.GIVEN, "fine", why_asked=True)},
+            last_taken=LastTaken(3, NOW),
+        ),
+        "asked her mind": replace(
+            HALF, objections=(replace(OBJECTION, changes_her_mind="", mind_asked=False),)
+        ),
+        "asked her stance": replace(COMPLETE, stance=None),
+        "only optional left": replace(
+            COMPLETE, answers={n: GIVEN[n] for n in (1, 3, 5, 7)}, objections=()
+        ),
+        "complete": COMPLETE,
+        "statement not known": replace(COMPLETE, answers=unknown, stance=None),
+        "changed since said back": replace(COMPLETE, statement_version=10),
+        "heard": HEARD,
+        "heard without reply": replace(HEARD, confirmation=Confirmation.NO_REPLY),
+        "decider proposed it": replace(HEARD, decider=SAM),
+        "offered": replace(HEARD, objections=(offered,)),
+        "accepted": replace(HEARD, objections=(accepted,)),
+        "unseated": UNSEATED,
+        "unseated with an objection": replace(UNSEATED, objections=(offered,)),
+        "no questions": replace(ASKED, questions=(), why_chosen=""),
+        "without extras": replace(
+            ASKED, persona="", decide_by=None, kind_label="", answers_due_at=None
+        ),
+        "live": replace(HALF, **LIVE),
+        "live and heard": replace(HEARD, **LIVE),
+        "decided": DECIDED,
+        "overruled": replace(
+            DECIDED, decisions=(every_mark,), objections=(overruled, replace(OBJECTION, number=2))
+        ),
+        "stopped": replace(
+            DECIDED,
+            state=State.CLOSED,
+            decisions=(replace(DECISION, verdict=Verdict.STOP, changes=""),),
+        ),
+        "deferred": replace(DECIDED, decisions=(defer,), deferred_until=defer.until),
+        "decided again": replace(DECIDED, decisions=(defer, replace(DECISION, number=2))),
+        "live and kept": replace(DECIDED, **LIVE),
+        "live and looked at again": replace(DECIDED, decisions=(defer,), **LIVE),
+        "decided unheard": replace(
+            UNSEATED,
+            state=State.DECIDED,
+            decisions=(replace(every_mark, marks=(Mark.UNANSWERED,)),),
+        ),
+        "closed without a decision": replace(ASKED, state=State.CLOSED),
+        "withdrawn": replace(HALF, state=State.WITHDRAWN),
+        "full of text": full_of("x" * 3000),
+    }
+
+
+def full_of(text: str) -> Review:
+    """A review in which everything a person can type is `text`, and there is a lot of it."""
+    questions = tuple(
+        replace(q, text=text, hint=text, short=text, options=tuple(
+            Option(f"o{i}", text[:70] or "?") for i in range(7)) if q.options else ())
+        for q in QUESTIONS
+    )  # fmt: skip
+    many = tuple(replace(questions[1], number=n, required=n < 11) for n in range(1, 60))
+    answers = {n: Answer(n, AnswerState.GIVEN, text, why=text) for n in range(1, 60)}
+    objections = tuple(
+        replace(OBJECTION, number=n, title=text, detail=text, changes_her_mind=text, reply=text)
+        for n in range(1, 30)
+    )
+    closing = replace(questions[6], number=60)
+    return replace(
+        HEARD,
+        title=text,
+        told_to_her=text,
+        why=text,
+        change=text,
+        affected=text,
+        links=text,
+        persona=text,
+        kind_label=text,
+        questions=(*many, closing),
+        answers={**answers, 60: Answer(60, AnswerState.GIVEN, text)},
+        objections=objections,
+    )
+
+
+def scene(reader: str = "", names: dict[str, str] | None = None, **args: Any) -> Scene:
+    return Scene(
+        names=names or NAMES,
+        now=NOW,
+        channel_name="pricing",
+        channel_people=212,
+        link=LINK,
+        tz="Europe/Lisbon",
+        args=args,
+        reader=reader,
+    )
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text a person reads in blocks or a view."""
+    if isinstance(value, dict):
+        if value.get("type") in ("mrkdwn", "plain_text"):
+            yield value["text"]
+        for inner in value.values():
+            yield from texts_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts_in(inner)
+
+
+def read(value: Any) -> str:
+    """What stands in a message, as text: its blocks, then its buttons in brackets."""
+    lines: list[str] = []
+    for block in getattr(value, "blocks", value):
+        if block["type"] == "actions":
+            lines.append(" ".join(_button(e) for e in block["elements"]))
+        else:
+            lines.extend(texts_in({k: v for k, v in block.items() if k != "accessory"}))
+            if "accessory" in block:
+                lines[-1] += " " + _button(block["accessory"])
+    return "\n".join(lines)
+
+
+def _button(element: dict[str, Any]) -> str:
+    if element["type"] == "overflow":
+        return "[⋯ " + " · ".join(o["text"]["text"] for o in element["options"]) + "]"
+    return f"[{element['text']['text']}]"

@@ -1,0 +1,85 @@
+"""Slack takes everything that is drawn, in every state and whatever people typed."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.views.scene import Drawn
+from playground.blocks.check import find_block_troubles, find_view_troubles
+from seat.facts import Review
+from tests.views.drawings import draw_forms, draw_messages
+from tests.views.reviews import ANA, NAMES, WORDING, full_of, states, texts_in
+
+LONGEST_TEXT = 4000
+
+nasty = st.one_of(
+    st.text(max_size=300),
+    st.sampled_from(
+        [
+            "",
+            " ",
+            "\0",
+            "\n\n\n",
+            "<!channel> <@U00SAM> <#C1> <https://evil.example|click>",
+            "&&&&&&&&" * 40,
+            "<" * 2999,
+            "x" * 40_000,
+            "🙂" * 20_000,
+            "👩‍👩‍👧‍👦" * 3000,
+            ":tada: :warning: *Overruled* _x_ ~y~ `z` ```code",
+            "שלום עולם " * 50,
+            "\u202eabc\u2066def",
+            "a\r\nb\u2028c\x0bd",
+            "\ud800 lone",
+            "> quoted\n> again",
+            "x|y>z",
+            "{{ title }} {% block x %}",
+        ]
+    ),
+)
+
+
+def troubles_of(drawn: Drawn) -> list[Any]:
+    assert drawn.text.strip()
+    assert len(drawn.text) <= LONGEST_TEXT
+    return find_block_troubles(drawn.blocks, "message")
+
+
+@pytest.mark.parametrize("state", states())
+def test_slack_takes_every_message_in_every_state(state: str) -> None:
+    for name, drawn in draw_messages(states()[state], WORDING).items():
+        assert troubles_of(drawn) == [], name
+
+
+@pytest.mark.parametrize("state", states())
+def test_slack_takes_every_form_in_every_state(state: str) -> None:
+    for name, view in draw_forms(states()[state], WORDING).items():
+        assert find_view_troubles(view) == [], name
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(text=nasty)
+def test_whatever_people_type_is_harmless_and_fits(text: str) -> None:
+    for review in (full_of(text), with_words(states()["half"], text)):
+        names = dict.fromkeys(NAMES, text)
+        for name, drawn in draw_messages(review, WORDING, text, readers=[ANA], names=names).items():
+            assert troubles_of(drawn) == [], name
+            assert_harmless([drawn.text, *texts_in(drawn.blocks)])
+        for name, view in draw_forms(review, WORDING, text).items():
+            assert find_view_troubles(view) == [], name
+
+
+def with_words(review: Review, text: str) -> Review:
+    answers = {n: replace(a, text=text) for n, a in review.answers.items()}
+    objections = tuple(replace(o, title=text, changes_her_mind=text) for o in review.objections)
+    return replace(review, title=text, told_to_her=text, answers=answers, objections=objections)
+
+
+def assert_harmless(texts: list[str]) -> None:
+    for text in texts:
+        for danger in ("<!channel", "<!here", "<@", "<#", "<https://evil", "\0", "\ud800"):
+            assert danger not in text
+        text.encode()

@@ -1,0 +1,259 @@
+"""How the messages read: the mock-ups they were drawn from, as plain text."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.views.digest import draw_digest_of
+from bot.views.messages import MESSAGES
+from bot.views.whispers import draw_whisper
+from seat.digest import Promise, digest
+from tests.views.reviews import (
+    ANA,
+    BEN,
+    DECIDED,
+    DECISION,
+    DUE,
+    HALF,
+    LEE,
+    LINK,
+    NOW,
+    SAM,
+    WORDING,
+    read,
+    scene,
+    states,
+)
+
+DUE_TOKEN = f"<!date^{int(DUE.timestamp())}^{{date_short_pretty}} {{time}}|4 Mar 16:00 UTC>"
+
+
+def drawn(kind: str, state: str, reader: str = "", **args: object) -> str:
+    return read(MESSAGES[kind](states()[state], scene(reader, **args), WORDING))
+
+
+def test_the_card() -> None:
+    assert drawn("card", "half") == (
+        "*Pricing #18 · Team plan from $39 to $49*\n"
+        "> From 1 June you pay $10 more a month and keep every feature.\n"
+        "Sam Ortiz proposes · Ana Lima speaks for _first-year small business_"
+        " · Lee Park decides by 12 Mar\n"
+        ":hourglass: Waiting for Ana · 4 of 7 · 1 assumed, 1 not known · 1 objection\n"
+        "[Open thread] [⋯ Why Ana? · Revise · Withdraw · Decide · Reseat]"
+    )
+
+
+def test_the_card_of_a_decided_review_is_found_by_its_text() -> None:
+    text = MESSAGES["card"](DECIDED, scene(), WORDING).text
+    for words in (DECIDED.title, "Pricing", "Go, with changes", DECISION.because, "You said $39."):
+        assert words in text
+
+
+@pytest.mark.parametrize(
+    ("state", "line"),
+    [
+        ("unseated", "Nobody in the seat yet. Who speaks for the customer? · 0 of 7"),
+        ("complete", "Waiting for Ana to confirm what she would say"),
+        ("heard", "Heard · Lee decides next"),
+        ("heard without reply", "Heard · Lee decides next · not confirmed"),
+        ("live", "*Already live since 1 Mar*, before she was heard"),
+        ("deferred", "*Defer until 1 Jun* · Lee Park, 12 Mar"),
+        ("stopped", "*Stop* · Lee Park, 12 Mar"),
+        ("live and kept", "*Keep, with changes* · Lee Park, 12 Mar"),
+        ("withdrawn", "Withdrawn by Sam Ortiz"),
+        ("overruled", "On the record: nobody in the seat, unanswered, not confirmed, overruled"),
+    ],
+)
+def test_what_the_card_says_of_each_state(state: str, line: str) -> None:
+    assert line in drawn("card", state)
+
+
+@pytest.mark.parametrize(
+    ("state", "buttons"),
+    [
+        ("unseated", "[Open thread] [I'll sit] [⋯ Revise · Withdraw · Decide · Reseat]"),
+        ("heard", "[Open thread] [Decide] [⋯ Why Ana? · Revise · Withdraw · Reseat]"),
+        ("decided", "[Open thread] [⋯ Why Ana? · Reopen]"),
+        ("withdrawn", "[Open thread] [⋯ Why Ana? · Reopen]"),
+    ],
+)
+def test_what_the_card_lets_people_do(state: str, buttons: str) -> None:
+    assert drawn("card", state).endswith(buttons)
+
+
+def test_nobody_is_mentioned_on_card_and_digest() -> None:
+    for review in states().values():
+        text = read(MESSAGES["card"](review, scene(), WORDING))
+        assert "<@" not in text
+
+
+def test_the_advocates_message() -> None:
+    assert drawn("seat", "asked", ANA) == (
+        "*Ana, you're the customer for this one.* About 3 minutes, "
+        f"by {DUE_TOKEN} your time.\n"
+        "*Team plan from $39 to $49* · Sam Ortiz, #pricing\n"
+        "> From 1 June you pay $10 more a month and keep every feature.\n"
+        "You speak for _first-year small business_.\n"
+        "*1 of 7 · Where does she run into this first?*\n"
+        "_Where she notices._\n"
+        "[Finding out] [Buying] [First use] [More…]\n"
+        "[All in one form] [Don't know] [Object] [I'll take it] [Pass on] [⋯ Hand over · Why me?]\n"
+        '_Why you: 1 turn in 90 days; Ben Osei is away. "Don\'t know" is a fair answer. '
+        f"<{LINK}|Reply in the thread>._"
+    )
+
+
+def test_a_tap_carries_what_it_answers() -> None:
+    blocks = MESSAGES["seat"](states()["asked a choice of three"], scene(ANA), WORDING).blocks
+    taps = next(b for b in blocks if b["type"] == "actions")["elements"]
+    assert [(t["action_id"], t["value"]) for t in taps] == [
+        ("answer_tap", "5:3:4:yes"),
+        ("answer_tap_2", "5:3:4:only_if"),
+        ("answer_tap_3", "5:3:4:no"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "reader", "first"),
+    [
+        ("asked her stance", ANA, "[Would welcome it] [Wouldn't notice] [Would live with it]"),
+        ("asked her mind", ANA, '*What would change her mind about "Promised until renewal"?*'),
+        ("quick", ANA, "[Needs the full list]"),
+        ("complete", ANA, "*Ana, that's everything. Thank you.*"),
+        ("heard", ANA, "*Ana, she has been heard. Thank you.*"),
+        ("half", BEN, "*This one is no longer yours.* Ana Lima speaks for the customer now."),
+        ("unseated", ANA, "*This one is no longer yours.* The seat is looking for someone else."),
+        ("decided", ANA, "*Decided: Go, with changes.* Thank you for speaking for her."),
+        ("withdrawn", ANA, "*Sam Ortiz has withdrawn this.* Nothing more to do, thank you."),
+    ],
+)
+def test_the_advocates_message_as_things_go_on(state: str, reader: str, first: str) -> None:
+    assert first in drawn("seat", state, reader)
+
+
+def test_the_checklist_half_answered() -> None:
+    checklist = MESSAGES["checklist"](HALF, scene(), WORDING)
+    assert checklist.shown_number == 5
+    assert read(checklist) == (
+        "*In her chair: Ana Lima* · 4 of 7\n"
+        ":white_check_mark: 1 Meets it first: _paying_\n"
+        ':white_check_mark: 2 Expected: "$39, the site still says so" · measured\n'
+        ':white_check_mark: 3 Hurt most: "3-person shops, $120 a year" · assumed\n'
+        ":grey_question: 4 Would you stay? _not known_\n"
+        ":arrow_right: *5 What do we give her before we take?*\n"
+        "      _Notice, old price, a free month. Sorry isn't one._\n"
+        ":white_small_square: 6 Who left over something like this?\n"
+        ":white_small_square: 7 *If the customer were here, what would she say?*\n"
+        "Ana: just reply, or start with a number. Everyone else: talk freely, it won't be taken."
+    )
+
+
+def test_a_checklist_shows_no_question_while_something_else_is_asked() -> None:
+    for state in ("asked her mind", "asked her stance", "complete", "decided"):
+        assert MESSAGES["checklist"](states()[state], scene(), WORDING).shown_number is None
+
+
+def test_saying_back() -> None:
+    assert drawn("say_back", "complete", version=9) == (
+        "*Ana, is this what she would say?*\n"
+        '> "You said $39. I\'d start looking around." · _would complain_\n'
+        "*Objection 1* Promised until renewal · _Changes her mind:_ old price until her renewal "
+        "date.\n"
+        "*Stands on* 3 known · 2 assumed (3, 5) · 1 not known (4)\n"
+        "[Yes, that's it] [Fix something]\n"
+        f"_No reply by {DUE_TOKEN}: goes to Lee, marked not confirmed._"
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "version", "line"),
+    [
+        ("heard", 9, "Confirmed by Ana Lima."),
+        ("heard without reply", 9, "No reply from Ana in time."),
+        ("changed since said back", 9, "What stands now is said back again."),
+    ],
+)
+def test_what_was_said_back_loses_its_buttons(state: str, version: int, line: str) -> None:
+    text = drawn("say_back", state, version=version)
+    assert line in text
+    assert "[" not in text
+
+
+def test_a_decision() -> None:
+    assert drawn("decision", "decided") == (
+        "*Go, with changes* · Lee Park, 12 Mar\n"
+        '> "You said $39. I\'d start looking around." · _would complain_ (Ana Lima)\n'
+        "*Changed for her:* old price until each renewal.\n"
+        "*Because:* hosting is up 18 %; this pays for weekend support.\n"
+        '*Objection* "Promised until renewal": made as she asks'
+    )
+    overruled = drawn("decision", "overruled")
+    assert (
+        ':warning: *Overruled by Lee Park:* "Promised until renewal". '
+        "Reason: It pays for support." in overruled
+    )
+
+
+def test_a_revision_shows_what_changed() -> None:
+    difference = {"title": {"before": "$49", "after": "$45"}, "links": {"before": "", "after": "x"}}
+    assert drawn("revision", "mixed", number=2, difference=difference) == (
+        "*Revision 2* by Sam Ortiz\n"
+        "*Title:* ~$49~ → $45\n"
+        "*Links:* x\n"
+        "_Ana is asked which answers still hold._"
+    )
+
+
+def test_the_digest() -> None:
+    states_ = states()
+    lately = replace(DECISION, at=NOW)
+    reviews = [
+        replace(states_["unseated"], title="Refund form"),
+        replace(states_["heard"], id=6, title="Trial 14 to 7 days", heard_at=NOW.replace(day=1)),
+        replace(states_["half"], id=7, title="New login", advocate=BEN),
+        replace(states_["decided"], id=8, decisions=(lately,)),
+        replace(states_["live"], id=9, title="Export limit", number=19),
+    ]
+    promise = Promise(reviews[3], "Refund run", SAM, date(2027, 3, 5))
+    made = digest(reviews, NOW, seat_id=1, promises=[promise])
+    shown = read(draw_digest_of(made, scene(), WORDING, links={6: LINK}))
+    assert shown == (
+        "*Customer seat, #pricing* · 4 waiting, 1 decided\n"
+        "*Nobody in the seat (1)*\n"
+        "• Refund form [I'll sit]\n"
+        "*To decide (1)*\n"
+        f"• <{LINK}|Trial 14 to 7 days> · Lee Park, 1 day · 1 objection\n"
+        "*For the customer to answer (2)*\n"
+        "• New login · Ben Osei, due 4 Mar\n"
+        "• Export limit · Ana Lima, due 4 Mar\n"
+        "*Promised, due this week (1)*\n"
+        "• Team plan from $39 to $49 · Refund run · Sam Ortiz, 5 Mar\n"
+        "*Decided (1)*\n"
+        "• Team plan from $39 to $49: Go, with changes. "
+        '"You said $39. I\'d start looking around."\n'
+        "*Went ahead without her (1)*\n"
+        "• Export limit, live since 1 Mar"
+    )
+
+
+def test_buttons_go_once_there_is_nothing_left_to_press() -> None:
+    for kind, state, reader in (
+        ("offer", "heard", BEN),
+        ("nudge_advocate", "heard", ANA),
+        ("nudge_decider", "decided", LEE),
+        ("heard_for_decider", "half", LEE),
+        ("unseated_for_keeper", "half", SAM),
+        ("objection_for_proposer", "decided", SAM),
+        ("reply_for_advocate", "decided", ANA),
+    ):
+        assert "[" not in drawn(kind, state, reader), kind
+
+
+def test_a_whisper_is_one_line() -> None:
+    said = draw_whisper("ask_replace", {"number": 3, "question": "?"}, WORDING)
+    assert said.text.startswith("3 already has an answer from another message.")
+    refused = {"roles": ["decider"], "people": ["Lee Park"]}
+    assert draw_whisper("refusals.not_yours", refused, WORDING).text == (
+        "Only Lee Park can do this."
+    )

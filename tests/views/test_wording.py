@@ -1,0 +1,179 @@
+"""What the templates make of values: escaped, flat, shortened after escaping, never cut in half."""
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+
+from bot.wording import NoSuchTemplate, Said, Wording, fit, one_line, size, spoken
+
+TEMPLATES = {
+    "t.j2": """
+{% block value %}*{{ value }}*{% endblock %}
+{% block short %}{{ value | short(20) }}{% endblock %}
+{% block quote %}{{ value | quote(60) }}{% endblock %}
+{% block text %}{{ value | text(60) }}{% endblock %}
+{% block when %}{{ value | when }}{% endblock %}
+{% block day %}{{ value | day }}{% endblock %}
+{% block count %}{{ value | count("answer") }}{% endblock %}
+{% block people %}{{ value | count("person", "people") }}{% endblock %}
+{% block names %}{{ value | names(3) }}{% endblock %}
+{% block first %}{{ value | first }}{% endblock %}
+{% block link %}{{ link(url, value) }}{% endblock %}
+{% block join %}{{ value | join(" · ") }}{% endblock %}
+"""
+}
+HALF_ENTITY = re.compile(r"&(?!amp;|lt;|gt;)")
+
+
+@pytest.fixture
+def wording(tmp_path: Path) -> Wording:
+    for name, text in TEMPLATES.items():
+        (tmp_path / name).write_text(text)
+    return Wording(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("R&D <3", "*R&amp;D &lt;3*"),
+        ("<!channel>", "*&lt;!channel&gt;*"),
+        ('it\'s "so"', '*it\'s "so"*'),
+        ("two\nlines", "*two lines*"),
+        ("50*2*1", "*50∗2∗1*"),
+        ("_so_ snake_case", "*ˍsoˍ snake_case*"),
+        ("a\0b", "*ab*"),
+        (Said("<https://x|y>"), "*<https://x|y>*"),
+    ],
+)
+def test_a_value_is_escaped_and_flat(wording: Wording, value: str, said: str) -> None:
+    assert wording.say("t.value", value=value) == said
+
+
+def test_an_emoji_name_in_a_title_stays_letters(wording: Wording) -> None:
+    said = wording.say("t.value", value=":tada: 9:30:00")
+    assert re.search(r":[a-z0-9]+:", said) is None
+
+
+def test_plain_text_is_not_escaped(wording: Wording) -> None:
+    assert wording.plain("t.value", value="R&D <3") == "*R&D <3*"
+
+
+def test_a_missing_value_is_a_bug_not_a_gap(wording: Wording) -> None:
+    with pytest.raises(UndefinedError):
+        wording.say("t.value")
+    with pytest.raises(NoSuchTemplate):
+        wording.say("t.nothing")
+
+
+def test_a_name_in_braces_is_only_text(wording: Wording) -> None:
+    assert wording.say("t.value", value="{{ 1 + 1 }}") == "*{{ 1 + 1 }}*"
+
+
+@given(text=st.text(alphabet=st.sampled_from("&<>a🙂\n *"), max_size=200))
+def test_shortened_text_fits_and_cuts_no_entity(text: str) -> None:
+    wording = _wording()
+    for key, most in (("t.short", 20), ("t.quote", 60), ("t.text", 60)):
+        said = wording.say(key, value=text)
+        assert size(said) <= most
+        assert HALF_ENTITY.search(said) is None
+        assert not re.search(r"&(amp|lt|gt)?$", said)
+
+
+@given(text=st.text(max_size=80), most=st.integers(2, 60))
+def test_finished_text_is_cut_between_tokens(text: str, most: int) -> None:
+    finished = "&amp;<https://x.example/a|b>" * 3 + one_line(text).replace("<", "").replace("&", "")
+    said = fit(finished, most)
+    assert size(said) <= most
+    assert said.count("<") == said.count(">") or ">" in text
+    assert HALF_ENTITY.search(said) is None
+
+
+def test_a_quote_keeps_its_lines_behind_marks(wording: Wording) -> None:
+    assert wording.say("t.quote", value="one\r\n\ntwo") == "> one\n> two"
+    assert "```" not in wording.say("t.quote", value="```\nopen")
+
+
+def test_a_time_is_each_readers_own(wording: Wording) -> None:
+    at = datetime(2027, 3, 4, 16, tzinfo=UTC)
+    token = "<!date^1804176000^{date_short_pretty} {time}|4 Mar 16:00 UTC>"
+    assert wording.say("t.when", value=at) == token
+    assert wording.plain("t.when", value=at, tz="Asia/Tokyo") == "Fri 5 Mar, 01:00"
+
+
+def test_a_day_names_the_year_only_when_it_is_another(wording: Wording) -> None:
+    now = datetime(2027, 3, 4, tzinfo=UTC)
+    assert wording.say("t.day", value=date(2027, 3, 12), now=now) == "12 Mar"
+    assert wording.say("t.day", value=date(2028, 3, 12), now=now) == "12 Mar 2028"
+
+
+def test_counting(wording: Wording) -> None:
+    assert [wording.say("t.count", value=n) for n in (0, 1, 1200)] == [
+        "0 answers", "1 answer", "1,200 answers",
+    ]  # fmt: skip
+    assert wording.say("t.people", value=212) == "212 people"
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        ([], ""),
+        (["Ana"], "Ana"),
+        (["Ana", "Ben"], "Ana and Ben"),
+        (["Ana", "Ben", "Cy", "Di"], "Ana, Ben and 2 more"),
+    ],
+)
+def test_lists_of_names(wording: Wording, people: list[str], said: str) -> None:
+    assert wording.say("t.names", value=people) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Ana Lima", "Ana"),
+        ("Dr. Kim", "Dr. Kim"),
+        ("van Gogh", "van Gogh"),
+        ("", ""),
+        ("李 雷", "李 雷"),
+    ],
+)
+def test_first_names(wording: Wording, name: str, said: str) -> None:
+    assert wording.say("t.first", value=name) == said
+
+
+def test_a_link_cannot_be_broken_out_of(wording: Wording) -> None:
+    said = wording.say("t.link", url="https://a.example/x|y", value="a|b>c <@U1>")
+    assert said == "<https://a.example/x%7Cy|a¦b&gt;c &lt;@U1&gt;>"
+    assert wording.say("t.link", url="", value="a & b") == "a &amp; b"
+
+
+def test_joined_parts_are_escaped_once(wording: Wording) -> None:
+    parts = [Said("a &amp; b"), "c & d"]
+    assert wording.say("t.join", value=parts) == "a &amp; b · c &amp; d"
+
+
+def test_right_to_left_words_do_not_turn_the_line(wording: Wording) -> None:
+    assert wording.say("t.value", value="שלום") == "*\u2068שלום\u2069*"
+    assert wording.say("t.value", value="\u202eabc") == "*abc*"
+
+
+def test_opening_emoji_are_not_read_aloud() -> None:
+    assert spoken(":hourglass: Waiting\n:ear: Heard") == "Waiting\nHeard"
+
+
+_MADE: list[Wording] = []
+
+
+def _wording() -> Wording:
+    """One for all examples of a property: a fixture is not made anew for each."""
+    if not _MADE:
+        from tempfile import mkdtemp
+
+        folder = Path(mkdtemp())
+        (folder / "t.j2").write_text(TEMPLATES["t.j2"])
+        _MADE.append(Wording(folder))
+    return _MADE[0]
