@@ -82,6 +82,7 @@ def add_full_review(session: Session) -> ReviewRow:
         stand_in="U4",
         accepted=True,
         seated_at=NOW,
+        heard_at=NOW + timedelta(days=1),
         why_chosen="fewest turns",
         answers_due_at=NOW + timedelta(days=2),
         decide_by=date(2026, 3, 9),
