@@ -88,10 +88,10 @@ def _server() -> Any:
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}")[:12]
     # Not below pytest's own temporary folder: the wheel, run as root, opens the folders above to
     # the user it runs PostgreSQL as, and the path of a Unix socket has to be short.
-    return _pgserver().get_server(_folder() / f"customer-seat-pg-{run}", cleanup_mode="delete")
+    return _pgserver().get_server(roomy_folder() / f"customer-seat-pg-{run}", cleanup_mode="delete")
 
 
-def _folder() -> Path:
+def roomy_folder() -> Path:
     """In memory where there is room: a database is 300 files, on a disk a third of a second."""
     memory = Path("/dev/shm")
     if memory.is_dir() and shutil.disk_usage(memory).free > ROOM:
