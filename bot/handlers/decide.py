@@ -8,6 +8,7 @@ from bot.handlers.doing import on_submit
 from bot.handlers.fields import date_of, part_of, read_number, text_of
 from bot.reviews import decide as deciding
 from bot.reviews.deed import Case
+from bot.reviews.name_decider import name_decider
 from bot.reviews.permit import permit
 from bot.reviews.revise import revise
 from bot.slack.reading import Submission
@@ -39,6 +40,8 @@ def register(app: App, toolbox: Toolbox) -> None:
         changes: dict[str, Any] = {n: text_of(form, n) for n in REVISABLE if n in form.values}
         if "takes_effect" in form.values:
             changes["takes_effect"] = date_of(form, "takes_effect")
+        if decider := text_of(form, "decider"):
+            name_decider(case, decider)
         revise(case, changes, read_number([part_of(form)]), note=text_of(form, "what_changed"))
 
     def save_withdrawal(case: Case, form: Submission) -> None:

@@ -6,9 +6,11 @@ reference, logged and shown (DESIGN §8.3); only an unreachable database is let 
 
 import secrets
 from collections.abc import Callable
+from http.client import HTTPException
 from typing import Any, TypeVar
 
 import structlog
+from slack_sdk.errors import SlackApiError
 
 from bot.errors import FieldErrors, Refusal, Stale, places_of
 from bot.reviews.deed import BOT, Case, Deed, find_seat, open_case, read_case, roster_of
@@ -31,6 +33,9 @@ from seat.access import Act
 log = structlog.get_logger()
 
 T = TypeVar("T")
+
+PEOPLE_FIELDS = ("decider", "to")
+"""Fields of forms about a review in which a person is named."""
 
 Verb = Callable[[Case, Press, tuple[str, ...]], None]
 Opener = Callable[[Case, Press, tuple[str, ...]], dict[str, Any]]
@@ -85,7 +90,20 @@ def on_open(toolbox: Toolbox, act: Act, draw: Opener) -> Callable[..., None]:
 
 def open_for(toolbox: Toolbox, act: Act, draw: Opener, press: Press, client: Any) -> None:
     view = look_at(toolbox, act, draw, press)
-    client.views_open(trigger_id=press.trigger_id, view=view)
+    open_view(client, press.trigger_id, view)
+
+
+def open_view(client: Any, trigger_id: str, view: dict[str, Any]) -> None:
+    """Raises Refusal when Slack does not open it: a trigger lives three seconds."""
+    try:
+        client.views_open(trigger_id=trigger_id, view=view)
+    except SlackApiError as error:
+        code = error.response.get("error") if hasattr(error.response, "get") else None
+        if code == "invalid_arguments":
+            raise  # a form drawn wrong is our bug
+        raise Refusal("form_not_opened") from error
+    except (OSError, HTTPException, ValueError) as error:
+        raise Refusal("form_not_opened") from error
 
 
 def tell_privately(
@@ -135,6 +153,10 @@ def on_submit(toolbox: Toolbox, act: Act, save: Form) -> Callable[..., None]:
         def do() -> Response:
             review_id = int(form.metadata.get("review") or 0)
             refresh_actor(toolbox, form.workspace_id, form.user, review_id)
+            named_there = [form.values.get(field) for field in PEOPLE_FIELDS]
+            toolbox.directory.people(
+                form.workspace_id, [user for user in named_there if isinstance(user, str) and user]
+            )
 
             def deed(deed: Deed) -> None:
                 case = open_case(deed, review_id)
@@ -198,21 +220,28 @@ def named(toolbox: Toolbox, workspace_id: str, values: dict[str, Any]) -> dict[s
     return {**values, "people": [names.get(user, user) for user in people]}
 
 
-def with_private_refusal(toolbox: Toolbox, press: Press, do: Callable[[], None]) -> None:
-    """Do it; what stands in the way is told to the one who pressed, and to nobody else."""
+def refusal_or_none(do: Callable[[], None], what: str) -> Refusal | None:
+    """Do it; what stood in the way, a bug among it. None: it is done."""
     try:
         do()
-        return
-    except (Refusal, CouldNotAsk) as refused:
-        refusal = refused if isinstance(refused, Refusal) else Refusal(
-            "try_again", roles=[], people=[]
-        )  # fmt: skip
-        if not isinstance(refused, CouldNotAsk):
-            redraw(toolbox, press)
+    except Refusal as refused:
+        return refused
+    except CouldNotAsk:
+        return Refusal("try_again", roles=[], people=[])
     except (StoreUnreachable, Unreadable):
         raise
     except Exception as error:
-        refusal = bug(error, press.action_id)
+        return bug(error, what)
+    return None
+
+
+def with_private_refusal(toolbox: Toolbox, press: Press, do: Callable[[], None]) -> None:
+    """Do it; what stands in the way is told to the one who pressed, and to nobody else."""
+    refusal = refusal_or_none(do, press.action_id)
+    if refusal is None:
+        return
+    if refusal.key not in ("bug", "try_again"):
+        redraw(toolbox, press)
     if press.channel is None:
         return
     refusal.values = named(toolbox, press.workspace_id, refusal.values)

@@ -19,12 +19,19 @@ def register(app: App, toolbox: Toolbox) -> None:
     def message(deed: Deed, event: dict[str, Any]) -> None:
         heard = read_message(event, deed.workspace_id)
         if isinstance(heard, Deleted):
-            hear_deletion(deed, channel_id=heard.channel, ts=heard.ts, version=heard.version)
+            hear_deletion(
+                deed.by(heard.user or deed.user),
+                channel_id=heard.channel,
+                ts=heard.ts,
+                thread_ts=heard.thread_ts,
+                version=heard.version,
+            )
+        elif heard is not None and heard.channel_type == "im":
+            if isinstance(heard, Posted):
+                hear_private(deed.by(heard.user), heard.channel, heard.thread_ts)
         elif heard is not None and heard.thread_ts and heard.thread_ts != heard.ts:
             author = deed.by(heard.user)
-            if heard.channel_type == "im":
-                hear_private(author, heard.channel, heard.thread_ts)
-            elif isinstance(heard, Edited):
+            if isinstance(heard, Edited):
                 hear_edit(author, _reply(heard, heard.thread_ts))
             else:
                 hear_reply(author, _reply(heard, heard.thread_ts))

@@ -5,16 +5,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.errors import Refusal
-from bot.handlers.doing import refresh_in_channel
+from bot.handlers.doing import named, open_view, refresh_in_channel, refusal_or_none
 from bot.reviews.deed import Deed, find_seat, roster_of
-from bot.reviews.drafts import find_draft, keep_draft
+from bot.reviews.drafts import drop_draft, find_draft, has_draft, keep_draft
 from bot.reviews.permit import permit_in_seat
 from bot.reviews.set_up import marks_of, settings_of
 from bot.scenes import set_scene
-from bot.slack.reading import Command
+from bot.slack.directory import CouldNotAsk
+from bot.slack.reading import Command, Shortcut
 from bot.toolbox import Response, Toolbox
 from bot.views import names
 from bot.views.forms.propose import draw_propose_change
+from bot.views.forms.refusal import draw_refusal
 from bot.views.forms.settings import draw_seat_settings
 from bot.views.lists import draw_setup_offer
 from db.tables import Channel, Seat
@@ -74,16 +76,57 @@ def open_proposal(
     toolbox: Toolbox,
     client: Any,
     *,
+    key: str,
     workspace_id: str,
     user: str,
     channel_id: str,
     trigger_id: str,
     typed: Mapping[str, Any],
 ) -> None:
-    usable_channel(toolbox, workspace_id, channel_id)
-    refresh_in_channel(toolbox, workspace_id, user, channel_id)
-    view = toolbox.look(workspace_id, user, lambda d: proposal_view(toolbox, d, channel_id, typed))
-    client.views_open(trigger_id=trigger_id, view=view)
+    """Raises Refusal, CouldNotAsk. What was typed is kept when the form does not open."""
+
+    def keep(deed: Deed) -> None:
+        keep_draft(deed, names.PROPOSE_CHANGE, channel_id, dict(typed))
+
+    def drop(deed: Deed) -> None:
+        drop_draft(deed, names.PROPOSE_CHANGE, channel_id)
+
+    try:
+        usable_channel(toolbox, workspace_id, channel_id)
+        refresh_in_channel(toolbox, workspace_id, user, channel_id)
+        view, offered = toolbox.look(
+            workspace_id,
+            user,
+            lambda d: (
+                proposal_view(toolbox, d, channel_id, typed),
+                has_draft(d, names.PROPOSE_CHANGE, channel_id),
+            ),
+        )
+        open_view(client, trigger_id, view)
+    except (Refusal, CouldNotAsk):
+        toolbox.carry_out(key, workspace_id, user, keep)
+        raise
+    if offered:
+        # It stands in the form now; the next proposal starts without it.
+        toolbox.carry_out(key, workspace_id, user, drop)
+
+
+def explain_shortcut(toolbox: Toolbox, client: Any, asked: Shortcut, refusal: Refusal) -> None:
+    """Why a shortcut opened no form: in a window, which needs the bot in no channel; where Slack
+    opens none, in one line beside the message."""
+    refusal.values = named(toolbox, asked.workspace_id, refusal.values)
+    view = draw_refusal(toolbox.wording, refusal.key, refusal.values)
+    told = refusal.key != "form_not_opened" and refusal_or_none(
+        lambda: open_view(client, asked.trigger_id, view), asked.callback_id
+    )
+    if told is not None and asked.channel:
+        toolbox.whisper(
+            workspace_id=asked.workspace_id,
+            channel_id=asked.channel,
+            user=asked.user,
+            thread_ts=None,
+            refusal=refusal,
+        )
 
 
 def proposal_view(
@@ -159,5 +202,4 @@ def open_settings(
             view["private_metadata"] = json.dumps(carried | was, separators=(",", ":"))
         return view
 
-    view = toolbox.look(workspace_id, user, look)
-    client.views_open(trigger_id=trigger_id, view=view)
+    open_view(client, trigger_id, toolbox.look(workspace_id, user, look))

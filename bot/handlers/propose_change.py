@@ -1,24 +1,36 @@
 """Proposing a change: the command, the shortcuts, and the form."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_bolt import App
 
 from bot.errors import Refusal
 from bot.handlers.commands import answer_command
-from bot.handlers.doing import answer_form, refresh_in_channel, refresh_roster
+from bot.handlers.doing import (
+    answer_form,
+    refresh_in_channel,
+    refresh_roster,
+    refusal_or_none,
+)
 from bot.handlers.fields import date_of, people_of, text_of
-from bot.handlers.opening import offer_set_up, open_proposal, seat_or_none
+from bot.handlers.opening import (
+    explain_shortcut,
+    offer_set_up,
+    open_proposal,
+    seat_or_none,
+)
 from bot.reviews.deed import Deed, find_seat
 from bot.reviews.drafts import drop_draft
-from bot.reviews.permit import permit_in_seat
-from bot.reviews.propose import Proposal, check_fields, propose
+from bot.reviews.permit import check_decider, permit_in_seat
+from bot.reviews.propose import LIMITS, Proposal, check_fields, propose
 from bot.slack.reading import Submission, read_command, read_shortcut, read_submission
 from bot.toolbox import Response, Toolbox
 from bot.views import names
 from bot.views.lists import draw_propose_help
 from seat.access import Act
 from seat.facts import Size
+from seat.thread.inline import read_mrkdwn
 
 
 def register(app: App, toolbox: Toolbox) -> None:
@@ -36,6 +48,7 @@ def register(app: App, toolbox: Toolbox) -> None:
             open_proposal(
                 toolbox,
                 client,
+                key=asked.key,
                 workspace_id=asked.workspace_id,
                 user=asked.user,
                 channel_id=asked.channel,
@@ -49,17 +62,23 @@ def register(app: App, toolbox: Toolbox) -> None:
     @app.shortcut(names.PROPOSE_FROM_MESSAGE)
     def from_message(ack: Any, body: dict[str, Any], client: Any) -> None:
         asked = read_shortcut(body)
-        text = asked.message.text if asked.message else ""
-        if asked.channel:
+        text = read_mrkdwn(asked.message.text) if asked.message else ""
+
+        def do() -> None:
             open_proposal(
                 toolbox,
                 client,
+                key=asked.key,
                 workspace_id=asked.workspace_id,
                 user=asked.user,
-                channel_id=asked.channel,
+                channel_id=asked.channel or "",
                 trigger_id=asked.trigger_id,
-                typed={"change": text[:3000]},
+                typed={"change": text[: LIMITS["change"]]},
             )
+
+        refusal = refusal_or_none(do, asked.callback_id)
+        if refusal is not None:
+            explain_shortcut(toolbox, client, asked, refusal)
         ack()
 
     @app.view(names.PROPOSE_CHANGE)
@@ -69,18 +88,21 @@ def register(app: App, toolbox: Toolbox) -> None:
 
         def do() -> Response:
             proposal, checklists = read_proposal(form), toolbox.checklists.current()
-            today = toolbox.clock.now().date()
+            known = seat_or_none(toolbox, form.workspace_id, form.user, channel)
+            zone = ZoneInfo(known.timezone if known else "UTC")
+            today = toolbox.clock.now().astimezone(zone).date()
             check_fields(proposal, frozenset(checklists), today)
             refresh_in_channel(toolbox, form.workspace_id, form.user, channel)
             refresh_roster(toolbox, form.workspace_id, channel)
             if proposal.decider:
-                toolbox.directory.person(form.workspace_id, proposal.decider)
+                refresh_in_channel(toolbox, form.workspace_id, proposal.decider, channel)
 
             def deed(deed: Deed) -> None:
                 seat = find_seat(deed.session, workspace_id=deed.workspace_id, channel_id=channel)
                 if seat is None:
                     raise Refusal("no_seat_here")
                 permit_in_seat(deed, Act.PROPOSE, seat)
+                check_decider(deed, seat, proposal.decider)
                 checklist = checklists[proposal.kind]
                 propose(deed, seat=seat, proposal=proposal, checklist=checklist)
                 drop_draft(deed, names.PROPOSE_CHANGE, channel)

@@ -35,7 +35,8 @@ def register(app: App, toolbox: Toolbox) -> None:
             # Also those who are only named: a card or a refusal says who they are.
             others = (*(settings.keepers or ()), settings.default_decider or "")
             toolbox.directory.people(form.workspace_id, [u for u in (*roster, *others) if u])
-            toolbox.directory.members(form.workspace_id, channel, list(roster))
+            members = [u for u in (*roster, settings.default_decider or "") if u]
+            toolbox.directory.members(form.workspace_id, channel, members)
 
             def deed(deed: Deed) -> Response | None:
                 _, new = set_up(deed, channel, settings, drawn_marks(form))

@@ -4,9 +4,11 @@ from slack_bolt import App
 
 from bot.errors import Refusal
 from bot.handlers.doing import on_press, on_submit
+from bot.handlers.fields import text_of
 from bot.reviews import take_seat
 from bot.reviews.ask_full import ask_full_list
 from bot.reviews.deed import Case
+from bot.reviews.name_decider import name_decider
 from bot.reviews.permit import permit_to_sit
 from bot.slack.reading import Press, Submission
 from bot.toolbox import Toolbox
@@ -36,15 +38,23 @@ def register(app: App, toolbox: Toolbox) -> None:
         ask_full_list(case, toolbox.checklists.current())
 
     def hand_over(case: Case, form: Submission) -> None:
-        chosen = form.values.get("to")
-        if not isinstance(chosen, str):
+        if not (chosen := text_of(form, "to")):
             raise Refusal("nobody_chosen")
         permit_to_sit(case, chosen)
         take_seat.hand_over(case, chosen)
+
+    def reassign(case: Case, form: Submission) -> None:
+        """A keeper gives the seat to someone, names who decides, or both."""
+        decider, chosen = text_of(form, "decider"), text_of(form, "to")
+        if decider:
+            name_decider(case, decider)
+        if chosen:
+            permit_to_sit(case, chosen)
+            take_seat.hand_over(case, chosen)
 
     app.action(names.ACCEPT_SEAT)(on_press(toolbox, accepting, accept))
     app.action(names.VOLUNTEER)(on_press(toolbox, Act.VOLUNTEER, sit))
     app.action(names.DECLINE_SEAT)(on_press(toolbox, Act.HOLD_SEAT, pass_on))
     app.action(names.NEEDS_FULL)(on_press(toolbox, Act.ANSWER, full_list))
     app.view(names.HAND_OVER)(on_submit(toolbox, Act.HOLD_SEAT, hand_over))
-    app.view(names.REASSIGN)(on_submit(toolbox, Act.RESEAT, hand_over))
+    app.view(names.REASSIGN)(on_submit(toolbox, Act.RESEAT, reassign))

@@ -13,7 +13,7 @@ from seat.facts import Review, State
 def draw_heard_for_decider(review: Review, scene: Scene, wording: Wording) -> Drawn:
     pen = Pen(wording, scene)
     values = {"name": pen.name(review.decider), "due": review.decision_due_at}
-    if review.state is not State.HEARD:
+    if review.state is not State.HEARD or _is_anothers(review, scene):
         return letter([_no_more(review, pen), about(review, pen)])
     told = pen.say("forms.told", told=review.told_to_her)
     lines = [pen.say("messages.heard", **values), about(review, pen), told]
@@ -23,16 +23,23 @@ def draw_heard_for_decider(review: Review, scene: Scene, wording: Wording) -> Dr
 
 def draw_nudge_decider(review: Review, scene: Scene, wording: Wording) -> Drawn:
     pen = Pen(wording, scene)
-    if review.state is not State.HEARD:
+    if review.state is not State.HEARD or _is_anothers(review, scene):
         return letter([_no_more(review, pen), about(review, pen)])
     values = {"name": pen.name(review.decider), "due": review.decision_due_at}
     lines = [pen.say("messages.nudge_decider", **values), about(review, pen)]
     return letter(lines, [pen.button(names.DECIDE, review, style="primary")])
 
 
+def _is_anothers(review: Review, scene: Scene) -> bool:
+    """Someone else was named to decide since this was sent."""
+    return bool(scene.reader) and scene.reader != review.decider
+
+
 def _no_more(review: Review, pen: Pen) -> Said:
     if review.state is State.WITHDRAWN:
         return pen.say("messages.withdrawn", proposer=pen.name(review.proposer))
+    if review.state in UNDECIDED and _is_anothers(review, pen.scene):
+        return pen.say("messages.decider_now", name=pen.name(review.decider))
     if review.state in UNDECIDED or review.decision is None:
         return pen.say("messages.heard_open")
     verdict = verdict_words(review, review.decision, pen)

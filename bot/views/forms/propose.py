@@ -112,6 +112,7 @@ def draw_revise(
         *(_text(pen, name, now) for name in ("change", "affected")),
         _field(pen, "takes_effect", day_input(now.get("takes_effect"))),
         _text(pen, "links", now),
+        blocks.field("decider", pen.plain("propose_change.decider"), person_input(review.decider)),
         _text(pen, "what_changed", now),
     ]
     return blocks.modal(

@@ -36,35 +36,46 @@ def draw_hand_over(
     review: Review, scene: Scene, wording: Wording, *, roster: Sequence[str] = ()
 ) -> dict[str, Any]:
     """Field: `to`. `roster`: user ids, or `scene.args["roster"]`; who has a part is left out."""
-    return _give_to(review, Pen(wording, scene), names.HAND_OVER, "hand_over", roster)
+    pen = Pen(wording, scene)
+    whom = _whom(review, pen, roster)
+    if whom is None:
+        return blocks.modal(
+            names.HAND_OVER,
+            title=pen.plain("seat_forms.hand_over_title"),
+            close=pen.plain("forms.done"),
+            blocks=[blocks.section(pen.say("seat_forms.nobody_free"))],
+            carries=context_of(review),
+        )
+    return frame(review, pen, names.HAND_OVER, "seat_forms.hand_over", [whom])
 
 
 def draw_reassign(
     review: Review, scene: Scene, wording: Wording, *, roster: Sequence[str] = ()
 ) -> dict[str, Any]:
-    """As `draw_hand_over`, for a keeper."""
-    return _give_to(review, Pen(wording, scene), names.REASSIGN, "reassign", roster)
+    """As `draw_hand_over`, for a keeper, who may also name who decides (field `decider`)."""
+    pen = Pen(wording, scene)
+    decider = blocks.field(
+        "decider", pen.plain("propose_change.decider"), person_input(review.decider)
+    )
+    seat = _whom(review, pen, roster, optional=True)
+    drawn: list[Block] = [seat] if seat else [blocks.context(pen.say("seat_forms.nobody_free"))]
+    return frame(review, pen, names.REASSIGN, "seat_forms.reassign", [*drawn, decider])
 
 
-def _give_to(
-    review: Review, pen: Pen, callback_id: str, form: str, roster: Sequence[str]
-) -> dict[str, Any]:
-    """A list of the roster where it is known: Slack's own people picker offers everyone."""
+def _whom(
+    review: Review, pen: Pen, roster: Sequence[str], *, optional: bool = False
+) -> Block | None:
+    """A list of the roster where it is known: Slack's own people picker offers everyone.
+
+    None: nobody on it is free.
+    """
     roster = roster or pen.scene.args.get("roster", ())
     taken = {review.proposer, review.decider, review.advocate}
     free = [(user, pen.name(user)) for user in roster if user not in taken][:MOST_OPTIONS]
     if roster and not free:
-        nobody: list[Block] = [blocks.section(pen.say("seat_forms.nobody_free"))]
-        return blocks.modal(
-            callback_id,
-            title=pen.plain(f"seat_forms.{form}_title"),
-            close=pen.plain("forms.done"),
-            blocks=nobody,
-            carries=context_of(review),
-        )
+        return None
     picker = select_input(free) if free else person_input()
     hint = pen.plain(
         "seat_forms.to_hint", proposer=pen.name(review.proposer), decider=pen.name(review.decider)
     )
-    field = blocks.field("to", pen.plain("seat_forms.to"), picker, hint=hint)
-    return frame(review, pen, callback_id, f"seat_forms.{form}", [field])
+    return blocks.field("to", pen.plain("seat_forms.to"), picker, hint=hint, optional=optional)
