@@ -44,6 +44,9 @@ class Deleted:
     channel: str
     ts: str
     version: str
+    user: str = ""
+    """Who wrote it; "" when Slack does not say."""
+    thread_ts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,8 @@ def _deleted(workspace_id: str, channel: str, ts: str, event: Any) -> Deleted | 
     if not ts:
         return None
     version = text_at(event, "event_ts") or text_at(event, "ts") or ts
-    return Deleted(workspace_id, channel, ts, version)
+    user, thread_ts = (text_at(event, "previous_message", f) for f in ("user", "thread_ts"))
+    return Deleted(workspace_id, channel, ts, version, user, thread_ts)
 
 
 def _fields(

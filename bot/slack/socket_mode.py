@@ -5,10 +5,7 @@ and a command that came meanwhile has failed by then. So a client here never rec
 refresh, a new one is connected, and the old one serves until Slack closes it.
 """
 
-import contextlib
 import json
-import logging
-import socket
 import threading
 import time
 from collections.abc import Callable
@@ -20,19 +17,16 @@ import structlog
 from slack_bolt import BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
-from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
+
+from bot.slack.socket_line import Line, silent
 
 log = structlog.get_logger("socket_mode")
 
 Dispatch = Callable[[dict[str, Any], dict[str, Any]], BoltResponse]
 """A payload and its headers to Bolt's answer."""
-
-# The SDK writes whole messages at DEBUG; what it has to say we say ourselves.
-_silent = logging.getLogger("customer_seat.socket_mode_sdk")
-_silent.setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,49 +46,6 @@ class SocketDurations:
     stop: float = 10.0
 
 
-class _Line(SocketModeClient):
-    """One connection. It tells when it should be replaced, and never reconnects."""
-
-    def __init__(self, *, app_token: str, web_client: WebClient, ping: float) -> None:
-        self.refresh_wanted = threading.Event()
-        self.on_refresh: Callable[[], None] = lambda: None
-        self.unanswered = 0
-        self._pong: float | None = None
-        self._heard_at = time.monotonic()
-        super().__init__(
-            app_token,
-            logger=_silent,
-            web_client=web_client,
-            auto_reconnect_enabled=False,
-            ping_interval=ping,
-            receive_buffer_size=16 * 1024,
-            concurrency=1,  # it only passes on; the runner's pool works
-        )
-
-    def connect_to_new_endpoint(self, force: bool = False) -> None:
-        """What the SDK calls on Slack's `disconnect`: do not reconnect, ask to be replaced."""
-        self.refresh_wanted.set()
-        self.on_refresh()
-
-    def is_well(self, silent: float) -> bool:
-        """Connected, and a ping was answered within `silent` seconds. Ask again and again."""
-        session = self.current_session
-        if session is None or not self.is_connected():
-            return False
-        if session.last_ping_pong_time != self._pong:
-            self._pong, self._heard_at = session.last_ping_pong_time, time.monotonic()
-        return time.monotonic() - self._heard_at < silent
-
-    def hang_up(self) -> None:
-        """Close without waiting for the reader's 3 s receive timeout."""
-        session = self.current_session
-        sock = session.sock if session is not None else None
-        if sock is not None:
-            with contextlib.suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
-        self.close()
-
-
 class SocketRunner:
     """Keeps `connections` open and answers what comes in on any of them."""
 
@@ -111,12 +62,12 @@ class SocketRunner:
         self._dispatch = dispatch
         self._app_token = app_token
         self._web = WebClient(
-            base_url=base_url.rstrip("/") + "/", timeout=10, retry_handlers=[], logger=_silent
+            base_url=base_url.rstrip("/") + "/", timeout=10, retry_handlers=[], logger=silent
         )
         self._durations = durations or SocketDurations()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="socket-mode")
-        self._lines: list[_Line | None] = [None] * connections
-        self._retired: set[_Line] = set()
+        self._lines: list[Line | None] = [None] * connections
+        self._retired: set[Line] = set()
         self._changed = threading.Condition()
         self._rung = False
         self._stopping = False
@@ -185,16 +136,16 @@ class SocketRunner:
             self._rung = True
             self._changed.notify_all()
 
-    def _is_fine(self, line: _Line | None) -> bool:
+    def _is_fine(self, line: Line | None) -> bool:
         if line is None or line.refresh_wanted.is_set():
             return False
         return line.is_well(self._durations.silent)
 
-    def _connect(self) -> _Line | None:
-        line: _Line | None = None
+    def _connect(self) -> Line | None:
+        line: Line | None = None
         try:
             answer = self._web.apps_connections_open(app_token=self._app_token)
-            line = _Line(app_token=self._app_token, web_client=self._web, ping=self._durations.ping)
+            line = Line(app_token=self._app_token, web_client=self._web, ping=self._durations.ping)
             line.on_refresh = self._ring
             line.socket_mode_request_listeners.append(self._take)
             line.wss_uri = str(answer["url"])
@@ -208,7 +159,7 @@ class SocketRunner:
             line.hang_up()
         return None
 
-    def _retire(self, line: _Line) -> None:
+    def _retire(self, line: Line) -> None:
         """Hear and answer what Slack still sends on it until Slack closes it; in the background.
 
         Closed by us at once, it could take a command with it that is on its way.
@@ -229,7 +180,7 @@ class SocketRunner:
     # Answering
 
     def _take(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
-        assert isinstance(client, _Line)
+        assert isinstance(client, Line)
         with self._changed:
             if self._stopping:
                 return  # not acknowledged: Slack gives it to another process, or again
@@ -239,7 +190,7 @@ class SocketRunner:
         except RuntimeError:  # the pool was shut down meanwhile
             self._answered(client)
 
-    def _answer(self, line: _Line, request: SocketModeRequest) -> None:
+    def _answer(self, line: Line, request: SocketModeRequest) -> None:
         try:
             response = self._dispatch(request.payload, _headers(request))
             if response.status == 200:
@@ -251,12 +202,12 @@ class SocketRunner:
         finally:
             self._answered(line)
 
-    def _answered(self, line: _Line) -> None:
+    def _answered(self, line: Line) -> None:
         with self._changed:
             line.unanswered -= 1
             self._changed.notify_all()
 
-    def _acknowledge(self, line: _Line, response: SocketModeResponse) -> None:
+    def _acknowledge(self, line: Line, response: SocketModeResponse) -> None:
         """On the connection it came by; if that is gone, on another of ours."""
         others = [other for other in self._lines if other is not None and other is not line]
         message = json.dumps(response.to_dict())

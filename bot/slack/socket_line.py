@@ -1,0 +1,61 @@
+"""One Socket Mode connection: the SDK's client, which here never reconnects by itself."""
+
+import contextlib
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable
+
+from slack_sdk import WebClient
+from slack_sdk.socket_mode.builtin import SocketModeClient
+
+# The SDK writes whole messages at DEBUG; what it has to say we say ourselves.
+silent = logging.getLogger("customer_seat.socket_mode_sdk")
+silent.setLevel(logging.CRITICAL)
+
+
+class Line(SocketModeClient):
+    """One connection. It tells when it should be replaced, and never reconnects."""
+
+    def __init__(self, *, app_token: str, web_client: WebClient, ping: float) -> None:
+        self.refresh_wanted = threading.Event()
+        self.on_refresh: Callable[[], None] = lambda: None
+        self.unanswered = 0
+        self._hanging_up = threading.Lock()
+        self._pong: float | None = None
+        self._heard_at = time.monotonic()
+        super().__init__(
+            app_token,
+            logger=silent,
+            web_client=web_client,
+            auto_reconnect_enabled=False,
+            ping_interval=ping,
+            receive_buffer_size=16 * 1024,
+            concurrency=1,  # it only passes on; the runner's pool works
+        )
+
+    def connect_to_new_endpoint(self, force: bool = False) -> None:
+        """What the SDK calls on Slack's `disconnect`: do not reconnect, ask to be replaced."""
+        self.refresh_wanted.set()
+        self.on_refresh()
+
+    def is_well(self, silent: float) -> bool:
+        """Connected, and a ping was answered within `silent` seconds. Ask again and again."""
+        session = self.current_session
+        if session is None or not self.is_connected():
+            return False
+        if session.last_ping_pong_time != self._pong:
+            self._pong, self._heard_at = session.last_ping_pong_time, time.monotonic()
+        return time.monotonic() - self._heard_at < silent
+
+    def hang_up(self) -> None:
+        """Close, once, without waiting for the reader's 3 s receive timeout."""
+        if not self._hanging_up.acquire(blocking=False):
+            return
+        session = self.current_session
+        sock = session.sock if session is not None else None
+        if sock is not None:
+            with contextlib.suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+        self.close()
