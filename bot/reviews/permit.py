@@ -4,7 +4,7 @@ What is known of the person is read from the store; handlers refresh it from Sla
 transaction begins (bot/slack/directory.py), so that no call is made inside one.
 """
 
-from bot.errors import Refusal
+from bot.errors import FieldErrors, Refusal
 from bot.reviews.deed import Case, Deed, roster_of
 from db.tables import Channel, Membership, Person, Seat
 from seat.access import Act, Actor, Refused, SeatFacts, may, may_sit
@@ -30,6 +30,19 @@ def permit_to_sit(case: Case, user: str) -> None:
     verdict = may_sit(read_actor(case.deed, case.seat, user), case.facts)
     if isinstance(verdict, Refused):
         raise refusal_of(verdict)
+
+
+def check_decider(deed: Deed, seat: Seat, user: str | None, field: str = "decider") -> None:
+    """Raises FieldErrors for someone named to decide who could never press the button."""
+    if not user:
+        return
+    person = deed.session.get(Person, (deed.workspace_id, user))
+    if person is None or person.is_bot or person.deactivated or person.is_external:
+        raise FieldErrors(**{field: "cannot_decide"})
+    if seat_facts(deed, seat).private or person.is_guest:
+        membership = deed.session.get(Membership, (deed.workspace_id, seat.channel_id, user))
+        if membership is None or not membership.is_member:
+            raise FieldErrors(**{field: "decider_not_in_channel"})
 
 
 def refusal_of(refused: Refused) -> Refusal:

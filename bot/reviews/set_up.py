@@ -9,10 +9,10 @@ from sqlmodel import col, select
 
 from bot.errors import FieldErrors, Refusal
 from bot.reviews.deed import Deed, find_seat, lock_seat, roster_of
-from bot.reviews.permit import permit_in_seat
-from db.due import set_due
+from bot.reviews.permit import check_decider, permit_in_seat
+from db.due import CANCELLED, finish, set_due
 from db.outbox import queue_surface
-from db.tables import Person, RosterMember, Seat
+from db.tables import Due, Person, RosterMember, Seat
 from seat.access import Act
 from seat.calendar import next_digest_at, read_zone
 
@@ -68,6 +68,7 @@ def set_up(
         seat = lock_seat(deed.session, seat.id)
         permit_in_seat(deed, Act.SETTINGS, seat)
         settings = _only_changed(deed, seat, settings, was or {})
+    check_decider(deed, seat, settings.default_decider, "default_decider")
     _apply(seat, settings)
     seat.version += 1
     deed.session.add(seat)
@@ -92,14 +93,24 @@ def leave_roster(deed: Deed, seat_id: int) -> None:
 
 
 def schedule_digest(deed: Deed, seat: Seat) -> None:
-    """The next digest, at its local time; one a week, known by the week's own key."""
+    """The next digest, at its local time; what was planned for another time is not sent then."""
     hour, minute = (int(part) for part in seat.digest_time.split(":"))
     due_at = next_digest_at(deed.now, seat.timezone, seat.digest_day, time(hour, minute))
+    key = f"digest:{seat.id}:{due_at:%Y-%m-%dT%H:%M}"
+    for planned in deed.session.exec(
+        select(Due).where(
+            Due.seat_id == seat.id,
+            Due.kind == "digest",
+            col(Due.done_at).is_(None),
+            Due.key != key,
+        )
+    ):
+        finish(deed.session, planned, now=deed.now, outcome=CANCELLED)
     set_due(
         deed.session,
         workspace_id=seat.workspace_id,
         kind="digest",
-        key=f"digest:{seat.id}",
+        key=key,
         due_at=due_at,
         seat_id=seat.id,
     )
