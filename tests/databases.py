@@ -6,6 +6,7 @@ pytest-xdist all workers use the same one, and the last to leave takes it down.
 
 import os
 import shutil
+import subprocess
 import tempfile
 import uuid
 from functools import cache
@@ -88,7 +89,30 @@ def _server() -> Any:
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}")[:12]
     # Not below pytest's own temporary folder: the wheel, run as root, opens the folders above to
     # the user it runs PostgreSQL as, and the path of a Unix socket has to be short.
-    return _pgserver().get_server(roomy_folder() / f"customer-seat-pg-{run}", cleanup_mode="delete")
+    data = roomy_folder() / f"customer-seat-pg-{run}"
+    server = _pgserver().get_server(data, cleanup_mode="delete")
+    _take_down_after_us(data)
+    return server
+
+
+def _take_down_after_us(data: Path) -> None:
+    """A run that is killed cleans nothing up: a shell waits for the end of the pipe we hold.
+
+    It leaves a server alone that another worker still uses.
+    """
+    its_end, ours = os.pipe()
+    script = f"""exec 3<&0
+    (
+        cat <&3; sleep 1
+        for pid in $(tr -c 0-9 " " < {data}/.handle_pids.json); do kill -0 $pid && exit; done
+        kill -QUIT $(head -n 1 {data}/postmaster.pid); sleep 1; rm -rf {data}
+    ) >/dev/null 2>&1 &"""
+    subprocess.run(["sh", "-c", script], stdin=its_end, check=True, start_new_session=True)
+    os.close(its_end)
+    _held.append(ours)
+
+
+_held: list[int] = []
 
 
 def roomy_folder() -> Path:
