@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,13 @@ from jinja2 import StrictUndefined
 from bot.data import data_folder
 from bot.views import names
 from bot.views.messages import MESSAGES, messages_page
+from bot.views.why import draw_why_me
 from bot.wording import Said, Wording
+from seat import rotation
 from seat.acts import Reason, Role
 from seat.thread import bindings
 from tests.views.drawings import WHISPERS, draw_forms, draw_messages
-from tests.views.reviews import ANA, WORDING, states
+from tests.views.reviews import ANA, BEN, WORDING, scene, states
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = data_folder("templates")
@@ -59,10 +62,15 @@ def test_every_template_is_used_by_a_drawing(heard: set[str]) -> None:
     """Rendering is under StrictUndefined, so that being used is rendering too."""
     assert WORDING._mrkdwn.undefined is StrictUndefined
     ours = {key for key in WORDING.keys() if not key.startswith(SHOWN_ELSEWHERE)}  # noqa: SIM118
-    kept = {f"buttons.{getattr(names, name)}" for name in dir(names) if name.isupper() and
-            isinstance(getattr(names, name), str)}  # fmt: skip
-    reasons = {key for key in ours if key.startswith("labels.reason_")}
-    assert ours - heard - kept - reasons == set()
+    public = {f"buttons.{value}" for value in vars(names).values() if isinstance(value, str)}
+    reasons = {f"labels.reason_{reason}" for reason in rotation.Reason}
+    assert ours - heard - public - reasons == set()
+
+
+@pytest.mark.parametrize("reason", rotation.Reason)
+def test_every_reason_to_be_passed_over_is_said(reason: rotation.Reason) -> None:
+    review = replace(states()["asked"], why_chosen=f"0;{BEN}:{reason}")
+    assert "no turn in 90 days; Ben Osei" in draw_why_me(review, scene(ANA), WORDING)
 
 
 def test_every_button_has_words() -> None:
@@ -109,13 +117,22 @@ def test_the_page_of_messages_is_made_from_the_table() -> None:
 
 
 def test_every_kind_of_message_that_is_queued_is_in_the_table() -> None:
-    kinds = re.compile(r"""\.(?:tell|post)\(\s*"(\w+)"|\bkind="(\w+)",\s*key=f?"\2:""")
     found = {
-        first or second
+        kind.value
         for path in (ROOT / "bot" / "reviews").glob("*.py")
-        for first, second in kinds.findall(path.read_text())
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call) and isinstance(kind := _kind_in(call), ast.Constant)
     }
-    assert found <= set(MESSAGES)
+    assert {"card", "seat", "say_back", "digest"} <= found <= set(MESSAGES)
+
+
+def _kind_in(call: ast.Call) -> ast.expr | None:
+    """The kind of the message this call queues, if it queues one."""
+    if isinstance(call.func, ast.Attribute) and call.func.attr in ("tell", "post"):
+        return call.args[0]
+    if isinstance(call.func, ast.Name) and call.func.id == "queue_surface":
+        return next((k.value for k in call.keywords if k.arg == "kind"), None)
+    return None
 
 
 @pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.j2")), ids=lambda p: p.stem)
@@ -125,7 +142,8 @@ def test_how_a_template_is_written(path: Path) -> None:
     assert text.startswith("{#"), "says what it is for"
     assert "!" not in words
     assert " he " not in words
-    assert "--" not in words and " - " not in words
+    assert "--" not in words
+    assert " - " not in words
     for plain in ("successfully", "please note", "invalid", "error", "oops", "sorry,"):
         assert plain not in words.lower()
     blocks = re.findall(r"{% block (\w+)", text)
@@ -143,15 +161,9 @@ def test_words_for_people_stand_in_templates_only() -> None:
 
 
 def test_the_advocate_sees_nothing_of_it_once_the_seat_is_passed_on() -> None:
-    drawn = MESSAGES["seat"](states()["unseated"], _scene_of_former(), WORDING)
+    drawn = MESSAGES["seat"](states()["unseated"], scene(ANA), WORDING)
     assert "no longer yours" in drawn.text
     assert all(block["type"] != "actions" for block in drawn.blocks)
-
-
-def _scene_of_former() -> Any:
-    from tests.views.reviews import scene
-
-    return scene(ANA)
 
 
 def raised(name: str) -> Iterator[tuple[str, dict[str, Any]]]:

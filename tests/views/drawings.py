@@ -99,9 +99,9 @@ def draw_messages(
     for template in WHISPERS:
         args = {"number": 3, "question": text}
         drawn[f"whisper {template}"] = draw_whisper(template, args, wording)
-    drawn["told"] = draw_whisper(
-        "told", {"text": draw_why_me(review, scene(ANA), wording)}, wording
-    )
+    for reader in (ANA, SAM):
+        why = draw_why_me(review, scene(reader), wording)
+        drawn[f"told {reader}"] = draw_whisper("told", {"text": why}, wording)
     for name, answer in _answers(review, wording).items():
         drawn[name] = Drawn(answer["text"], answer["blocks"])
     return drawn

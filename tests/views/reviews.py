@@ -137,8 +137,14 @@ def states() -> dict[str, Review]:
         3: replace(GIVEN[3], stale=True),
         4: Answer(4, AnswerState.GIVEN, "only if she keeps the price", "only_if"),
         5: Answer(5, AnswerState.RETRACTED),
-        6: Answer(6, AnswerState.SKIPPED),
+        6: Answer(6, AnswerState.GIVEN, "Two in May", stale=True),
     }
+    ended = tuple(
+        replace(overruled, number=number, state=state)
+        for number, state in enumerate(
+            (ObjectionState.OVERRULED, ObjectionState.ACCEPTED, ObjectionState.WITHDRAWN), start=1
+        )
+    )
     return {
         "asked": ASKED,
         "half": HALF,
@@ -174,6 +180,14 @@ def states() -> dict[str, Review]:
         "without extras": replace(
             ASKED, persona="", decide_by=None, kind_label="", answers_due_at=None
         ),
+        "offered to the next": replace(UNSEATED, stand_in=BEN),
+        "skipped without a reason": replace(
+            HALF, answers={1: GIVEN[1], 6: Answer(6, AnswerState.SKIPPED)}
+        ),
+        "given as not known": replace(
+            HALF, answers={2: replace(GIVEN[2], evidence=Evidence.NOT_KNOWN)}
+        ),
+        "taking effect": replace(HALF, takes_effect=date(2027, 6, 1), change="All", links="x"),
         "live": replace(HALF, **LIVE),
         "live and heard": replace(HEARD, **LIVE),
         "decided": DECIDED,
@@ -196,6 +210,12 @@ def states() -> dict[str, Review]:
         ),
         "closed without a decision": replace(ASKED, state=State.CLOSED),
         "withdrawn": replace(HALF, state=State.WITHDRAWN),
+        "objections ended": replace(DECIDED, objections=ended),
+        "objection overruled": replace(DECIDED, objections=ended[:1]),
+        "objection withdrawn": replace(HALF, objections=ended[2:]),
+        "decided with many objections": replace(
+            DECIDED, objections=tuple(replace(ended[1], number=n) for n in range(1, 20))
+        ),
         "full of text": full_of("x" * 3000),
     }
 
@@ -243,16 +263,16 @@ def scene(reader: str = "", names: dict[str, str] | None = None, **args: Any) ->
     )
 
 
-def texts_in(value: Any) -> Iterator[str]:
+def texts_in(value: Any, types: tuple[str, ...] = ("mrkdwn", "plain_text")) -> Iterator[str]:
     """Every text a person reads in blocks or a view."""
     if isinstance(value, dict):
-        if value.get("type") in ("mrkdwn", "plain_text"):
+        if value.get("type") in types:
             yield value["text"]
         for inner in value.values():
-            yield from texts_in(inner)
+            yield from texts_in(inner, types)
     elif isinstance(value, list):
         for inner in value:
-            yield from texts_in(inner)
+            yield from texts_in(inner, types)
 
 
 def read(value: Any) -> str:

@@ -60,14 +60,14 @@ def test_slack_takes_every_form_in_every_state(state: str) -> None:
         assert find_view_troubles(view) == [], name
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=nasty)
 def test_whatever_people_type_is_harmless_and_fits(text: str) -> None:
     for review in (full_of(text), with_words(states()["half"], text)):
         names = dict.fromkeys(NAMES, text)
         for name, drawn in draw_messages(review, WORDING, text, readers=[ANA], names=names).items():
             assert troubles_of(drawn) == [], name
-            assert_harmless([drawn.text, *texts_in(drawn.blocks)])
+            assert_harmless([drawn.text, *texts_in(drawn.blocks, ("mrkdwn",))])
         for name, view in draw_forms(review, WORDING, text).items():
             assert find_view_troubles(view) == [], name
 
@@ -79,6 +79,7 @@ def with_words(review: Review, text: str) -> Review:
 
 
 def assert_harmless(texts: list[str]) -> None:
+    """Of mrkdwn: Slack reads nothing into plain_text."""
     for text in texts:
         for danger in ("<!channel", "<!here", "<@", "<#", "<https://evil", "\0", "\ud800"):
             assert danger not in text

@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 
 _PLACES = {
-    "Pacific": "Honolulu Auckland Fiji",
+    "Pacific": "Honolulu Auckland",
     "America": (
-        "Anchorage Los_Angeles Vancouver Tijuana Denver Phoenix Edmonton Chicago Winnipeg "
-        "Mexico_City Costa_Rica Guatemala New_York Toronto Detroit Panama Bogota Lima Havana "
+        "Anchorage Los_Angeles Vancouver Denver Phoenix Edmonton Chicago Winnipeg "
+        "Mexico_City Costa_Rica New_York Toronto Panama Bogota Lima Havana "
         "Jamaica Halifax Puerto_Rico Caracas La_Paz Santiago Asuncion St_Johns Sao_Paulo "
         "Argentina/Buenos_Aires Montevideo"
     ),
-    "Atlantic": "Azores Cape_Verde Canary Reykjavik",
+    "Atlantic": "Azores Cape_Verde Reykjavik",
     "Europe": (
         "London Dublin Lisbon Paris Madrid Berlin Amsterdam Brussels Zurich Vienna Rome Prague "
-        "Warsaw Budapest Copenhagen Oslo Stockholm Belgrade Zagreb Athens Bucharest Sofia Helsinki "
-        "Tallinn Riga Vilnius Kyiv Istanbul Moscow"
+        "Warsaw Budapest Copenhagen Oslo Stockholm Belgrade Athens Bucharest Sofia Helsinki "
+        "Tallinn Kyiv Istanbul Moscow"
     ),
-    "Africa": "Casablanca Accra Lagos Algiers Tunis Cairo Johannesburg Nairobi Addis_Ababa",
+    "Africa": "Casablanca Accra Lagos Cairo Johannesburg Nairobi Addis_Ababa",
     "Asia": (
         "Jerusalem Beirut Riyadh Baghdad Tehran Dubai Kabul Karachi Tashkent Kolkata Colombo "
         "Kathmandu Dhaka Yangon Bangkok Jakarta Ho_Chi_Minh Hong_Kong Singapore Manila Shanghai "
