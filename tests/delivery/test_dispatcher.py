@@ -99,7 +99,7 @@ def test_three_processes_send_each_message_once_and_in_order(database: str, stor
 
 def test_a_slow_channel_does_not_hold_up_the_others(desk: Desk, pricing: Channel) -> None:
     support = desk.slack.add_channel("support", bot_in=True)
-    slow = desk.slack.faults.add("slow", method="chat.postMessage", channel=pricing.id, seconds=0.5)
+    slow = desk.slack.faults.add("slow", method="chat.postMessage", channel=pricing.id, seconds=2)
     with running(desk.dispatcher()):
         desk.want("card", pricing.id, "card:1")
         desk.slack.wait_until(lambda: slow.hits)

@@ -179,7 +179,7 @@ def test_a_deletion_names_the_message() -> None:
         "previous_message": INNER,
     }
     assert read_message(event, "T1") == Deleted(
-        "T1", "C1", "1763795403.000100", "1763795409.000200"
+        "T1", "C1", "1763795403.000100", "1763795409.000200", "U1"
     )
     assert read_message(event | {"deleted_ts": None}, "T1") is None
 
@@ -187,7 +187,7 @@ def test_a_deletion_names_the_message() -> None:
 def test_a_tombstone_is_a_deletion() -> None:
     event = changed({}, {"subtype": "tombstone", "user": "USLACKBOT"})
     assert read_message(event, "T1") == Deleted(
-        "T1", "C1", "1763795403.000100", "1763795409.000200"
+        "T1", "C1", "1763795403.000100", "1763795409.000200", "U1"
     )
 
 
