@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.durations import Durations
 from db import lanes
 from db.backlog import unpark
 from db.outbox import queue_whisper
@@ -40,6 +41,18 @@ def test_a_post_that_arrived_unanswered_is_found(desk: Desk, pricing: Channel, f
     assert [m.text for m in pricing.messages] == ["newer"]
     assert desk.calls(POST) == 1
     assert desk.rows() == []
+
+
+def test_a_post_whose_answer_came_too_late_is_found(desk: Desk, pricing: Channel) -> None:
+    desk.slack.faults.add("slow", method=POST, count=1, seconds=1.3)
+    desk.want("card", pricing.id)
+    sender = desk.dispatcher(durations=Durations(request=1))
+    sender.drain()
+    assert desk.rows()[0].error == "no_answer"
+    desk.slack.wait_until(lambda: pricing.messages)
+    settle(desk, sender)
+    assert desk.calls(POST) == 1
+    assert desk.surface("card").ts == pricing.messages[0].ts
 
 
 @pytest.mark.parametrize("fault", ["drop_before", "http_500", "error:internal_error"])
