@@ -1,14 +1,12 @@
 """Order inside a lane is strict; lanes know nothing of each other."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from db.backlog import Counts, counts, open_lane, unpark
+from db.backlog import Counts, counts, unpark
 from db.lanes import (
-    Claimed,
-    claim_lane,
     done,
     hold_lane,
     look_later,
@@ -18,59 +16,15 @@ from db.lanes import (
     retry_later,
     start_sending,
 )
-from db.outbox import queue_reaction
 from db.store import Store
-from db.tables import OutboxRow, Surface
+from db.tables import Surface
 from tests.db.rows import NOW, SECOND, C, T, add_workspace, want
-
-LEASE = timedelta(seconds=30)
-KINDS = ("surface", "react")
+from tests.db.sending import claim, claimed, open_now, react, send, surface_of, upcoming
 
 
 @pytest.fixture(autouse=True)
 def _workspace(store: Store) -> None:
     store.transact(add_workspace)
-
-
-def claim(
-    store: Store,
-    now: datetime = NOW,
-    kinds: tuple[str, ...] = KINDS,
-    workspaces: tuple[str, ...] | None = None,
-) -> Claimed | None:
-    return store.transact(
-        lambda s: claim_lane(s, now=now, lease=LEASE, kinds=kinds, workspaces=workspaces)
-    )
-
-
-def claimed(store: Store, now: datetime = NOW, kinds: tuple[str, ...] = KINDS) -> Claimed:
-    lane = claim(store, now, kinds)
-    assert lane is not None
-    return lane
-
-
-def upcoming(store: Store, lane: Claimed, now: datetime = NOW) -> OutboxRow:
-    row = store.read(lambda s: next_row(s, lane, now=now))
-    assert row is not None
-    return row
-
-
-def send(store: Store, lane: Claimed, row: OutboxRow, ts: str | None = None) -> bool:
-    store.transact(lambda s: start_sending(s, row, lane, now=NOW))
-    return store.transact(lambda s: done(s, row, lane, now=NOW, ts=ts))
-
-
-def react(store: Store, name: str, channel_id: str = C) -> None:
-    store.transact(
-        lambda s: queue_reaction(
-            s, workspace_id=T, channel_id=channel_id, ts="1.1", name=name, now=NOW
-        )
-    )
-
-
-def names_left(store: Store) -> list[str]:
-    left = store.read(lambda s: s.exec(select(OutboxRow).order_by(col(OutboxRow.id))).all())
-    return [row.args["name"] for row in left]
 
 
 def read_counts(store: Store) -> Counts:
@@ -156,7 +110,7 @@ def test_the_card_goes_before_the_checklist_in_its_thread(store: Store) -> None:
     lane = claimed(store)
     for key in ("card:1", "checklist:1", "card:2"):
         row = upcoming(store, lane)
-        assert _surface(store, row).key == key
+        assert surface_of(store, row).key == key
         assert send(store, lane, row, ts=f"{key}.ts")
 
 
@@ -186,7 +140,7 @@ def test_a_parked_card_keeps_its_checklist_waiting_and_nobody_else(store: Store)
     store.transact(lambda s: release(s, lane))
     lane = claimed(store)
     other = upcoming(store, lane)
-    assert _surface(store, other).key == "card:2"
+    assert surface_of(store, other).key == "card:2"
     assert send(store, lane, other, ts="2.2")
     assert store.read(lambda s: next_row(s, lane, now=NOW)) is None
     store.transact(lambda s: release(s, lane))
@@ -196,7 +150,7 @@ def test_a_parked_card_keeps_its_checklist_waiting_and_nobody_else(store: Store)
     assert store.transact(lambda s: unpark(s, workspace_id=T)) == 1
     lane = claimed(store)
     assert send(store, lane, upcoming(store, lane), ts="1.1")
-    assert _surface(store, upcoming(store, lane)).key == "checklist:1"
+    assert surface_of(store, upcoming(store, lane)).key == "checklist:1"
 
 
 def test_unparking_a_message_that_was_wanted_again_keeps_one_row(store: Store) -> None:
@@ -220,11 +174,11 @@ def test_what_was_wanted_while_it_was_drawn_stays_due(store: Store) -> None:
 
     again = upcoming(store, lane)
     assert (again.id, again.sending_since, again.attempts) == (row.id, None, 0)
-    surface = _surface(store, again)
+    surface = surface_of(store, again)
     assert (surface.wanted, surface.drawn, surface.ts, surface.sent_at) == (2, 1, "1.1", NOW)
     later = NOW + SECOND
     assert store.transact(lambda s: done(s, again, lane, now=later, drawn=2, ts="1.1"))
-    assert _surface(store, row).sent_at == NOW  # a redraw is not a new message
+    assert surface_of(store, row).sent_at == NOW  # a redraw is not a new message
     assert read_counts(store).pending == 0
 
 
@@ -240,7 +194,7 @@ def test_what_the_sender_notes_on_the_message_is_kept(store: Store) -> None:
         done(session, row, lane, now=NOW, drawn=1, ts="1.1")
 
     store.transact(drawn)
-    surface = _surface(store, row)
+    surface = surface_of(store, row)
     assert (surface.shown_number, surface.shown_at, surface.ts) == (2, NOW, "1.1")
 
 
@@ -250,7 +204,7 @@ def test_a_message_that_is_gone_is_done_whatever_was_wanted(store: Store) -> Non
     lane = claimed(store)
     row = upcoming(store, lane)
     assert store.transact(lambda s: done(s, row, lane, now=NOW))
-    assert (_surface(store, row).drawn, read_counts(store).pending) == (2, 0)
+    assert (surface_of(store, row).drawn, read_counts(store).pending) == (2, 0)
 
 
 def test_a_row_in_doubt_says_so_until_it_is_known(store: Store) -> None:
@@ -304,15 +258,3 @@ def test_the_backlog_is_counted(store: Store) -> None:
     react(store, "one")
     react(store, "two")
     assert read_counts(store) == Counts(pending=2, waiting=0, parked=0, oldest_at=NOW)
-    assert names_left(store) == ["one", "two"]
-
-
-def open_now(store: Store) -> None:
-    store.transact(lambda s: open_lane(s, workspace_id=T, name=C))
-
-
-def _surface(store: Store, row: OutboxRow) -> Surface:
-    def find(session: Session) -> Surface:
-        return session.get_one(Surface, row.surface_id)
-
-    return store.read(find)
