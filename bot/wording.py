@@ -118,6 +118,7 @@ def _make_environment(folder: Path, *, escape: bool) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # a file looked at for every sentence is time taken from the answer
         autoescape=False,  # HTML's; Slack's own is done by `finalize`
         finalize=partial(_finished, escaped=escape),
     )
