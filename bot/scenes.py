@@ -69,7 +69,11 @@ def people_in(review: Review) -> set[str]:
 
 
 def card_link(session: Session, review: Review, address: str) -> str:
+    return find_card_link(session, review.id, address)
+
+
+def find_card_link(session: Session, review_id: int, address: str) -> str:
     card = session.exec(
-        select(Surface).where(Surface.review_id == review.id, Surface.kind == "card")
+        select(Surface).where(Surface.review_id == review_id, Surface.kind == "card")
     ).first()
     return link_to(address, card.channel_id, card.ts) if card else ""

@@ -1,7 +1,10 @@
 """Reactions, repeated until Slack has them, and whispers, which are sent at most once."""
 
+from typing import Any
+
 from bot.delivery.answers import Meaning
 from bot.delivery.desk import Desk, log
+from bot.scenes import find_card_link
 from db.lanes import Claimed
 from db.tables import OutboxRow
 
@@ -25,6 +28,14 @@ def send_reaction(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
     return desk.refused(claimed, row, answer, method=method)
 
 
+def _with_link(desk: Desk, claimed: Claimed, args: dict[str, Any]) -> dict[str, Any]:
+    """Where a line names a review, the address of its thread: known only now that it is posted."""
+    if (review_id := args.get("review_id")) is None:
+        return args
+    address = desk.links.address(claimed.workspace_id)
+    return {**args, "url": desk.store.read(lambda s: find_card_link(s, review_id, address))}
+
+
 def send_whisper(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
     """Noted before it goes out: found noted, it may have arrived, and is left at that."""
     if row.sending_since is not None:
@@ -36,7 +47,7 @@ def send_whisper(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
         desk.hold(claimed, later)
         return False
     args = row.args
-    drawn = desk.drawings.draw_whisper(args["template"], args["args"])
+    drawn = desk.drawings.draw_whisper(args["template"], _with_link(desk, claimed, args["args"]))
     row = desk.start(claimed, row)
     answer = desk.call(
         claimed.workspace_id,
