@@ -11,6 +11,9 @@ from seat.thread import is_thin
 ANSWERING = ("answer", "statement", "why", "skip", "not_known")
 """The kinds of pieces of a message that speak to a question."""
 
+REPLACED = "replaced_"
+"""In front of the kind of a piece that a form or a tap has replaced."""
+
 CONTENT = ("state", "text", "option", "evidence", "why", "stale")
 
 
@@ -40,7 +43,7 @@ def save_answer(
         row.evidence = evidence
     if state is AnswerState.NOT_KNOWN:
         row.evidence = Evidence.NOT_KNOWN
-    elif row.evidence == Evidence.NOT_KNOWN:
+    elif row.evidence == Evidence.NOT_KNOWN and evidence is None:
         row.evidence = Evidence.ASSUMED
     row.by, row.revision, row.stale = deed.user, case.row.revision, False
     row.tapped = source == "tap"
@@ -119,7 +122,8 @@ def recompute(case: Case, number: int, *, source: str) -> None:
         state=AnswerState.GIVEN,
         text="\n".join(p["text"] for _, p in said),
         option=option,
-        evidence=Evidence(evidence) if evidence else None,
+        # Without a marker it is assumed: what an answer before it stood on, this one need not.
+        evidence=Evidence(evidence) if evidence else Evidence.ASSUMED,
         why=why,
         source=source,
         message_ts=tuple(dict.fromkeys(ts for ts, _ in said)),
@@ -141,6 +145,9 @@ def set_aside(case: Case, number: int) -> None:
         kept = [p for p in message.pieces if p["number"] != number or p["what"] == "mind"]
         if kept != message.pieces:
             message.pieces = [
-                p if p in kept else {**p, "what": f"replaced_{p['what']}"} for p in message.pieces
+                p
+                if p in kept or p["what"].startswith(REPLACED)
+                else {**p, "what": f"{REPLACED}{p['what']}"}
+                for p in message.pieces
             ]
             case.deed.session.add(message)

@@ -5,56 +5,87 @@ What a message was bound to does not shift: an edited plain answer stays with it
 
 from typing import Any
 
-from bot.reviews.answers import ANSWERING, recompute
+from bot.reviews.answers import ANSWERING, REPLACED, recompute, set_aside
 from bot.reviews.deed import Case, Deed, open_case
 from bot.reviews.hear_reply import (
     Reply,
-    hear_reply,
+    find_message,
+    hear_new,
+    keep_message,
     numbers_in,
+    open_thread,
     piece_of,
     react,
+    reaction_for,
     sent_at,
     whisper,
 )
-from bot.reviews.objections import edit_objection, retract_objection, set_mind
+from bot.reviews.objections import edit_objections, forget_mind, set_mind
 from bot.reviews.settle import settle
 from bot.reviews.statement import set_stance
 from db.tables import DecisionRow, ThreadMessage
 from seat import thread
 from seat.facts import Mark, Stance, State
 
+Piece = dict[str, Any]
+
 
 def hear_edit(deed: Deed, reply: Reply) -> None:
     """The message now reads `reply`. An edit of something not taken before is heard as new."""
-    message = _message(deed, reply.channel_id, reply.ts)
+    case, message = _open(deed, reply.channel_id, reply.ts)
+    if case is None:
+        case = open_thread(deed, reply.channel_id, reply.thread_ts)
+        message = find_message(deed, reply.channel_id, reply.ts)
+        if case is None:
+            return
     if message is None:
-        hear_reply(deed, reply)
+        hear_new(case, reply)
+        # Kept also when it is talk now: the version before may be still on its way.
+        if find_message(deed, reply.channel_id, reply.ts) is None and _counts(case):
+            keep_message(case, channel_id=reply.channel_id, ts=reply.ts, version=reply.version)
         return
-    if message.deleted or _older(reply.version, message.version) or message.by != deed.user:
+    if (
+        message.deleted
+        or message.by != deed.user
+        or _order(reply.version) <= _order(message.version)
+    ):
         return
-    case = open_case(deed, message.review_id)
     message.version = reply.version
     deed.session.add(message)
     if not _counts(case):
-        _after_decision(case, message)
-        return
-    typed = thread.read_lines(reply.blocks, reply.text)
-    numbers = [q.number for q in case.facts.questions]
-    said = thread.parse(typed, numbers, thread.whats_asked(case.facts))
-    before, message.untaken = message.pieces, False
-    pieces = [] if isinstance(said, thread.Talk) else _rebound(case, reply, message, said)
-    replace_pieces(case, message, before, pieces, source="edit")
-    if bool(pieces) != bool(before):
-        react(case, message.ts, pieces or before, add=bool(pieces))
-    settle(case)
+        if _after_decision(case, message):
+            whisper(case, reply, "edited_after_decision")
+    elif case.row.advocate != deed.user:
+        return  # whose seat it was: what was said then stands
+    elif not message.pieces:
+        message.untaken = False
+        hear_new(case, reply, message)
+    else:
+        before = message.pieces
+        replace_pieces(case, message, before, _rebound(case, reply, message), source="edit")
+        _react_anew(case, message, before)
+        settle(case)
 
 
-def hear_deletion(deed: Deed, *, channel_id: str, ts: str, version: str) -> None:
-    """The message is gone: its answers are retracted. The tombstone wins over later edits."""
-    message = _message(deed, channel_id, ts)
-    if message is None or message.deleted:
+def hear_deletion(
+    deed: Deed, *, channel_id: str, ts: str, version: str, thread_ts: str = ""
+) -> None:
+    """The message is gone: its answers are retracted. The tombstone wins over later edits.
+
+    The deed is its author's, who need not be who deleted it; `thread_ts` where it stood.
+    """
+    case, message = _open(deed, channel_id, ts)
+    if case is None or message is None:
+        case = open_thread(deed, channel_id, thread_ts) if thread_ts else None
+        if case is not None and _counts(case) and find_message(deed, channel_id, ts) is None:
+            # The deletion overtook the message: a stone to stumble over when that comes.
+            keep_message(case, channel_id=channel_id, ts=ts, version=version, deleted=True)
         return
-    case = open_case(deed.by(message.by), message.review_id)
+    if message.deleted:
+        return
+    case.deed = deed.by(message.by)
+    if _counts(case) and case.row.advocate != message.by:
+        return
     message.deleted, message.version = True, version
     deed.session.add(message)
     if not _counts(case):
@@ -66,26 +97,22 @@ def hear_deletion(deed: Deed, *, channel_id: str, ts: str, version: str) -> None
 
 def untake(deed: Deed, *, channel_id: str, ts: str) -> None:
     """The advocate's own cross on a taken message: it was not meant as an answer."""
-    message = _message(deed, channel_id, ts)
-    if message is None or message.deleted or message.untaken or message.by != deed.user:
+    case, message = _open(deed, channel_id, ts)
+    if case is None or message is None or message.by != deed.user:
         return
-    case = open_case(deed, message.review_id)
+    if message.deleted or message.untaken or not message.pieces:
+        return
     if case.row.advocate != deed.user or not _counts(case):
         return
-    pieces, message.untaken = message.pieces, True
+    before, message.untaken = message.pieces, True
     deed.session.add(message)
-    replace_pieces(case, message, pieces, [], source="untake")
-    react(case, ts, pieces, add=False)
+    replace_pieces(case, message, before, [], source="untake")
+    _react_anew(case, message, before)
     settle(case)
 
 
 def replace_pieces(
-    case: Case,
-    message: ThreadMessage,
-    before: list[dict[str, Any]],
-    after: list[dict[str, Any]],
-    *,
-    source: str,
+    case: Case, message: ThreadMessage, before: list[Piece], after: list[Piece], *, source: str
 ) -> None:
     """Swap what the message says, and let everything that stood on it follow."""
     message.pieces = after
@@ -93,57 +120,85 @@ def replace_pieces(
     case.deed.session.flush()
     for number in dict.fromkeys(numbers_in(before) + numbers_in(after)):
         recompute(case, number, source=source)
-    objected = next((p["text"] for p in after if p["what"] == "objection"), None)
-    if any(p["what"] == "objection" for p in before):
-        if objected is None:
-            retract_objection(case, message_ts=message.ts)
-        else:
-            edit_objection(case, message_ts=message.ts, text=objected)
-    stance = next((p["text"] for p in after if p["what"] == "stance"), None)
-    if any(p["what"] == "stance" for p in before + after):
-        set_stance(case, Stance(stance) if stance else None)
+    edit_objections(case, message_ts=message.ts, texts=_texts(after, "objection"))
+    for gone in before:
+        if gone["what"] == "mind" and gone["number"] not in _numbers(after, "mind"):
+            forget_mind(case, gone["number"], gone["text"])
+    for piece in after:
+        if piece["what"] == "mind" and piece not in before:
+            set_mind(case, piece["number"], piece["text"])
+    was, now = _texts(before, "stance"), _texts(after, "stance")
+    # One given since, by a tap or in the form, is not this message's to change.
+    if now and (now != was or case.row.stance is None):
+        set_stance(case, Stance(now[-1]))
+    elif was and not now and case.row.stance == was[-1]:
+        set_stance(case, None)
 
 
-def _rebound(
-    case: Case, reply: Reply, message: ThreadMessage, said: tuple[thread.Piece, ...]
-) -> list[dict[str, Any]]:
+def _rebound(case: Case, reply: Reply, message: ThreadMessage) -> list[Piece]:
     """The pieces of the edited text; plain words keep the target they were bound to."""
-    plain = next((p for p in message.pieces if p["what"] in (*ANSWERING, "mind", "stance")), None)
-    pieces: list[dict[str, Any]] = []
+    typed = thread.read_lines(reply.blocks, reply.text)
+    numbers = [q.number for q in case.facts.questions]
+    said = thread.parse(typed, numbers, thread.whats_asked(case.facts))
+    if isinstance(said, thread.Talk):
+        return []
+    first = message.pieces[0]
+    own = {p["number"] for p in message.pieces if p["what"] in ANSWERING}
+    pieces: list[Piece] = []
     for piece in said:
-        if isinstance(piece, thread.AnswerTo) and piece.number is None and plain is not None:
-            pieces.append(_kept(case, plain, piece))
+        if isinstance(piece, thread.AnswerTo | thread.DontKnow) and piece.number is None:
+            pieces.append(_kept(case, reply, first, piece))
             continue
-        if isinstance(piece, thread.DontKnow) and piece.number is None and plain is not None:
-            pieces.append({"what": "not_known", "number": plain["number"], "text": ""})
-            continue
-        own = {p["number"] for p in message.pieces if p["what"] in ANSWERING}
         for binding in thread.bind((piece,), case.facts, sent_at(message.ts), message.ts):
             if isinstance(binding, thread.AskReplace) and binding.number not in own:
                 whisper(case, reply, "ask_replace", number=binding.number)
+            elif isinstance(binding, thread.NotUnderstood):
+                whisper(case, reply, f"not_understood_{binding.reason}", number=binding.number)
             elif (made := piece_of(binding)) is not None:
                 pieces.append(made)
+    for number in set(numbers_in(pieces)):
+        if (answer := case.facts.answers.get(number)) and answer.stale:
+            set_aside(case, number)  # said of an earlier revision: answered anew, not added to
     return pieces
 
 
-def _kept(case: Case, plain: dict[str, Any], piece: thread.AnswerTo) -> dict[str, Any]:
-    what = "answer" if plain["what"] in ("skip", "not_known") else plain["what"]
-    kept = {"what": what, "number": plain["number"], "text": piece.text}
+def _kept(case: Case, reply: Reply, first: Piece, said: thread.AnswerTo | thread.DontKnow) -> Piece:
+    """Plain words in place of the message's first piece, for the same thing."""
+    what, number = first["what"], first["number"]
+    if what.startswith(REPLACED):
+        whisper(case, reply, "ask_replace", number=number)
+        return first
+    if isinstance(said, thread.DontKnow):
+        return {"what": "not_known", "number": number, "text": ""} if what in ANSWERING else first
     if what == "stance":
-        stance = thread.read_stance(piece.text)
-        return {**plain, "text": str(stance)} if stance else plain
-    if what == "mind":
-        set_mind(case, plain["number"], piece.text)
-    question = case.facts.question(plain["number"]) if what == "answer" else None
-    if question is not None:
-        option = thread.read_option(question, piece.text) if question.options else None
-        kept["option"] = option.value if option else ""
-        kept["evidence"] = piece.evidence
-    return kept
+        stance = thread.read_stance(said.text)
+        if stance is None:
+            whisper(case, reply, "not_understood_stance")
+        return {**first, "text": str(stance)} if stance else first
+    if what not in ("answer", "statement", "skip", "not_known"):
+        return {**first, "text": said.text}  # a why, an objection, what would change her mind
+    given = thread.give(case.facts, number, said)
+    made = piece_of(given) if given else None
+    return {**made, "what": "statement"} if made and what == "statement" else made or first
 
 
-def _message(deed: Deed, channel_id: str, ts: str) -> ThreadMessage | None:
-    return deed.session.get(ThreadMessage, (deed.workspace_id, channel_id, ts))
+def _react_anew(case: Case, message: ThreadMessage, before: list[Piece]) -> None:
+    """Our reaction follows what the message is taken for."""
+    was, now = reaction_for(before), reaction_for(message.pieces)
+    if was != now:
+        if was:
+            react(case, message.ts, was, add=False)
+        if now:
+            react(case, message.ts, now, add=True)
+
+
+def _open(deed: Deed, channel_id: str, ts: str) -> tuple[Case, ThreadMessage] | tuple[None, None]:
+    """A message that was read before, and its review, locked."""
+    known = find_message(deed, channel_id, ts)
+    if known is None:
+        return None, None
+    case = open_case(deed, known.review_id)
+    return case, find_message(deed, channel_id, ts) or known
 
 
 def _counts(case: Case) -> bool:
@@ -151,17 +206,27 @@ def _counts(case: Case) -> bool:
     return case.row.state in (State.OPEN, State.HEARD)
 
 
-def _after_decision(case: Case, message: ThreadMessage) -> None:
-    """Changes nothing, but the record says so for good."""
+def _after_decision(case: Case, message: ThreadMessage) -> bool:
+    """Changes nothing, but the record says so for good. Returns whether it did not before."""
     decision = case.facts.decision
     if decision is None or not message.pieces:
-        return
+        return False
     row = case.deed.session.get(DecisionRow, (case.id, decision.number))
-    if row is not None and Mark.EDITED_AFTER_DECISION not in row.marks:
+    marks = row is not None and Mark.EDITED_AFTER_DECISION not in row.marks
+    if row is not None and marks:
         row.marks = [*row.marks, Mark.EDITED_AFTER_DECISION]
         case.deed.session.add(row)
     case.record("edited_after_decision", after={"ts": message.ts})
+    return marks
 
 
-def _older(version: str, than: str) -> bool:
-    return tuple(map(int, version.split("."))) <= tuple(map(int, than.split(".")))
+def _texts(pieces: list[Piece], what: str) -> list[str]:
+    return [p["text"] for p in pieces if p["what"] == what]
+
+
+def _numbers(pieces: list[Piece], what: str) -> set[int]:
+    return {p["number"] for p in pieces if p["what"] == what}
+
+
+def _order(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import select
 
-from bot.reviews.answers import ANSWERING, recompute, want_why
+from bot.reviews.answers import ANSWERING, REPLACED, recompute, set_aside, want_why
 from bot.reviews.deed import Case, Deed, open_case
 from bot.reviews.objections import raise_objection, set_mind
 from bot.reviews.settle import settle
@@ -48,39 +48,78 @@ def find_thread(deed: Deed, channel_id: str, thread_ts: str) -> ReviewRow | None
 
 def hear_reply(deed: Deed, reply: Reply) -> None:
     """Take what the seated advocate wrote. Anyone else's words are talk, and are not kept."""
-    known = find_thread(deed, reply.channel_id, reply.thread_ts)
+    case = open_thread(deed, reply.channel_id, reply.thread_ts)
+    if case is None or find_message(deed, reply.channel_id, reply.ts) is not None:
+        return  # not for us; a repeat; or an edit or deletion overtook it
+    hear_new(case, reply)
+
+
+def open_thread(deed: Deed, channel_id: str, thread_ts: str) -> Case | None:
+    """The review of this thread, locked, if the one who does the deed has its seat."""
+    known = find_thread(deed, channel_id, thread_ts)
     if known is None or known.advocate != deed.user or known.id is None:
-        return
+        return None
     case = open_case(deed, known.id)
-    message = deed.session.get(ThreadMessage, (deed.workspace_id, reply.channel_id, reply.ts))
-    if message is not None:  # a repeat, or an edit or deletion overtook it
+    return case if case.row.advocate == deed.user else None
+
+
+def find_message(deed: Deed, channel_id: str, ts: str) -> ThreadMessage | None:
+    """As it is now: what was read before the review was locked may be older."""
+    key = (deed.workspace_id, channel_id, ts)
+    return deed.session.get(ThreadMessage, key, populate_existing=True)
+
+
+def keep_message(
+    case: Case, *, channel_id: str, ts: str, version: str, deleted: bool = False
+) -> ThreadMessage:
+    """Remember that this version of the message was read, whatever was taken from it."""
+    message = ThreadMessage(
+        workspace_id=case.deed.workspace_id,
+        channel_id=channel_id,
+        ts=ts,
+        review_id=case.id,
+        by=case.deed.user,
+        version=version,
+        deleted=deleted,
+    )
+    case.deed.session.add(message)
+    return message
+
+
+def hear_new(case: Case, reply: Reply, message: ThreadMessage | None = None) -> None:
+    """Words from which nothing was taken yet. `message`: its row, when it was read before."""
+    if case.row.state not in (State.OPEN, State.HEARD):
         return
+    facts = case.facts
     typed = thread.read_lines(reply.blocks, reply.text)
     if reply.has_files and not typed.paragraphs:
-        whisper(case, reply, "file_not_taken")
+        if not isinstance(thread.whats_asked(facts), thread.AskedNothing):
+            whisper(case, reply, "file_not_taken")
         return
-    if case.row.advocate != deed.user or case.row.state not in (State.OPEN, State.HEARD):
-        return
-    meant = thread.whats_meant(reply.blocks, reply.text, case.facts, sent_at(reply.ts), reply.ts)
+    meant = thread.whats_meant(reply.blocks, reply.text, facts, sent_at(reply.ts), reply.ts)
     bindings = tuple(b for b in meant if not isinstance(b, thread.Nothing))
     if bindings:
-        take(case, reply, bindings)
+        take(case, reply, bindings, message)
 
 
-def take(case: Case, reply: Reply, bindings: tuple[thread.Binding, ...]) -> None:
+def take(
+    case: Case,
+    reply: Reply,
+    bindings: tuple[thread.Binding, ...],
+    message: ThreadMessage | None = None,
+) -> None:
     """Carry out what each piece was bound to, and show with one reaction that it was taken."""
     deed, facts = case.deed, case.facts
-    message = ThreadMessage(
-        workspace_id=deed.workspace_id,
-        channel_id=reply.channel_id,
-        ts=reply.ts,
-        review_id=case.id,
-        by=deed.user,
-        version=reply.version,
-    )
-    deed.session.add(message)
+    if message is None:
+        message = keep_message(
+            case, channel_id=reply.channel_id, ts=reply.ts, version=reply.version
+        )
     pieces = [piece for b in bindings if (piece := piece_of(b)) is not None]
+    for number in numbers_in(pieces):
+        if (answer := facts.answers.get(number)) and answer.stale:
+            set_aside(case, number)  # said of an earlier revision: answered anew, not added to
     message.pieces = pieces
+    deed.session.add(message)
     deed.session.flush()
     for binding in bindings:
         carry_out(case, reply, binding)
@@ -90,7 +129,7 @@ def take(case: Case, reply: Reply, bindings: tuple[thread.Binding, ...]) -> None
     case.row.last_taken_number = last.number if last else None
     case.row.last_taken_at = last.at if last else None
     if pieces:
-        react(case, reply.ts, pieces, add=True)
+        react(case, reply.ts, reaction_for(pieces), add=True)
     ask_why(case, reply, pieces)
     settle(case)
 
@@ -152,16 +191,25 @@ def ask_why(case: Case, reply: Reply, pieces: list[dict[str, Any]]) -> None:
         whisper(case, reply, "why", number=answered[-1])
 
 
-def react(case: Case, ts: str, pieces: list[dict[str, Any]], *, add: bool) -> None:
-    """One reaction a message: the keycap of its question, or a tick."""
+def reaction_for(pieces: list[dict[str, Any]]) -> str:
+    """One reaction a message: the keycap of its question, or a tick; "" when nothing is taken."""
     numbers = numbers_in(pieces)
     single = len(pieces) == 1 and len(numbers) == 1 and numbers[0] <= len(KEYCAPS)
+    return KEYCAPS[numbers[0] - 1] if single else TICK if live_pieces(pieces) else ""
+
+
+def live_pieces(pieces: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without what a form or a tap has replaced since."""
+    return [p for p in pieces if not p["what"].startswith(REPLACED)]
+
+
+def react(case: Case, ts: str, name: str, *, add: bool) -> None:
     queue_reaction(
         case.deed.session,
         workspace_id=case.row.workspace_id,
         channel_id=case.row.channel_id,
         ts=ts,
-        name=KEYCAPS[numbers[0] - 1] if single else TICK,
+        name=name,
         add=add,
         now=case.deed.now,
     )

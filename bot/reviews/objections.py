@@ -1,8 +1,10 @@
 """What the customer would not accept, from raising it to its end. Nobody ends one by arguing."""
 
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from bot.errors import Refusal
 from bot.reviews.deed import Case
@@ -18,10 +20,7 @@ def raise_objection(
 ) -> None:
     """A new objection; the proposer is told. A title too long to be one goes on in the detail."""
     deed = case.deed
-    title, detail = title.strip(), detail.strip()
-    if len(title) > TITLE:
-        cut = title[:TITLE].rsplit(" ", 1)[0] or title[:TITLE]
-        title, detail = cut, f"{title[len(cut) :].strip()}\n{detail}".strip()
+    title, detail = _cut(title, detail)
     number = (
         1 + deed.session.exec(select(func.count()).where(ObjectionRow.review_id == case.id)).one()
     )
@@ -64,20 +63,29 @@ def set_mind(case: Case, number: int, text: str, message_ts: str = "") -> None:
     _changed(case, row, "mind", after={"number": number, "text": row.changes_her_mind})
 
 
-def edit_objection(case: Case, *, message_ts: str, text: str) -> None:
-    row = _from_message(case, message_ts)
-    if row is not None:
-        title, _, detail = text.partition("\n")
-        before = {"title": row.title, "detail": row.detail}
-        row.title, row.detail = title.strip()[:TITLE], detail.strip()
-        _changed(case, row, "objection_edited", before=before, after={"title": row.title})
+def forget_mind(case: Case, number: int, text: str) -> None:
+    """The message that said what would change her mind is gone; it may be asked again."""
+    row = find_objection(case, number)
+    if row.changes_her_mind == text.strip():
+        row.changes_her_mind, row.mind_asked = "", False
+        _changed(case, row, "mind", after={"number": number, "text": ""})
 
 
-def retract_objection(case: Case, *, message_ts: str) -> None:
-    """Its message was deleted or un-taken: as withdrawn by the advocate."""
-    row = _from_message(case, message_ts)
-    if row is not None and row.state == ObjectionState.OPEN:
-        row.state = ObjectionState.WITHDRAWN
+def edit_objections(case: Case, *, message_ts: str, texts: Sequence[str]) -> None:
+    """The message now raises these. One more than before is raised, one less withdrawn."""
+    rows = _from_message(case, message_ts)
+    for row, text in zip_longest(rows[: len(texts)], texts):
+        title, detail = _cut(*text.partition("\n")[::2])
+        if row is None:
+            raise_objection(case, title=title, detail=detail, message_ts=message_ts)
+        elif (row.title, row.detail) != (title, detail):
+            before = {"title": row.title, "detail": row.detail}
+            row.title, row.detail = title, detail
+            _changed(case, row, "objection_edited", before=before, after={"title": row.title})
+    for row in rows[len(texts) :]:
+        if row.state != ObjectionState.OPEN:
+            continue
+        row.state, row.offered = ObjectionState.WITHDRAWN, None
         _changed(case, row, "objection_withdrawn", after={"number": row.number})
 
 
@@ -119,9 +127,22 @@ def _open(case: Case, number: int) -> ObjectionRow:
     return row
 
 
-def _from_message(case: Case, message_ts: str) -> ObjectionRow | None:
-    rows = case.deed.session.exec(select(ObjectionRow).where(ObjectionRow.review_id == case.id))
-    return next((row for row in rows if row.message_ts[:1] == [message_ts]), None)
+def _from_message(case: Case, message_ts: str) -> list[ObjectionRow]:
+    """Those the message raised and that are not withdrawn, in order."""
+    rows = case.deed.session.exec(
+        select(ObjectionRow)
+        .where(ObjectionRow.review_id == case.id, ObjectionRow.state != ObjectionState.WITHDRAWN)
+        .order_by(col(ObjectionRow.number))
+    )
+    return [row for row in rows if row.message_ts[:1] == [message_ts]]
+
+
+def _cut(title: str, detail: str) -> tuple[str, str]:
+    title, detail = title.strip(), detail.strip()
+    if len(title) <= TITLE:
+        return title, detail
+    cut = title[:TITLE].rsplit(" ", 1)[0] or title[:TITLE]
+    return cut, f"{title[len(cut) :].strip()}\n{detail}".strip()
 
 
 def _changed(

@@ -66,7 +66,9 @@ def answer_line(review: Review, question: Question, answer: Answer, pen: Pen) ->
     label = option_label(question, answer)
     ground = ground_of(question, answer)
     evidence = Said(pen.stance(review.stance))
-    if not question.closing:
+    if question.moment:
+        evidence = Said("")
+    elif not question.closing:
         evidence = Said(pen.say(f"labels.evidence_{answer.evidence}"))
     if label:
         words = "" if answer.text == label else answer.text
@@ -74,9 +76,8 @@ def answer_line(review: Review, question: Question, answer: Answer, pen: Pen) ->
         return pen.say(
             "checklist.chosen", number=number, short=short, label=label, words=words, evidence=shown
         )
-    return pen.say(
-        "checklist.given", number=number, short=short, words=answer.text, evidence=evidence
-    )
+    words = " – ".join(part for part in (answer.text, answer.why) if part)
+    return pen.say("checklist.given", number=number, short=short, words=words, evidence=evidence)
 
 
 def _title(review: Review, pen: Pen) -> Said:

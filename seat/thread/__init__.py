@@ -18,7 +18,7 @@ from seat.thread.asked import (
     next_question,
     whats_asked,
 )
-from seat.thread.bind import bind
+from seat.thread.bind import bind, give
 from seat.thread.bindings import (
     AskReplace,
     Binding,
@@ -84,6 +84,7 @@ __all__ = [
     "Typed",
     "Unclear",
     "bind",
+    "give",
     "is_thin",
     "needs_why",
     "next_question",

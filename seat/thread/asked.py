@@ -7,6 +7,7 @@ next question, nothing.
 from dataclasses import dataclass
 
 from seat.facts import Answer, AnswerState, Question, Review, State
+from seat.thread.thin import is_thin
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def _waiting_why(review: Review) -> int | None:
     answer = review.answers.get(last.number) if last else None
     if last is None or answer is None or review.question(last.number) is None:
         return None
-    open_why = answer.why_asked and not answer.why and not answer.tapped
+    # An edit that says more has answered it.
+    open_why = answer.why_asked and not answer.why and not answer.tapped and is_thin(answer.text)
     return last.number if open_why and _stands(answer) else None
 
 

@@ -107,6 +107,12 @@ def _plain(piece: AnswerTo, review: Review, at: datetime) -> Binding:
             return Nothing()
 
 
+def give(review: Review, number: int, piece: AnswerTo) -> Give | None:
+    """These words as the answer to question `number`, whatever stands there; None if it is gone."""
+    question = review.question(number)
+    return _give(question, piece) if question else None
+
+
 def _give(question: Question, piece: AnswerTo) -> Give:
     option = read_option(question, piece.text) if question.kind is QuestionKind.CHOICE else None
     text = unquote(piece.text) if question.closing else piece.text
