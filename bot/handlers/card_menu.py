@@ -1,6 +1,6 @@
 """The card's menu, and the buttons that open forms about a review as a whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -40,6 +40,8 @@ def register(app: App, toolbox: Toolbox) -> None:
         act, draw = FORMS[press.action_id]
 
         def view(case: Case, press: Press, _parts: tuple[str, ...]) -> dict[str, Any]:
+            if press.action_id == names.DECIDE:
+                return decide_form(case, toolbox, press.user)
             roster = [entry.person_id for entry in roster_of(case.deed.session, case.seat.id or 0)]
             scene = scene_for(case, press.user, people=roster, args={"roster": roster})
             return draw(case.facts, scene, toolbox.wording)
@@ -61,6 +63,18 @@ def register(app: App, toolbox: Toolbox) -> None:
     for name in (*FORMS, names.WHY_ME):
         app.action(name)(button)
     app.action(names.MORE)(menu)
+
+
+def decide_form(
+    case: Case, toolbox: Toolbox, user: str, filled: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    return draw_decide(
+        case.facts,
+        scene_for(case, user),
+        toolbox.wording,
+        filled=filled,
+        proposer_may_overrule=case.seat.proposer_may_overrule,
+    )
 
 
 def why_me(toolbox: Toolbox, press: Press) -> None:

@@ -4,7 +4,9 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.handlers.doing import on_submit
+from bot.errors import FieldErrors
+from bot.handlers.card_menu import decide_form
+from bot.handlers.doing import FormAgain, on_submit
 from bot.handlers.fields import date_of, part_of, read_number, text_of
 from bot.reviews import decide as deciding
 from bot.reviews.deed import Case
@@ -34,7 +36,13 @@ def register(app: App, toolbox: Toolbox) -> None:
         )
         if ruling.verdict in set(Verdict) and overruled_by(case.facts, Verdict(ruling.verdict)):
             permit(case, Act.OVERRULE)
-        deciding.decide(case, ruling)
+        try:
+            deciding.decide(case, ruling)
+        except FieldErrors as missing:
+            if set(missing.errors) <= set(form.values):
+                raise
+            # An objection came while the form was open: it has no field for the reason yet.
+            raise FormAgain(decide_form(case, toolbox, form.user, filled=form.values)) from None
 
     def save_revision(case: Case, form: Submission) -> None:
         changes: dict[str, Any] = {n: text_of(form, n) for n in REVISABLE if n in form.values}

@@ -42,6 +42,18 @@ Opener = Callable[[Case, Press, tuple[str, ...]], dict[str, Any]]
 Form = Callable[[Case, Submission], None]
 
 
+PEOPLE_FIELDS = ("to", "decider")
+"""Fields of a review's forms that name one person: asked about before the transaction."""
+
+
+class FormAgain(Exception):
+    """The form lacks a field that is needed by now: show `view` in its place. Nothing was saved."""
+
+    def __init__(self, view: dict[str, Any]) -> None:
+        super().__init__("form again")
+        self.view = view
+
+
 def new_reference() -> str:
     """Short enough to read out over the phone."""
     return secrets.token_hex(4)
@@ -177,6 +189,8 @@ def answer_form(toolbox: Toolbox, form: Submission, do: Callable[[], Response]) 
     """
     try:
         return do()
+    except FormAgain as again:
+        return {"response_action": "update", "view": again.view}
     except FieldErrors as refused:
         errors = {
             name: toolbox.wording.plain(f"field_errors.{key}", **values)
@@ -276,8 +290,8 @@ def target_of(press: Press) -> tuple[int, tuple[str, ...]]:
     return target.review_id, target.parts
 
 
-def refresh_actor(toolbox: Toolbox, workspace_id: str, user: str, review_id: int) -> None:
-    """Before the transaction: is what we know of this person younger than a day?
+def refresh_actor(toolbox: Toolbox, workspace_id: str, user: str, review_id: int) -> str:
+    """Before the transaction: is what we know of this person younger than a day? The channel.
 
     Raises CouldNotAsk when Slack does not say in time; Refusal when there is no such review.
     """
@@ -290,6 +304,7 @@ def refresh_actor(toolbox: Toolbox, workspace_id: str, user: str, review_id: int
 
     found = toolbox.look(workspace_id, user, channel)
     refresh_in_channel(toolbox, workspace_id, user, found)
+    return str(found)
 
 
 def refresh_in_channel(toolbox: Toolbox, workspace_id: str, user: str, channel_id: str) -> None:

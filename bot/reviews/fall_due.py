@@ -6,6 +6,8 @@ Each asks the facts again first: a reminder stops when the wait is over.
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from sqlmodel import select
+
 from bot.reviews.confirm import left_without_reply
 from bot.reviews.decide import come_back
 from bot.reviews.deed import Case, Deed, lock_seat, open_case
@@ -85,7 +87,18 @@ def _not_now(case: Case, due: Due) -> datetime | None:
     }.get(due.kind)
     if waiting_for is None:
         return None
-    hours = case.hours(waiting_for)
-    if calendar.is_working(case.deed.now, hours):
+    hours, now = case.hours(waiting_for), case.deed.now
+    due_at = max(now, calendar.due_after_rung(due.due_at, _rung_before(case, due), hours))
+    later = calendar.next_working_moment(due_at, hours)
+    return later if later > now else None
+
+
+def _rung_before(case: Case, due: Due) -> datetime | None:
+    """When the advocate was nudged in this turn: the offer leaves time to act on it."""
+    if due.kind != "offer_seat":
         return None
-    return calendar.next_working_moment(case.deed.now, hours)
+    key = due.key.replace(due.kind, "nudge_advocate", 1)
+    nudge = case.deed.session.exec(
+        select(Due).where(Due.workspace_id == due.workspace_id, Due.key == key)
+    ).one_or_none()
+    return nudge.done_at if nudge and nudge.outcome == "sent" else None

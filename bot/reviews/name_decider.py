@@ -2,7 +2,7 @@
 
 from bot.errors import FieldErrors
 from bot.reviews.deed import Case
-from db.tables import Person
+from bot.reviews.permit import check_decider
 from seat.facts import State
 
 
@@ -14,9 +14,7 @@ def name_decider(case: Case, user: str) -> bool:
     row = case.row
     if user == row.decider or row.state not in (State.OPEN, State.HEARD):
         return False
-    person = case.deed.session.get(Person, (row.workspace_id, user))
-    if person is None or person.is_bot or person.is_guest or person.is_external:
-        raise FieldErrors(decider="decider_cannot")
+    check_decider(case.deed, case.seat, user)
     if user == row.advocate:
         raise FieldErrors(decider="decider_sits")
     before, row.decider = row.decider, user

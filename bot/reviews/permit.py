@@ -37,9 +37,11 @@ def check_decider(deed: Deed, seat: Seat, user: str | None, field: str = "decide
     if not user:
         return
     person = deed.session.get(Person, (deed.workspace_id, user))
-    if person is None or person.is_bot or person.deactivated or person.is_external:
-        raise FieldErrors(**{field: "cannot_decide"})
-    if seat_facts(deed, seat).private or person.is_guest:
+    if person is None or person.is_bot or person.deactivated:
+        raise FieldErrors(**{field: "decider_cannot"})
+    if person.is_guest or person.is_external:
+        raise FieldErrors(**{field: "decider_cannot"})
+    if seat_facts(deed, seat).private:
         membership = deed.session.get(Membership, (deed.workspace_id, seat.channel_id, user))
         if membership is None or not membership.is_member:
             raise FieldErrors(**{field: "decider_not_in_channel"})

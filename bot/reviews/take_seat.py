@@ -4,6 +4,8 @@ from bot.errors import Refusal
 from bot.reviews.deed import Case, roster_of
 from bot.reviews.seating import give_seat, seat_next, show_passed_on, vacate
 from bot.reviews.settle import settle
+from seat.facts import State
+from seat.review import is_complete
 
 
 def accept_seat(case: Case) -> None:
@@ -18,7 +20,10 @@ def volunteer(case: Case) -> None:
     """Someone on the roster takes an empty seat, or the stand-in takes over a silent one."""
     if case.row.advocate == case.deed.user:
         return
+    _still_undecided(case)
     if case.row.advocate is not None:
+        if case.row.state != State.OPEN or is_complete(case.facts):
+            raise Refusal("offer_over")
         if case.row.stand_in != case.deed.user:
             raise Refusal("seat_taken", advocate=case.row.advocate)
         _leave(case, "silent")
@@ -28,6 +33,7 @@ def volunteer(case: Case) -> None:
 
 def decline_seat(case: Case, reason: str = "") -> str | None:
     """The seat goes on to the next in turn. Returns who has it now, None if it is empty."""
+    _still_undecided(case)
     former = case.row.advocate
     case.record("declined", after={"advocate": former, "reason": reason.strip()})
     _leave(case, "declined")
@@ -44,9 +50,16 @@ def hand_over(case: Case, to: str, *, ending: str = "handed_over") -> None:
         raise Refusal("takes_part_already", person=to)
     if to == case.row.advocate:
         return
+    _still_undecided(case)
     _leave(case, ending)
     give_seat(case, to)
     settle(case)
+
+
+def _still_undecided(case: Case) -> None:
+    """Raises Refusal once it is over: nobody is asked to answer for nothing."""
+    if case.row.state not in (State.OPEN, State.HEARD):
+        raise Refusal("already_decided", state=case.row.state)
 
 
 def _leave(case: Case, ending: str) -> None:

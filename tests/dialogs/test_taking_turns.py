@@ -1,0 +1,342 @@
+"""Who gets the seat, passes it on, takes it over; and that nobody is asked at the wrong hour."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from playground.driver.message import Message
+from tests.dialogs.ears import Ears
+from tests.dialogs.office import PRICING, Office
+
+
+@pytest.fixture
+def seated(office: Office) -> Office:
+    office.set_up(office.ana, office.ben, office.cleo)
+    return office
+
+
+def option(message: Message, action: str) -> str:
+    menu = message.button("more")
+    assert menu is not None
+    return next(str(o["value"]) for o in menu["options"] if o["value"].startswith(f"{action}:"))
+
+
+def speaker(card: Message) -> str:
+    """Whom the card names, "" for nobody."""
+    line = next(line for line in card.all_text().split("\n") if " proposes · " in line)
+    _, _, rest = line.partition(" proposes · ")
+    name, speaks, _ = rest.partition(" speaks for ")
+    return name if speaks else ""
+
+
+def local(moment: datetime, zone: str) -> datetime:
+    return moment.astimezone(ZoneInfo(zone))
+
+
+def test_turns_go_round(seated: Office) -> None:
+    who = [speaker(seated.propose(title=f"Change {n}")) for n in range(6)]
+    assert sorted(who[:3]) == ["Ana Lima", "Ben Osei", "Cleo Sato"]
+    assert who[3:] == who[:3]
+
+
+def test_proposer_and_decider_are_never_seated(seated: Office) -> None:
+    card = seated.propose(by=seated.ana, decider=seated.ben)
+    assert speaker(card) == "Cleo Sato"
+
+
+def test_two_proposals_at_the_same_instant_get_different_advocates(seated: Office) -> None:
+    for person in (seated.sam, seated.dan):
+        person.command("/propose-change", "", seated.pricing)
+        person.fill(**PRICING, decider=seated.lee)
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(lambda p: p.submit(), (seated.sam, seated.dan))) == [{}, {}]
+    seated.settle()
+    first, second = seated.pricing.messages[-2:]
+    assert speaker(first) != speaker(second)
+
+
+def test_who_is_not_in_the_channel_or_was_deactivated_is_passed_over(seated: Office) -> None:
+    seated.ana.leave(seated.pricing)
+    seated.ben.deactivate()
+    seated.settle()
+    assert speaker(seated.propose()) == "Cleo Sato"
+
+
+def test_accepting_is_kept_and_says_nothing_new(seated: Office) -> None:
+    card = seated.propose()
+    letter = seated.letter(seated.ana, "you're the customer")
+    ears = Ears(seated)
+    seated.press(seated.ana, letter, "accept_seat")
+    assert letter.button("accept_seat") is None
+    assert ears.new() == []
+    assert speaker(card) == "Ana Lima"
+
+
+def test_passing_on_seats_the_next_and_both_are_told(seated: Office) -> None:
+    card = seated.propose()
+    letter = seated.letter(seated.ana, "you're the customer")
+    ears = Ears(seated)
+    seated.press(seated.ana, letter, "decline_seat")
+    assert speaker(card) == "Ben Osei"
+    assert ears.new() == ["@ben"]
+    assert "you're the customer" in ears.texts["@ben"]
+    assert "This one is no longer yours" in letter.all_text()
+    assert "Ben Osei speaks for the customer now" in letter.all_text()
+    assert letter.buttons() == []
+
+
+def test_pressing_pass_on_twice_passes_on_once(seated: Office) -> None:
+    card = seated.propose()
+    letter = seated.letter(seated.ana, "you're the customer").snapshot()
+    seated.press(seated.ana, letter, "decline_seat")
+    ears = Ears(seated)
+    seated.press(seated.ana, letter, "decline_seat")
+    assert speaker(card) == "Ben Osei"
+    assert ears.new() == ["~ana"]
+    assert "Ben Osei" in ears.texts["~ana"]
+
+
+def test_pressing_pass_on_at_the_same_instant_twice_passes_on_once(seated: Office) -> None:
+    card = seated.propose()
+    letter = seated.letter(seated.ana, "you're the customer").snapshot()
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: seated.ana.press(letter, "decline_seat"), range(2)))
+    seated.settle()
+    assert speaker(card) == "Ben Osei"
+
+
+def all_decline(office: Office) -> Message:
+    card = office.propose()
+    for person in (office.ana, office.ben, office.cleo):
+        office.press(person, office.letter(person, "you're the customer"), "decline_seat")
+    return card
+
+
+def test_when_everyone_passes_the_card_and_the_keepers_say_so(seated: Office) -> None:
+    ears = Ears(seated)
+    card = all_decline(seated)
+    assert speaker(card) == ""
+    assert "Nobody in the seat yet" in card.all_text()
+    assert "Nobody in the seat yet" in card.text
+    assert ears.new() == ["#pricing", "#pricing/thread", "@ana", "@ben", "@cleo", "@lee"]
+    assert "Nobody is in the customer's seat" in ears.texts["@lee"]
+    digest = seated.sam.command("/customer-seat", "digest", seated.pricing)
+    assert "Nobody in the seat (1)" in digest.text
+
+
+def test_someone_on_the_roster_sits_down_at_an_empty_seat(seated: Office) -> None:
+    card = all_decline(seated)
+    told = seated.letter(seated.lee, "Nobody is in the customer's seat")
+    ears = Ears(seated)
+    seated.press(seated.ben, card, "volunteer")
+    assert speaker(card) == "Ben Osei"
+    assert card.button("volunteer") is None
+    assert ears.new() == ["@ben"]
+    assert "Settled: Ben Osei is in the seat" in told.all_text()
+
+
+def test_who_volunteers_gets_a_message_that_is_theirs(seated: Office) -> None:
+    card = all_decline(seated)
+    seated.press(seated.ana, card, "volunteer")
+    letter = seated.letter(seated.ana, "you're the customer")
+    assert letter.button("answer_form") is not None
+    seated.says(seated.ana, card, "1. Paying")
+    assert "1 of 7" in card.all_text()
+
+
+def test_the_proposer_and_strangers_to_the_roster_cannot_sit(seated: Office) -> None:
+    seated.set_up(seated.ana, seated.ben, seated.cleo, seated.sam)
+    card = all_decline(seated)
+    ears = Ears(seated)
+    seated.press(seated.sam, card, "volunteer")
+    assert "Whoever proposes can't speak for the customer" in ears_of(ears, "~sam")
+    seated.press(seated.dan, card, "volunteer")
+    assert "people on the roster" in ears_of(ears, "~dan")
+    assert speaker(card) == ""
+
+
+def ears_of(ears: Ears, place: str) -> str:
+    assert ears.new() == [place]
+    return ears.texts[place]
+
+
+def test_the_second_to_volunteer_is_told_who_sits_there(seated: Office) -> None:
+    card = all_decline(seated)
+    seen = card.snapshot()
+    seated.press(seated.ben, card, "volunteer")
+    ears = Ears(seated)
+    seated.press(seated.cleo, seen, "volunteer")
+    assert "Ben Osei has the seat already" in ears_of(ears, "~cleo")
+    assert speaker(card) == "Ben Osei"
+
+
+def test_two_who_volunteer_at_the_same_instant_do_not_both_sit(seated: Office) -> None:
+    card = all_decline(seated)
+    seen = card.snapshot()
+    ears = Ears(seated)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda p: p.press(seen, "volunteer"), (seated.ben, seated.cleo)))
+    seated.settle()
+    sits = speaker(card).split()[0].lower()
+    other = {"ben": "cleo", "cleo": "ben"}[sits]
+    assert ears.new() == sorted([f"@{sits}", f"~{other}"])
+
+
+def test_a_keeper_reseats_from_the_roster(seated: Office) -> None:
+    card = seated.propose()
+    former = seated.letter(seated.ana, "you're the customer")
+    ears = Ears(seated)
+    seated.press(seated.lee, card, "more", option=option(card, "reassign"))
+    assert seated.lee.modal is not None
+    assert seated.lee.modal.options("to") == [seated.ben.id, seated.cleo.id]
+    assert seated.lee.submit(to=seated.cleo.id) == {}
+    seated.settle()
+    assert speaker(card) == "Cleo Sato"
+    assert ears.new() == ["@cleo"]
+    assert "no longer yours" in former.all_text()
+
+
+def test_only_a_keeper_reseats_and_only_someone_who_may_sit(seated: Office) -> None:
+    card = seated.propose()
+    ears = Ears(seated)
+    seated.press(seated.dan, card, "more", option=option(card, "reassign"))
+    assert "Lee Park" in ears_of(ears, "~dan")
+    for person in (seated.sam, seated.lee, seated.dan):
+        seated.press(seated.lee, card, "more", option=option(card, "reassign"))
+        errors = seated.lee.submit(to=person.id, force=True)
+        assert list(errors) == ["to"], person
+        assert "reference" not in errors["to"]
+        seated.lee.close()
+    assert speaker(card) == "Ana Lima"
+    assert ears.new() == []
+
+
+def test_the_advocate_hands_the_seat_over(seated: Office) -> None:
+    card = seated.propose()
+    letter = seated.letter(seated.ana, "you're the customer")
+    ears = Ears(seated)
+    seated.press(seated.ana, letter, "more", option=option(letter, "hand_over"))
+    assert seated.ana.submit(to=seated.cleo.id) == {}
+    seated.settle()
+    assert speaker(card) == "Cleo Sato"
+    assert ears.new() == ["@cleo"]
+    # The turn was given back: Ana is next, before Ben who has not sat either.
+    assert speaker(seated.propose(title="Another")) == "Ana Lima"
+
+
+def test_a_seat_handed_over_meanwhile_is_not_handed_over_again(seated: Office) -> None:
+    card = seated.propose()
+    letter = seated.letter(seated.ana, "you're the customer")
+    seated.press(seated.ana, letter, "more", option=option(letter, "hand_over"))
+    seated.press(seated.lee, card, "more", option=option(card, "reassign"))
+    assert seated.lee.submit(to=seated.ben.id) == {}
+    seated.settle()
+    errors = seated.ana.submit(to=seated.cleo.id)
+    assert "Ben Osei" in str(errors)
+    assert speaker(card) == "Ben Osei"
+
+
+def test_why_me_and_why_ana(seated: Office) -> None:
+    card = seated.propose(by=seated.ben, decider=seated.lee)
+    letter = seated.letter(seated.ana, "you're the customer")
+    ears = Ears(seated)
+    seated.press(seated.ana, letter, "more", option=option(letter, "why_me"))
+    assert "Why you" in ears_of(ears, "~ana")
+    seated.press(seated.dan, card, "more", option=option(card, "why_me"))
+    text = ears_of(ears, "~dan")
+    assert "Why Ana Lima" in text
+    assert "no turn in 90 days" in text
+
+
+def test_a_silent_advocate_is_nudged_once_then_the_stand_in_is_asked(seated: Office) -> None:
+    card = seated.propose()
+    ears = Ears(seated)
+    seated.wait(hours=4)
+    assert ears.new() == []
+    seated.wait(hours=20)
+    assert ears.new() == ["@ana"]
+    assert "still waiting for your answers" in ears.texts["@ana"]
+    seated.wait(hours=24)
+    assert ears.new() == ["@ben"]
+    assert "Ana Lima hasn't answered yet, and you are next in turn" in ears.texts["@ben"]
+    offer = seated.letter(seated.ben, "could you speak for the customer")
+    seated.press(seated.ben, offer, "accept_seat")
+    assert speaker(card) == "Ben Osei"
+    assert ears.new() == ["@ben"]
+    assert "The seat is yours" in offer.all_text()
+    assert "no longer yours" in seated.letter(seated.ana, "no longer yours").all_text()
+
+
+def test_an_offer_no_longer_needed_says_so_and_gives_nothing(seated: Office) -> None:
+    card = seated.propose()
+    seated.wait(hours=48)
+    offer = seated.letter(seated.ben, "could you speak for the customer").snapshot()
+    seated.answer_all(seated.ana, card)
+    ears = Ears(seated)
+    assert "No longer needed" in seated.letter(seated.ben, "No longer needed").all_text()
+    seated.press(seated.ben, offer, "accept_seat")
+    assert speaker(card) == "Ana Lima"
+    assert "The answers are in" in ears_of(ears, "~ben")
+
+
+def test_nobody_else_takes_the_offer(seated: Office) -> None:
+    card = seated.propose()
+    seated.wait(hours=48)
+    offer = seated.letter(seated.ben, "could you speak for the customer")
+    stolen = offer.snapshot()
+    ears = Ears(seated)
+    stolen.channel_record.members.append(seated.cleo.id)
+    seated.press(seated.cleo, stolen, "accept_seat")
+    assert speaker(card) == "Ana Lima"
+    assert all(place == "~cleo" for place in ears.new())
+
+
+def test_who_has_answered_is_not_nudged(seated: Office) -> None:
+    card = seated.propose()
+    seated.answer_all(seated.ana, card)
+    seated.press(seated.ana, card.replies[-1], "confirm_heard")
+    ears = Ears(seated)
+    seated.wait(days=2)
+    assert ears.new() == []
+
+
+def test_a_nudge_comes_in_the_advocates_own_working_hours(office: Office) -> None:
+    zone = "America/Los_Angeles"
+    mia = office.slack.add_person("Mia West", tz=zone)
+    mia.join(office.pricing)
+    office.settle()
+    office.set_up(mia)
+    office.propose()
+    ears = Ears(office)
+    for _ in range(24 * 4):
+        office.wait(hours=1)
+        if "@Mia West" in (new := ears.new()):
+            break
+    assert new == ["@Mia West"]
+    now = local(office.clock.now(), zone)
+    assert now.weekday() < 5
+    assert 9 <= now.hour < 18
+
+
+def test_reminders_of_a_friday_come_on_monday(office: Office) -> None:
+    office.set_up(office.ana, office.ben)
+    office.wait(days=4, hours=6)  # Friday, four in the afternoon in Madrid
+    office.propose()
+    ears = Ears(office)
+    office.wait(days=2, hours=16)  # Monday, eight in the morning
+    assert ears.new() == []
+
+
+def test_a_bot_that_was_away_says_each_thing_once(seated: Office) -> None:
+    seated.propose()
+    ears = Ears(seated)
+    seated.clock.hand.advance(timedelta(days=3, hours=1).total_seconds())
+    seated.wait(seconds=5)
+    assert ears.new() == ["@ana"]
+    # The offer leaves Ana half a working day to act on the nudge.
+    seated.wait(hours=3)
+    assert ears.new() == []
+    seated.wait(hours=20)
+    assert ears.new() == ["@ben"]
