@@ -6,7 +6,6 @@ from pathlib import Path
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.checklists import Checklists
@@ -18,9 +17,10 @@ from bot.delivery.durations import Durations
 from bot.handlers import ALL
 from bot.jobs.ticks import make_scheduler
 from bot.settings import Settings
-from bot.slack.client import Clients
+from bot.slack.client import Clients, make_client
 from bot.slack.directory import Directory
 from bot.slack.links import Links
+from bot.slack.resume import resume_workspace
 from bot.toolbox import Toolbox
 from bot.views.messages import MESSAGES
 from bot.views.whispers import draw_whisper
@@ -79,7 +79,7 @@ def build_app(
         links=Links(clients),
     )
     app = App(
-        client=WebClient(base_url=settings.slack_api_url.rstrip("/") + "/", retry_handlers=[]),
+        client=make_client("", settings.slack_api_url),
         authorize=_authorize(settings, store),
         signing_secret=settings.slack_signing_secret.get_secret_value() or "not used",
         # Our own front door checks signatures (bot/web): Bolt's would log bodies and answer 500.
@@ -119,9 +119,12 @@ def install(settings: Settings, store: Store, clock: Clock | None = None) -> Wor
         workspace_id = tenant or str(told["team_id"])
         known = session.get(Workspace, workspace_id)
         row = known or Workspace(id=workspace_id, installed_at=now)
-        row.name, row.revoked_at = str(told.get("team") or ""), None
+        row.name = str(told.get("team") or "")
         row.bot_user_id, row.bot_id = str(told["user_id"]), str(told.get("bot_id") or "")
         session.add(row)
+        if known is not None and known.revoked_at is not None:
+            session.flush()
+            resume_workspace(session, workspace_id)
         return row
 
     return store.transact(keep)

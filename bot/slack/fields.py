@@ -19,8 +19,9 @@ def at(payload: Any, *path: str) -> Any:
 
 
 def text_at(payload: Any, *path: str) -> str:
+    """Without the character no. 0, which PostgreSQL takes in no text."""
     found = at(payload, *path)
-    return found if isinstance(found, str) else ""
+    return found.replace("\x00", "") if isinstance(found, str) else ""
 
 
 def dicts_at(payload: Any, *path: str) -> tuple[dict[str, Any], ...]:

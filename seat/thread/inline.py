@@ -12,6 +12,7 @@ _MENTIONS = ("user", "usergroup", "broadcast")
 
 def unescape(text: str) -> str:
     """Undo Slack's three entities, once: `&amp;lt;` is a typed `&lt;`."""
+    text = text.replace("\x00", "")  # PostgreSQL takes it in no text
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 

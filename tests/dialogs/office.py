@@ -52,8 +52,10 @@ class OneClock:
 
 
 class Office:
-    def __init__(self, slack: Playground, running: Running, clock: OneClock) -> None:
-        self.slack, self.running, self.clock = slack, running, clock
+    def __init__(
+        self, slack: Playground, running: Running, clock: OneClock, settings: Settings
+    ) -> None:
+        self.slack, self.running, self.clock, self.settings = slack, running, clock, settings
         self.people = {
             name: slack.add_person(full, tz="Europe/Madrid")
             for name, full in (
@@ -213,7 +215,7 @@ def open_office(database_url: str, *, socket_mode: bool = False,
         else:
             slack.deliver_to(f"http://127.0.0.1:{http.port}/slack/events")
         try:
-            yield Office(slack, running, clock)
+            yield Office(slack, running, clock, settings)
         finally:
             if sockets:
                 sockets.stop()
