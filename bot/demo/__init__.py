@@ -1,1 +1,1 @@
-"""The demonstration; the only room that may import the playground."""
+"""One whole review played before your eyes. The only room that may import the playground."""

@@ -1,0 +1,42 @@
+"""Slack's time in the demo: the business clock's, so that what people read on Monday says Monday.
+
+The machine's clock is left alone: leases, rate limits and signatures run in real time.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.clock import MovableClock
+
+OPENS_AT = 10
+WEDNESDAY, THURSDAY, MONDAY = 2, 3, 0
+
+
+class SlackTime:
+    """The playground's clock, for `playground.clock.Clock`."""
+
+    def __init__(self, clock: MovableClock) -> None:
+        self._clock = clock
+        self._listeners: list[Callable[[], None]] = []
+
+    def now(self) -> float:
+        return self._clock.now().timestamp()
+
+    def seconds_until(self, moment: float) -> float | None:
+        return max(0.0, moment - self.now())
+
+    def when_moved(self, tell: Callable[[], None]) -> None:
+        self._listeners.append(tell)
+
+    def was_moved(self) -> None:
+        for tell in self._listeners:
+            tell()
+
+
+def next_weekday(after: datetime, weekday: int, hour: int, zone: ZoneInfo) -> datetime:
+    """The first `weekday` (0: Monday) at `hour`:00 in `zone` that lies after `after`."""
+    local = after.astimezone(zone)
+    day = local.replace(hour=hour, minute=0, second=0, microsecond=0)
+    day += timedelta(days=(weekday - local.weekday()) % 7)
+    return day if day > local else day + timedelta(days=7)
