@@ -59,11 +59,20 @@ def register(app: App, toolbox: Toolbox) -> None:
         )
         reply_to_objection(case, read_number([part_of(form)]), text=text, offer=offer)
 
-    def agree(state: ObjectionState) -> Any:
-        def listener(case: Case, _press: Press, parts: tuple[str, ...]) -> None:
-            agree_to_offer(case, read_number(parts), state)
+    def settled_as(state: ObjectionState) -> Any:
+        """The proposer's press offers it, the advocate's agrees: one button on either side."""
+
+        def listener(case: Case, press: Press, parts: tuple[str, ...]) -> None:
+            if press.user == case.row.proposer:
+                reply_to_objection(case, read_number(parts), text="", offer=state)
+            else:
+                agree_to_offer(case, read_number(parts), state)
 
         return listener
+
+    def offering_or_agreeing(case: Case) -> Act:
+        mine = case.deed.user == case.row.proposer
+        return Act.REPLY_OBJECTION if mine else Act.ANSWER
 
     def take_back(case: Case, _press: Press, parts: tuple[str, ...]) -> None:
         withdraw_objection(case, read_number(parts))
@@ -78,5 +87,5 @@ def register(app: App, toolbox: Toolbox) -> None:
         (names.MITIGATED, ObjectionState.MITIGATED),
         (names.ACCEPT_OBJECTION, ObjectionState.ACCEPTED),
     ):
-        app.action(name)(on_press(toolbox, Act.ANSWER, agree(state)))
+        app.action(name)(on_press(toolbox, offering_or_agreeing, settled_as(state)))
     app.action(names.WITHDRAW_OBJECTION)(on_press(toolbox, Act.ANSWER, take_back))

@@ -116,7 +116,9 @@ def agree_to_offer(case: Case, number: int, offer: ObjectionState) -> None:
     if row.offered != offer:
         raise Refusal("nothing_offered")
     row.state, row.offered = offer, None
-    _changed(case, row, f"objection_{offer}", after={"number": number})
+    case.deed.session.add(row)
+    # The advocate's own act: what was said back need not be confirmed again.
+    case.record(f"objection_{offer}", after={"number": number})
     settle(case)
 
 
