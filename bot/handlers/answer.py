@@ -4,7 +4,6 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.handlers.doing import on_open, on_press, on_submit
 from bot.handlers.fields import (
     drawn_version,
     people_of,
@@ -12,7 +11,10 @@ from bot.handlers.fields import (
     read_number,
     read_stance,
     text_of,
+    was_changed,
 )
+from bot.handlers.pressed import on_open, on_press
+from bot.handlers.submitted import on_submit
 from bot.reviews.answer import Filled, dont_know, fill_in, tap_answer, tap_stance
 from bot.reviews.confirm import confirm_heard
 from bot.reviews.deed import Case
@@ -61,16 +63,16 @@ def register(app: App, toolbox: Toolbox) -> None:
 
 
 def read_filled(case: Case, form: Submission) -> dict[int, Filled]:
-    """The form's fields by question. A choice field gives the option, a text field the words."""
+    """By question, the fields that were changed. Of a choice: the option, and words beside it."""
     filled = {}
     for question in case.facts.questions:
         field = f"q{question.number}"
-        if field not in form.values:
-            continue
-        value = text_of(form, field)
+        words = f"{field}_words" if question.options else field
         filled[question.number] = Filled(
-            text=text_of(form, f"{field}_words") if question.options else value,
-            option=value if question.options else "",
-            evidence=read_evidence(form, f"{field}_evidence"),
+            text=text_of(form, words) if was_changed(form, words) else None,
+            option=text_of(form, field) if question.options and was_changed(form, field) else None,
+            evidence=read_evidence(form, f"{field}_evidence")
+            if was_changed(form, f"{field}_evidence")
+            else None,
         )
     return filled

@@ -6,8 +6,8 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.errors import Stale
-from bot.handlers.doing import open_for, tell_privately, with_private_refusal
+from bot.errors import Refusal, Stale
+from bot.handlers.pressed import open_for, tell_privately, with_private_refusal
 from bot.reviews.deed import Case, roster_of
 from bot.scenes import scene_for
 from bot.slack.reading import Press, read_press
@@ -19,6 +19,7 @@ from bot.views.forms.propose import draw_revise
 from bot.views.forms.seat import draw_hand_over, draw_reassign
 from bot.views.why import draw_why_me
 from seat.access import Act
+from seat.facts import State
 
 FORMS: dict[str, tuple[Act, Callable[..., dict[str, Any]]]] = {
     names.DECIDE: (Act.DECIDE, draw_decide),
@@ -40,6 +41,7 @@ def register(app: App, toolbox: Toolbox) -> None:
         act, draw = FORMS[press.action_id]
 
         def view(case: Case, press: Press, _parts: tuple[str, ...]) -> dict[str, Any]:
+            still_possible(case, press.action_id)
             if press.action_id == names.DECIDE:
                 return decide_form(case, toolbox, press.user)
             roster = [entry.person_id for entry in roster_of(case.deed.session, case.seat.id or 0)]
@@ -63,6 +65,15 @@ def register(app: App, toolbox: Toolbox) -> None:
     for name in (*FORMS, names.WHY_ME):
         app.action(name)(button)
     app.action(names.MORE)(menu)
+
+
+def still_possible(case: Case, action: str) -> None:
+    """Raises Refusal for a button of a review that has moved on: no form is filled in vain."""
+    undecided = case.row.state in (State.OPEN, State.HEARD)
+    if action == names.REOPEN and undecided:
+        raise Refusal("not_decided")
+    if action != names.REOPEN and not undecided:
+        raise Refusal("already_decided", state=case.row.state)
 
 
 def decide_form(

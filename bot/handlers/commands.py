@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.errors import Refusal
-from bot.handlers.doing import bug, named
+from bot.handlers.failures import bug, named
 from bot.slack.directory import CouldNotAsk
 from bot.slack.reading import Command
 from bot.toolbox import Response, Toolbox

@@ -7,8 +7,9 @@ from slack_bolt import App
 
 from bot.errors import Refusal
 from bot.handlers.commands import answer_command
-from bot.handlers.doing import refresh_in_channel, with_private_refusal
+from bot.handlers.fresh import refresh_in_channel
 from bot.handlers.opening import open_settings, usable_channel
+from bot.handlers.pressed import with_private_refusal
 from bot.reviews.deed import Deed, roster_of
 from bot.reviews.find import find_by_number, find_in_channel, find_mine, readable_seat
 from bot.scenes import card_link, people_in, set_scene
@@ -39,8 +40,10 @@ def register(app: App, toolbox: Toolbox) -> None:
                 return lists.draw_help(toolbox.wording)
             if (answer := WORDS.get(word.lower())) is None:
                 raise Refusal("unknown_word", word=word[:40], words=sorted([*WORDS, "setup"]))
-            usable_channel(toolbox, asked.workspace_id, asked.channel)
-            refresh_in_channel(toolbox, asked.workspace_id, asked.user, asked.channel)
+            # What waits for one can be asked anywhere, also in private messages.
+            if answer is not _mine:
+                usable_channel(toolbox, asked.workspace_id, asked.channel)
+                refresh_in_channel(toolbox, asked.workspace_id, asked.user, asked.channel)
             response: Response = toolbox.look(
                 asked.workspace_id, asked.user, lambda d: answer(toolbox, d, asked, rest)
             )

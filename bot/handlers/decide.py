@@ -6,8 +6,8 @@ from slack_bolt import App
 
 from bot.errors import FieldErrors
 from bot.handlers.card_menu import decide_form
-from bot.handlers.doing import FormAgain, on_submit
 from bot.handlers.fields import date_of, part_of, read_number, text_of
+from bot.handlers.submitted import FormAgain, on_submit
 from bot.reviews import decide as deciding
 from bot.reviews.deed import Case
 from bot.reviews.name_decider import name_decider

@@ -12,14 +12,14 @@ from slack_bolt import BoltResponse
 from sqlmodel import Session
 
 from bot.errors import places_of
-from bot.handlers.doing import new_reference
+from bot.handlers.failures import new_reference
 from bot.reviews.deed import BOT, Deed
 from bot.reviews.hear_reply import find_thread
 from bot.slack.fields import at, text_at
 from bot.slack.reading import Unreadable, event_key, workspace_of_event
 from bot.toolbox import Toolbox
+from db.failures import keep_failure
 from db.store import StoreUnreachable
-from db.tables import DeliveryFailed
 
 log = structlog.get_logger()
 
@@ -42,37 +42,34 @@ def on_event(
         except StoreUnreachable:
             raise
         except Exception as error:
-            _keep_failed(toolbox, workspace_id, body, error)
+            _keep_failed(toolbox, workspace_id, key, body, error)
         return BoltResponse(status=200)
 
     return listener
 
 
 def _keep_failed(
-    toolbox: Toolbox, workspace_id: str, body: dict[str, Any], error: Exception
+    toolbox: Toolbox, workspace_id: str, key: str, body: dict[str, Any], error: Exception
 ) -> None:
-    reference, event = new_reference(), body.get("event")
-    log.error(
-        "event failed",
-        reference=reference,
-        type=text_at(event, "type"),
-        error=places_of(error),
-    )
+    event = body.get("event")
 
-    def keep(session: Session) -> None:
+    def keep(session: Session) -> str:
         deed = Deed(session, toolbox.clock.now(), workspace_id, BOT)
         kept = body if _is_ours_to_keep(deed, event) else {**body, "event": without_words(event)}
-        session.add(
-            DeliveryFailed(
-                reference=reference,
-                workspace_id=workspace_id,
-                at=toolbox.clock.machine(),
-                body=kept,
-                error=places_of(error)[:2000],
-            )
+        return keep_failure(
+            session,
+            reference=new_reference(),
+            key=key,
+            workspace_id=workspace_id,
+            body=kept,
+            error=places_of(error)[:2000],
+            now=toolbox.clock.machine(),
         )
 
-    toolbox.store.transact(keep)
+    reference = toolbox.store.transact(keep)
+    log.error(
+        "event failed", reference=reference, type=text_at(event, "type"), error=places_of(error)
+    )
 
 
 def _is_ours_to_keep(deed: Deed, event: Any) -> bool:

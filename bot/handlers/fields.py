@@ -14,6 +14,16 @@ def text_of(form: Submission, field: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+def was_changed(form: Submission, field: str) -> bool:
+    """Whether the field was sent with something other than what it was drawn with."""
+    if field not in form.values:
+        return False
+    sent, shown = form.values[field], form.shown.get(field)
+    if isinstance(sent, str) and isinstance(shown, str):
+        return sent.strip() != shown.strip()
+    return (sent or None) != (shown or None)
+
+
 def people_of(form: Submission, field: str) -> tuple[str, ...]:
     value = form.values.get(field)
     if isinstance(value, tuple):

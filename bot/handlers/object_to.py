@@ -5,8 +5,9 @@ from typing import Any
 from slack_bolt import App
 
 from bot.errors import FieldErrors
-from bot.handlers.doing import on_open, on_press, on_submit
-from bot.handlers.fields import part_of, read_number, read_stance, text_of
+from bot.handlers.fields import drawn_version, part_of, read_number, read_stance, text_of
+from bot.handlers.pressed import on_open, on_press
+from bot.handlers.submitted import on_submit
 from bot.reviews.deed import Case
 from bot.reviews.objections import (
     agree_to_offer,
@@ -45,7 +46,7 @@ def register(app: App, toolbox: Toolbox) -> None:
     def save_statement(case: Case, form: Submission) -> None:
         if not (text := text_of(form, "statement")):
             raise FieldErrors(statement="empty")
-        give_statement(case, text=text, stance=read_stance(form))
+        give_statement(case, text=text, stance=read_stance(form), drawn_version=drawn_version(form))
 
     def reply_form(case: Case, press: Press, parts: tuple[str, ...]) -> dict[str, Any]:
         number = read_number(parts)

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.errors import Refusal
-from bot.handlers.doing import named, open_view, refresh_in_channel, refusal_or_none
+from bot.handlers.failures import named, refusal_or_none
+from bot.handlers.fresh import refresh_in_channel
+from bot.handlers.pressed import open_view
 from bot.reviews.deed import Deed, find_seat, roster_of
 from bot.reviews.drafts import drop_draft, find_draft, has_draft, keep_draft
 from bot.reviews.permit import permit_in_seat

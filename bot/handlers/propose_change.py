@@ -7,19 +7,16 @@ from slack_bolt import App
 
 from bot.errors import Refusal
 from bot.handlers.commands import answer_command
-from bot.handlers.doing import (
-    answer_form,
-    refresh_in_channel,
-    refresh_roster,
-    refusal_or_none,
-)
+from bot.handlers.failures import refusal_or_none
 from bot.handlers.fields import date_of, people_of, text_of
+from bot.handlers.fresh import refresh_in_channel, refresh_roster
 from bot.handlers.opening import (
     explain_shortcut,
     offer_set_up,
     open_proposal,
     seat_or_none,
 )
+from bot.handlers.submitted import answer_form
 from bot.reviews.deed import Deed, find_seat
 from bot.reviews.drafts import drop_draft
 from bot.reviews.permit import check_decider, permit_in_seat

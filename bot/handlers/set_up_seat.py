@@ -6,9 +6,11 @@ from typing import Any
 from slack_bolt import App
 
 from bot.errors import FieldErrors, Refusal
-from bot.handlers.doing import answer_form, refresh_in_channel, with_private_refusal
 from bot.handlers.fields import people_of, text_of
+from bot.handlers.fresh import refresh_in_channel
 from bot.handlers.opening import proposal_view, usable_channel
+from bot.handlers.pressed import with_private_refusal
+from bot.handlers.submitted import answer_form
 from bot.reviews.deed import Deed
 from bot.reviews.drafts import has_draft
 from bot.reviews.set_up import SeatSettings, leave_roster, set_up

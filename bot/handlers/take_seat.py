@@ -3,8 +3,9 @@
 from slack_bolt import App
 
 from bot.errors import Refusal
-from bot.handlers.doing import on_press, on_submit
 from bot.handlers.fields import text_of
+from bot.handlers.pressed import on_press
+from bot.handlers.submitted import on_submit
 from bot.reviews import take_seat
 from bot.reviews.ask_full import ask_full_list
 from bot.reviews.deed import Case

@@ -1,0 +1,57 @@
+"""What stood in the way, in words: known errors as one sentence, bugs as a reference (§8.3)."""
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+
+from bot.errors import Refusal, places_of
+from bot.slack.directory import CouldNotAsk
+from bot.slack.reading import Unreadable
+from bot.toolbox import Toolbox
+from db.store import StoreUnreachable
+
+log = structlog.get_logger()
+
+
+def new_reference() -> str:
+    """Short enough to read out over the phone."""
+    return secrets.token_hex(4)
+
+
+def bug(error: Exception, what: str) -> Refusal:
+    """Log a bug under a reference; what the person is shown."""
+    reference = new_reference()
+    log.error("bug", what=what, reference=reference, error=places_of(error))
+    return Refusal("bug", reference=reference)
+
+
+def refusal_or_none(do: Callable[[], None], what: str) -> Refusal | None:
+    """Do it; what stood in the way, a bug among it. None: it is done."""
+    try:
+        do()
+    except Refusal as refused:
+        return refused
+    except CouldNotAsk:
+        return Refusal("try_again", roles=[], people=[])
+    except (StoreUnreachable, Unreadable):
+        raise
+    except Exception as error:
+        return bug(error, what)
+    return None
+
+
+def sentence(toolbox: Toolbox, workspace_id: str, refused: Exception) -> str:
+    refusal = refused if isinstance(refused, Refusal) else Refusal("try_again", roles=[], people=[])
+    values = named(toolbox, workspace_id, refusal.values)
+    return toolbox.wording.plain(f"refusals.{refusal.key}", **values)
+
+
+def named(toolbox: Toolbox, workspace_id: str, values: dict[str, Any]) -> dict[str, Any]:
+    """A refusal's people as names: `people` (user ids) becomes names a template can list."""
+    people = values.get("people")
+    if not people:
+        return values
+    names = toolbox.store.read(lambda s: toolbox.directory.names(s, workspace_id, people))
+    return {**values, "people": [names.get(user, user) for user in people]}

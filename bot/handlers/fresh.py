@@ -1,0 +1,41 @@
+"""Before a transaction: what access turns on is asked of Slack if it is not fresh."""
+
+from bot.errors import Refusal
+from bot.reviews.deed import BOT, Deed, find_seat, roster_of
+from bot.toolbox import Toolbox
+from db.tables import ReviewRow
+
+
+def refresh_actor(toolbox: Toolbox, workspace_id: str, user: str, review_id: int) -> str:
+    """Before the transaction: is what we know of this person younger than a day? The channel.
+
+    Raises CouldNotAsk when Slack does not say in time; Refusal when there is no such review.
+    """
+
+    def channel(deed: Deed) -> str:
+        row = deed.session.get(ReviewRow, review_id)
+        if row is None or row.workspace_id != workspace_id:
+            raise Refusal("no_such_review")
+        return row.channel_id
+
+    found = toolbox.look(workspace_id, user, channel)
+    refresh_in_channel(toolbox, workspace_id, user, found)
+    return str(found)
+
+
+def refresh_in_channel(toolbox: Toolbox, workspace_id: str, user: str, channel_id: str) -> None:
+    toolbox.directory.person(workspace_id, user)
+    toolbox.directory.channel(workspace_id, channel_id)
+    toolbox.directory.membership(workspace_id, channel_id, user)
+
+
+def refresh_roster(toolbox: Toolbox, workspace_id: str, channel_id: str) -> None:
+    """Before choosing: who of the roster is in the channel. Those not known stay as last heard."""
+
+    def people(deed: Deed) -> list[str]:
+        seat = find_seat(deed.session, workspace_id=workspace_id, channel_id=channel_id)
+        return [e.person_id for e in roster_of(deed.session, seat.id)] if seat and seat.id else []
+
+    roster = toolbox.look(workspace_id, BOT, people)
+    if roster:
+        toolbox.directory.members(workspace_id, channel_id, roster)

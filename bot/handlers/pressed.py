@@ -1,0 +1,157 @@
+"""How every button does its deed: refresh what is known, one transaction, acknowledge.
+
+What stands in the way is told to the one who pressed; only an unreachable database is let out.
+"""
+
+from collections.abc import Callable
+from http.client import HTTPException
+from typing import Any, TypeVar
+
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import Refusal, Stale
+from bot.handlers.failures import named, refusal_or_none
+from bot.handlers.fresh import refresh_actor
+from bot.reviews.deed import Case, Deed, open_case, read_case
+from bot.reviews.permit import permit
+from bot.slack.reading import Press, read_press, read_target
+from bot.toolbox import Toolbox
+from db.outbox import queue_whisper
+from db.tables import ReviewRow
+from seat.access import Act
+
+T = TypeVar("T")
+
+Verb = Callable[[Case, Press, tuple[str, ...]], None]
+Opener = Callable[[Case, Press, tuple[str, ...]], dict[str, Any]]
+
+
+def on_press(toolbox: Toolbox, act: Act | Callable[[Case], Act], verb: Verb) -> Callable[..., None]:
+    """A listener for a button of a review: check `act`, do `verb`, once."""
+
+    def listener(ack: Any, body: dict[str, Any]) -> None:
+        press = read_press(body)
+        with_private_refusal(toolbox, press, lambda: _press(toolbox, act, verb, press))
+        ack()
+
+    return listener
+
+
+def _press(toolbox: Toolbox, act: Act | Callable[[Case], Act], verb: Verb, press: Press) -> None:
+    review_id, parts = target_of(press)
+    refresh_actor(toolbox, press.workspace_id, press.user, review_id)
+
+    def deed(deed: Deed) -> None:
+        case = open_case(deed, review_id)
+        permit(case, act if isinstance(act, Act) else act(case))
+        verb(case, press, parts)
+
+    toolbox.carry_out(press.key, press.workspace_id, press.user, deed)
+
+
+def on_open(toolbox: Toolbox, act: Act, draw: Opener) -> Callable[..., None]:
+    """A listener for a button that opens a form: check, draw, `views.open`, acknowledge."""
+
+    def listener(ack: Any, body: dict[str, Any], client: Any) -> None:
+        press = read_press(body)
+        with_private_refusal(toolbox, press, lambda: open_for(toolbox, act, draw, press, client))
+        ack()
+
+    return listener
+
+
+def open_for(toolbox: Toolbox, act: Act, draw: Opener, press: Press, client: Any) -> None:
+    view = look_at(toolbox, act, draw, press)
+    open_view(client, press.trigger_id, view)
+
+
+def open_view(client: Any, trigger_id: str, view: dict[str, Any]) -> None:
+    """Raises Refusal when Slack does not open it: a trigger lives three seconds."""
+    try:
+        client.views_open(trigger_id=trigger_id, view=view)
+    except SlackApiError as error:
+        code = error.response.get("error") if hasattr(error.response, "get") else None
+        if code == "invalid_arguments":
+            raise  # a form drawn wrong is our bug
+        raise Refusal("form_not_opened") from error
+    except (OSError, HTTPException, ValueError) as error:
+        raise Refusal("form_not_opened") from error
+
+
+def tell_privately(
+    toolbox: Toolbox, act: Act, say: Callable[[Case, Press, tuple[str, ...]], str], press: Press
+) -> None:
+    """One line that only who pressed sees; said once, however often it is delivered."""
+    text = look_at(toolbox, act, say, press)
+
+    def tell(deed: Deed) -> None:
+        queue_whisper(
+            deed.session,
+            workspace_id=press.workspace_id,
+            channel_id=press.channel or "",
+            person_id=press.user,
+            thread_ts=press.thread_ts,
+            template="told",
+            args={"text": text},
+            now=toolbox.clock.machine(),
+        )
+
+    if press.channel:
+        toolbox.carry_out(press.key, press.workspace_id, press.user, tell)
+
+
+def look_at(
+    toolbox: Toolbox, act: Act, look: Callable[[Case, Press, tuple[str, ...]], T], press: Press
+) -> T:
+    """What `look` makes of the review the button names, for someone who may `act`."""
+    review_id, parts = target_of(press)
+    refresh_actor(toolbox, press.workspace_id, press.user, review_id)
+
+    def read(deed: Deed) -> T:
+        case = read_case(deed, review_id)
+        permit(case, act)
+        return look(case, press, parts)
+
+    found: T = toolbox.look(press.workspace_id, press.user, read)
+    return found
+
+
+def with_private_refusal(toolbox: Toolbox, press: Press, do: Callable[[], None]) -> None:
+    """Do it; what stands in the way is told to the one who pressed, and to nobody else."""
+    refusal = refusal_or_none(do, press.action_id)
+    if refusal is None:
+        return
+    if refusal.key not in ("bug", "try_again"):
+        redraw(toolbox, press)
+    if press.channel is None:
+        return
+    refusal.values = named(toolbox, press.workspace_id, refusal.values)
+    toolbox.whisper(
+        workspace_id=press.workspace_id,
+        channel_id=press.channel,
+        user=press.user,
+        thread_ts=press.thread_ts,
+        refusal=refusal,
+    )
+
+
+def redraw(toolbox: Toolbox, press: Press) -> None:
+    """The message the button stood on is out of date: draw it as things are."""
+    target = read_target(press.value)
+    if target is None:
+        return
+
+    def again(deed: Deed) -> None:
+        row = deed.session.get(ReviewRow, target.review_id)
+        if row is not None and row.workspace_id == press.workspace_id:
+            open_case(deed, target.review_id).redraw()
+
+    toolbox.carry_out(f"{press.key}:redraw", press.workspace_id, press.user, again)
+
+
+def target_of(press: Press) -> tuple[int, tuple[str, ...]]:
+    """The review and the parts a button names. Raises Stale for one that names none of ours."""
+    target = read_target(press.value)
+    if target is None:
+        raise Stale
+    return target.review_id, target.parts

@@ -1,0 +1,94 @@
+"""How every form does its deed: refresh what is known, one transaction, then the answer.
+
+Errors stand beside their fields; whatever else is in the way leaves the form open as it is.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.errors import FieldErrors, Refusal
+from bot.handlers.failures import bug, sentence
+from bot.handlers.fresh import refresh_actor
+from bot.reviews.deed import Case, Deed, open_case
+from bot.reviews.permit import permit
+from bot.slack.directory import CouldNotAsk
+from bot.slack.reading import Submission, read_submission
+from bot.toolbox import Response, Toolbox
+from db.store import StoreUnreachable
+from seat.access import Act
+
+PEOPLE_FIELDS = ("to", "decider")
+"""Fields of a review's forms that name one person: asked about before the transaction."""
+
+Form = Callable[[Case, Submission], None]
+
+
+class FormAgain(Exception):
+    """The form lacks a field that is needed by now: show `view` in its place. Nothing was saved."""
+
+    def __init__(self, view: dict[str, Any]) -> None:
+        super().__init__("form again")
+        self.view = view
+
+
+def on_submit(toolbox: Toolbox, act: Act, save: Form) -> Callable[..., None]:
+    """A listener for a form about a review: errors beside the fields, or it closes."""
+
+    def listener(ack: Any, body: dict[str, Any]) -> None:
+        form = read_submission(body)
+
+        def do() -> Response:
+            review_id = int(form.metadata.get("review") or 0)
+            refresh_actor(toolbox, form.workspace_id, form.user, review_id)
+            named_there = [form.values.get(field) for field in PEOPLE_FIELDS]
+            toolbox.directory.people(
+                form.workspace_id, [user for user in named_there if isinstance(user, str) and user]
+            )
+
+            def deed(deed: Deed) -> None:
+                case = open_case(deed, review_id)
+                permit(case, act)
+                save(case, form)
+
+            return toolbox.carry_out(form.key, form.workspace_id, form.user, deed)
+
+        ack(**answer_form(toolbox, form, do))
+
+    return listener
+
+
+def answer_form(toolbox: Toolbox, form: Submission, do: Callable[[], Response]) -> Response:
+    """What a form is answered: nothing (it closes), errors beside fields, or a page that explains.
+
+    What was typed stays in the form in every case but the last, which shows it again.
+    """
+    try:
+        return do()
+    except FormAgain as again:
+        return {"response_action": "update", "view": again.view}
+    except FieldErrors as refused:
+        errors = {
+            name: toolbox.wording.plain(f"field_errors.{key}", **values)
+            for name, (key, values) in refused.errors.items()
+            if name in form.values
+        }
+        if errors:
+            return {"response_action": "errors", "errors": errors}
+        key, values = next(iter(refused.errors.values()))
+        return _explain(toolbox, form, toolbox.wording.plain(f"field_errors.{key}", **values))
+    except (Refusal, CouldNotAsk) as refused:
+        return _explain(toolbox, form, sentence(toolbox, form.workspace_id, refused))
+    except StoreUnreachable:
+        raise
+    except Exception as error:
+        return _explain(
+            toolbox, form, sentence(toolbox, form.workspace_id, bug(error, form.callback_id))
+        )
+
+
+def _explain(toolbox: Toolbox, form: Submission, sentence: str) -> Response:
+    """Beside the first field, so that the form stays open with everything that was typed."""
+    first = next(iter(form.values), None)
+    if first is None:
+        return {}
+    return {"response_action": "errors", "errors": {first: sentence}}
