@@ -1,4 +1,7 @@
-"""What Slack has yet to be told, seen from outside the lanes: counted, let go, tried again."""
+"""What Slack has yet to be told, seen from outside the lanes: counted, let go, tried again.
+
+For events that end a wait, for health and the doctor, and for whoever runs the bot.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from db.lanes import waits_for_ts
 from db.store import QUEUED
-from db.tables import Lane, OutboxRow, OutboxState
+from db.tables import Lane, OutboxRow, OutboxState, Surface
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,87 @@ def counts(session: Session) -> Counts:
         )
     ).one()
     return Counts(pending=every, waiting=waiting, parked=parked, oldest_at=oldest)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the outbox with what it shows, for whoever runs the bot. No words are in it."""
+
+    row: OutboxRow
+    what: str
+    """Which message, or what else is done."""
+    in_doubt: bool
+    waits: bool
+    """For the first message of its thread."""
+
+
+def find_backlog(session: Session, *, state: OutboxState | None = None) -> list[Entry]:
+    """In the order in which they were queued."""
+    wanted = (
+        select(OutboxRow, Surface, waits_for_ts(OutboxRow))
+        .outerjoin(Surface, col(Surface.id) == col(OutboxRow.surface_id))
+        .order_by(col(OutboxRow.id))
+    )
+    if state is not None:
+        wanted = wanted.where(OutboxRow.state == state)
+    return [
+        Entry(
+            row=row,
+            what=surface.kind if surface is not None else row.kind,
+            in_doubt=row.sending_since is not None and row.kind == "surface",
+            waits=bool(waits),
+        )
+        for row, surface, waits in session.execute(wanted).all()
+    ]
+
+
+class Unknown(Exception):
+    """No such row: it was sent meanwhile, or never there."""
+
+
+class BeingSent(Exception):
+    """A dispatcher has this row's lane: leave it, or ask again."""
+
+
+def try_again(session: Session, row_id: int, *, now: datetime) -> None:
+    """One row, parked or waiting for a time, goes out at its next turn.
+
+    One in doubt is still looked for before it is sent. Raises Unknown, BeingSent.
+    """
+    row = _take(session, row_id, now=now)
+    if row.state == OutboxState.PARKED:
+        if row.surface_id is not None and _is_pending(session, row.surface_id):
+            session.delete(row)  # a newer row draws the same message
+            return
+        row.attempts, row.looks = 0, 0
+    row.state, row.not_before = OutboxState.PENDING, None
+    lane = session.get_one(Lane, (row.workspace_id, row.lane))
+    lane.not_before = None
+    session.add_all([row, lane])
+    session.info[QUEUED] = True
+
+
+def drop(session: Session, row_id: int, *, now: datetime) -> None:
+    """Never send it. A message that shows a state comes back when something changes in it.
+
+    Raises Unknown, BeingSent.
+    """
+    session.delete(_take(session, row_id, now=now))
+
+
+def _take(session: Session, row_id: int, *, now: datetime) -> OutboxRow:
+    known = session.get(OutboxRow, row_id)
+    if known is None:
+        raise Unknown(row_id)
+    lane = session.get(
+        Lane, (known.workspace_id, known.lane), with_for_update=True, populate_existing=True
+    )
+    if lane is not None and lane.leased_until is not None and lane.leased_until > now:
+        raise BeingSent(row_id)
+    row = session.get(OutboxRow, row_id, populate_existing=True)
+    if row is None:
+        raise Unknown(row_id)
+    return row
 
 
 def open_lane(session: Session, *, workspace_id: str, name: str) -> None:

@@ -21,12 +21,14 @@ class InboxKey(SQLModel, table=True):
 
 
 class DeliveryFailed(SQLModel, table=True):
-    """An event whose handling had a bug: kept whole, so that it can be replayed."""
+    """An event whose handling had a bug: kept, so that it can be replayed. See db/failures.py."""
 
     __tablename__ = "failed_delivery"
 
     id: int | None = Field(default=None, primary_key=True)
     reference: str = Field(max_length=32, index=True)
+    key: str = Field(default="", max_length=255, index=True)
+    """The delivery's, as in the inbox: there, once it was carried out."""
     workspace_id: str = Field(max_length=32)
     at: datetime
     body: dict[str, Any] = json_field({})

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from bot.slack.scopes import SCOPES
 from bot.views import names
 from tests.habits.test_names import registered
 
@@ -102,6 +103,7 @@ def test_the_scopes_are_those_that_methods_events_and_commands_need(
     scopes = manifest["oauth_config"]["scopes"]
     assert list(scopes) == ["bot"]
     assert sorted(scopes["bot"]) == sorted(needed)
+    assert sorted(scopes["bot"]) == sorted(SCOPES)  # what the doctor looks for
 
 
 def test_the_page_for_admins_gives_the_reason_of_each_scope(manifest: dict[str, Any]) -> None:

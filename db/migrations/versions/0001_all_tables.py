@@ -17,6 +17,7 @@ def upgrade() -> None:
         "failed_delivery",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("reference", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=255), nullable=False),
         sa.Column("workspace_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
@@ -25,6 +26,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_failed_delivery")),
     )
     with op.batch_alter_table("failed_delivery", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_failed_delivery_key"), ["key"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_failed_delivery_reference"), ["reference"], unique=False
         )
@@ -536,5 +538,6 @@ def downgrade() -> None:
     op.drop_table("inbox")
     with op.batch_alter_table("failed_delivery", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_failed_delivery_reference"))
+        batch_op.drop_index(batch_op.f("ix_failed_delivery_key"))
 
     op.drop_table("failed_delivery")

@@ -1,14 +1,18 @@
-"""`customer-seat`: serve, demo, migrate, checklists. Parses, calls, translates errors; no rules."""
+"""`customer-seat`, the command line. Parses, calls, translates errors, prints; no rules."""
 
 import sys
 from pathlib import Path
 from typing import Annotated
 
+import structlog
 import typer
-from rich.console import Console
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.checklists import check_folder, format_mistake, load_checklists
+from bot.cli.deliveries import deliveries
+from bot.cli.doctor import doctor
+from bot.cli.outbox import outbox
+from bot.cli.printing import err, out, read_settings, stop
 from bot.data import data_folder
 from bot.settings import Settings
 from db.store import Store, StoreUnreachable
@@ -19,11 +23,15 @@ cli = typer.Typer(
     help="A Slack bot that gives the customer a seat before a decision about her.",
 )
 checklists = typer.Typer(no_args_is_help=True, help="The questions the customer's seat is asked.")
+cli.command()(doctor)
+cli.add_typer(outbox, name="outbox")
+cli.add_typer(deliveries, name="deliveries")
 cli.add_typer(checklists, name="checklists")
-out, err = Console(), Console(stderr=True)
 
 
 def main() -> None:
+    # Standard output is for answers; `serve` says more about how it logs.
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     cli()
 
 
@@ -32,22 +40,20 @@ def serve() -> None:
     """Migrate the database, then serve Slack: Socket Mode with SLACK_APP_TOKEN, else HTTP."""
     from bot.serving import run
 
-    settings = Settings()
+    settings = read_settings()
     missing = [name for name in _needed(settings) if not _is_set(settings, name)]
     if missing:
-        _stop(
+        stop(
             f"Set {', '.join(name.upper() for name in missing)} first; README, step 4, says where."
         )
     try:
         run(settings)
     except StoreUnreachable as error:
-        _stop(
-            f"The database in DATABASE_URL does not answer ({error}). Is it running, and allowed?"
-        )
+        stop(f"The database in DATABASE_URL does not answer ({error}). Is it running, and allowed?")
     except SlackApiError as error:
-        _stop(f"Slack refused SLACK_BOT_TOKEN: {error.response.get('error')}.")
+        stop(f"Slack refused SLACK_BOT_TOKEN: {error.response.get('error')}.")
     except (SlackClientError, OSError) as error:
-        _stop(f"Slack at {settings.slack_api_url} cannot be reached: {error}")
+        stop(f"Slack at {settings.slack_api_url} cannot be reached: {error}")
 
 
 @cli.command()
@@ -55,12 +61,12 @@ def migrate() -> None:
     """Bring the database to this version's tables."""
     from db.migrate import current_revision, migrate
 
-    store = Store(Settings().database_url)
+    store = Store(read_settings().database_url)
     try:
         migrate(store)
         out.print(f"The database is at {current_revision(store)}.")
     except StoreUnreachable as error:
-        _stop(f"The database in DATABASE_URL does not answer ({error}).")
+        stop(f"The database in DATABASE_URL does not answer ({error}).")
     finally:
         store.close()
 
@@ -69,11 +75,12 @@ def migrate() -> None:
 def demo(
     once: Annotated[bool, typer.Option(help="Exit after the transcript.")] = False,
     port: Annotated[int, typer.Option(help="Where to look at it; 0 picks a free one.")] = 0,
+    verbose: Annotated[bool, typer.Option(help="Show what the bot logs.")] = False,
 ) -> None:
     """Play one whole review against a stand-in for Slack, print it, and keep running."""
     from bot.demo.play import play
 
-    sys.exit(play(once=once, port=port))
+    sys.exit(play(once=once, port=port, verbose=verbose))
 
 
 @checklists.command("check")
@@ -81,7 +88,7 @@ def check(
     folder: Annotated[Path | None, typer.Argument(help="Default: CHECKLISTS_DIR or ours.")] = None,
 ) -> None:
     """Name file, line and field of every mistake in a folder of checklists."""
-    chosen = folder or Settings().checklists_dir or data_folder("checklists")
+    chosen = folder or read_settings().checklists_dir or data_folder("checklists")
     mistakes = check_folder(chosen)
     for mistake in mistakes:
         err.print(format_mistake(mistake), markup=False, highlight=False, soft_wrap=True)
@@ -97,8 +104,3 @@ def _needed(settings: Settings) -> list[str]:
 
 def _is_set(settings: Settings, name: str) -> bool:
     return bool(getattr(settings, name).get_secret_value())
-
-
-def _stop(sentence: str) -> None:
-    err.print(sentence, markup=False, soft_wrap=True)
-    raise typer.Exit(2)

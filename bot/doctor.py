@@ -1,0 +1,294 @@
+"""What stands in the bot's way, as values: each finding says what is so and what to do about it.
+
+Looks and changes nothing, in Slack or in the database. No words of anybody's are in a finding.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+from sqlmodel import Session, col, func, select
+
+from bot.checklists import Checklists, format_mistake
+from bot.clock import Clock
+from bot.settings import Settings
+from bot.slack.client import Clients
+from bot.slack.scopes import SCOPES
+from db.backlog import Counts, Entry, counts, find_backlog
+from db.engines import in_memory
+from db.failures import find_failures
+from db.migrate import current_revision, head_revision
+from db.store import Store, StoreUnreachable
+from db.tables import Due, OutboxState, Workspace
+
+LATE = timedelta(minutes=2)
+"""Longer than a message in doubt takes until it is found or sent again (90 s)."""
+REMEMBERED = timedelta(days=7)
+"""How long a due row that failed is told of: it does not come again, and the log has the rest."""
+MOST_NAMED = 5
+
+
+class State(StrEnum):
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`facts`: the numbers and ids behind `says`, for a program."""
+
+    check: str
+    state: State
+    says: str
+    do: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+EXIT_CODES = {State.OK: 0, State.WARN: 1, State.FAIL: 2}
+
+
+def worst(findings: Sequence[Finding]) -> State:
+    return max((f.state for f in findings), key=lambda s: EXIT_CODES[s], default=State.OK)
+
+
+def examine(settings: Settings, clock: Clock) -> list[Finding]:
+    """Everything, in the order in which it matters: what is below a failure may not be looked at.
+
+    Raises nothing for what is found broken.
+    """
+    return [
+        *_look_at_database(settings, clock),
+        *_look_at_slack(settings),
+        _look_at_checklists(settings),
+    ]
+
+
+def _look_at_database(settings: Settings, clock: Clock) -> Iterator[Finding]:
+    check = "database"
+    try:
+        store = Store(settings.database_url)
+    except ValueError as error:
+        yield Finding(check, State.FAIL, str(error), "Correct DATABASE_URL.")
+        return
+    where = store.url.render_as_string(hide_password=True)
+    missing = store.is_sqlite and not in_memory(store.url) and not _file_of(store).exists()
+    if missing:  # looking would make an empty one
+        do = "customer-seat serve makes it; or is this another folder than the bot's?"
+        yield Finding(check, State.FAIL, f"{where} is not there.", do)
+        return
+    try:
+        yield from _look_into(store, where, clock)
+    except StoreUnreachable as error:
+        do = "Is it running, and may this user connect?"
+        yield Finding(check, State.FAIL, f"It does not answer: {error}", do)
+    finally:
+        store.close()
+
+
+def _file_of(store: Store) -> Path:
+    return Path(str(store.url.database).removeprefix("file:").partition("?")[0])
+
+
+def _look_into(store: Store, where: str, clock: Clock) -> Iterator[Finding]:
+    at, head = current_revision(store), head_revision()
+    yield Finding("database", State.OK, f"{where} answers.")
+    if at != head:
+        says = f"The database is at {at or 'nothing'}, this version needs {head}."
+        yield Finding("migrations", State.FAIL, says, "Run customer-seat migrate.",
+                      {"at": at, "needed": head})  # fmt: skip
+        return
+    yield Finding("migrations", State.OK, f"At {head}, the newest.", facts={"at": at})
+    machine, now = clock.machine(), clock.now()
+    yield store.read(_look_at_workspaces)
+    yield judge_outbox(store.read(counts), store.read(_pending), machine)
+    yield judge_parked(store.read(lambda s: find_backlog(s, state=OutboxState.PARKED)))
+    yield store.read(_look_at_failures)
+    yield store.read(lambda s: _look_at_due(s, now))
+
+
+def _look_at_workspaces(session: Session) -> Finding:
+    rows = session.exec(select(Workspace).order_by(col(Workspace.id))).all()
+    gone = [row.id for row in rows if row.revoked_at is not None]
+    check = "workspaces"
+    if gone:
+        do = "Install the app again with deploy/manifest.yaml and restart; nothing queued is lost."
+        says = f"{', '.join(gone)}: the app was removed or its token taken away; nothing is sent."
+        return Finding(check, State.WARN, says, do, {"revoked": gone})
+    if not rows:
+        do = "Start customer-seat serve once."
+        return Finding(check, State.WARN, "The bot was never started on this database.", do)
+    return Finding(check, State.OK, ", ".join(row.name or row.id for row in rows))
+
+
+def _pending(session: Session) -> list[Entry]:
+    return find_backlog(session, state=OutboxState.PENDING)
+
+
+def judge_outbox(counted: Counts, pending: Sequence[Entry], now: datetime) -> Finding:
+    """How far behind Slack is. What waits for its thread's first message is not late itself."""
+    age = now - counted.oldest_at if counted.oldest_at is not None else timedelta()
+    facts: dict[str, Any] = {
+        "pending": counted.pending,
+        "waiting": counted.waiting,
+        "oldest_seconds": max(0, int(age.total_seconds())),
+    }
+    if not counted.pending:
+        return Finding("outbox", State.OK, "Slack has been told everything.", facts=facts)
+    says = (
+        f"{_many(counted.pending, 'message')} to send, the oldest for {facts['oldest_seconds']} s."
+    )
+    reasons = Counter(entry.row.error for entry in pending if entry.row.error)
+    if reasons:
+        said = ", ".join(f"{error} ({n})" for error, n in reasons.most_common(MOST_NAMED))
+        says += f" Slack said: {said}."
+        facts["errors"] = dict(reasons)
+    if age <= LATE:
+        return Finding("outbox", State.OK, says, facts=facts)
+    do = "Is customer-seat serve running? customer-seat outbox list says what each waits for."
+    if "not_in_channel" in reasons:
+        do = "Invite the bot to its channels: what waits is sent at once. " + do
+    return Finding("outbox", State.WARN, says, do, facts)
+
+
+ADVICE = {
+    "is_archived": "Unarchive the channel, or drop them.",
+    "channel_not_found": "Was the channel deleted, or made private? Invite the bot, or drop them.",
+    "missing_scope": "Install the app again with the scopes of deploy/manifest.yaml, then retry.",
+    "could_not_draw": "A bug: the log names the place. Update, then retry.",
+    "in_doubt": "They may be in Slack: retry looks there before anything is sent.",
+}
+"""For the errors that are likely; by code, or by what stands before its colon."""
+
+
+def judge_parked(parked: Sequence[Entry]) -> Finding:
+    check = "parked"
+    if not parked:
+        return Finding(check, State.OK, "Nothing was given up.")
+    reasons = Counter(entry.row.error for entry in parked)
+    why = ", ".join(f"{error} ({n})" for error, n in reasons.most_common(MOST_NAMED))
+    known = dict.fromkeys(a for e in reasons if (a := ADVICE.get(e) or ADVICE.get(e.split(":")[0])))
+    ways = "customer-seat outbox list, then retry ID, retry --all or drop ID."
+    says = f"{_many(len(parked), 'message')} given up: {why}."
+    facts = {"count": len(parked), "why": dict(reasons), "ids": [e.row.id for e in parked]}
+    return Finding(check, State.WARN, says, " ".join([*known, ways]), facts)
+
+
+def _look_at_failures(session: Session) -> Finding:
+    check = "deliveries"
+    failed = [row.reference for row in find_failures(session)]
+    if not failed:
+        return Finding(check, State.OK, "Every event could be handled.")
+    says = f"{_many(len(failed), 'event')} could not be handled: {_named(failed)}."
+    do = "A bug: look for the reference in the log, update, then customer-seat deliveries replay."
+    return Finding(check, State.WARN, says, do, {"references": failed})
+
+
+def _look_at_due(session: Session, now: datetime) -> Finding:
+    late, oldest = session.exec(
+        select(func.count(), func.min(Due.due_at)).where(
+            col(Due.done_at).is_(None), col(Due.due_at) < now - LATE
+        )
+    ).one()
+    failed = session.exec(
+        select(Due.key)
+        .where(Due.outcome == "failed", col(Due.done_at) > now - REMEMBERED)
+        .order_by(col(Due.id))
+    ).all()
+    check, facts = "due", {"overdue": late, "oldest": oldest, "failed": list(failed)}
+    if late:
+        says = (
+            f"{_many(late, 'reminder')} not sent in time, the oldest due {oldest:%Y-%m-%d %H:%M}."
+        )
+        do = "Is customer-seat serve running, and this machine's clock right?"
+        return Finding(check, State.WARN, says, do, facts)
+    if failed:
+        says = f"{_many(len(failed), 'reminder')} failed within a week: {_named(failed)}."
+        return Finding(check, State.WARN, says, "A bug: the log names the place. Update.", facts)
+    return Finding(check, State.OK, "What was due was done.", facts=facts)
+
+
+def _look_at_slack(settings: Settings) -> Iterator[Finding]:
+    token = settings.slack_bot_token.get_secret_value()
+    if not token:
+        yield Finding("slack", State.FAIL, "There is no SLACK_BOT_TOKEN.", "README, step 4.")
+        return
+    client = Clients(lambda _: token, settings.slack_api_url).of("")
+    try:
+        answer = client.auth_test()
+    except SlackApiError as error:
+        says = f"Slack refuses SLACK_BOT_TOKEN: {_code(error)}."
+        yield Finding("slack", State.FAIL, says, "Take the token from OAuth & Permissions anew.")
+        return
+    except (OSError, HTTPException, SlackClientError, ValueError) as error:
+        says = f"{settings.slack_api_url} cannot be reached: {type(error).__name__}."
+        yield Finding("slack", State.FAIL, says, "Is there a way out to Slack from this machine?")
+        return
+    yield Finding("slack", State.OK, f"{answer.get('team')} answers, to {answer.get('user')}.")
+    yield judge_scopes({k.lower(): v for k, v in answer.headers.items()}.get("x-oauth-scopes"))
+    yield _look_at_the_way_in(settings)
+
+
+def judge_scopes(told: str | None) -> Finding:
+    """`told`: Slack's X-OAuth-Scopes, the token's scopes with commas between."""
+    check = "scopes"
+    if told is None:
+        return Finding(check, State.WARN, "Slack does not say which scopes the token has.")
+    missing = sorted(SCOPES - {scope.strip() for scope in told.split(",")})
+    if not missing:
+        return Finding(check, State.OK, "The token may do all that is needed.")
+    # It may not write at all, or what it lacks shows only where it is needed.
+    state = State.FAIL if "chat:write" in missing else State.WARN
+    do = "Put deploy/manifest.yaml into the app's settings and install it again."
+    return Finding(check, state, f"Missing: {', '.join(missing)}.", do, {"missing": missing})
+
+
+def _look_at_the_way_in(settings: Settings) -> Finding:
+    check = "deliveries in"
+    app_token = settings.slack_app_token.get_secret_value()
+    if not app_token:
+        if settings.slack_signing_secret.get_secret_value():
+            return Finding(check, State.OK, f"HTTP, on port {settings.port}.")
+        do = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
+        return Finding(check, State.FAIL, "Slack has no way to tell the bot anything.", do)
+    try:
+        client = Clients(lambda _: app_token, settings.slack_api_url).of("")
+        client.apps_connections_open(app_token=app_token)
+    except SlackApiError as error:
+        do = "Make an app-level token with connections:write, and switch Socket Mode on."
+        return Finding(check, State.FAIL, f"Slack refuses SLACK_APP_TOKEN: {_code(error)}.", do)
+    except (OSError, HTTPException, SlackClientError, ValueError) as error:
+        return Finding(check, State.FAIL, f"No answer for Socket Mode: {type(error).__name__}.")
+    return Finding(check, State.OK, "Socket Mode can be connected.")
+
+
+def _look_at_checklists(settings: Settings) -> Finding:
+    check = "checklists"
+    found = Checklists(settings.checklists_dir)
+    mistakes = [format_mistake(mistake) for mistake in found.mistakes]
+    if not found.kinds():
+        return Finding(check, State.FAIL, "There is not one to ask.", "Correct CHECKLISTS_DIR.")
+    if mistakes:
+        says = f"{_many(len(mistakes), 'mistake')}: {_named(mistakes, '; ')}"
+        do = "Correct the files; they are read again within ten seconds."
+        return Finding(check, State.WARN, says, do, {"mistakes": mistakes})
+    return Finding(check, State.OK, ", ".join(found.kinds()))
+
+
+def _code(error: SlackApiError) -> str:
+    return str(error.response.get("error") if hasattr(error.response, "get") else "no answer")
+
+
+def _named(names: Sequence[str], between: str = ", ") -> str:
+    more = len(names) - MOST_NAMED
+    return between.join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count} {thing}" + ("" if count == 1 else "s")
