@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.errors import FieldErrors, Refusal
-from bot.reviews.answers import find_answer, save_answer, set_aside
+from bot.errors import FieldErrors, Refusal, Stale
+from bot.reviews.answers import find_answer, give_evidence, save_answer, set_aside
 from bot.reviews.deed import Case
 from bot.reviews.settle import settle
 from bot.reviews.statement import set_stance
-from seat.facts import Answer, AnswerState, Evidence, Question, Stance
+from db.tables import AnswerRow
+from seat.facts import AnswerState, Evidence, Question, Stance
 from seat.review import is_settled
+from seat.thread import unquote
 
 LONGEST = 3000
 """Characters of one answer: what one Slack section can show."""
@@ -17,23 +19,27 @@ LONGEST = 3000
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """One question's fields as they were sent. `text`: beside a choice, its words."""
+    """What was changed of one question's fields; None: left as it was shown.
 
-    text: str = ""
-    option: str = ""
+    `text`: beside a choice, its words.
+    """
+
+    text: str | None = None
+    option: str | None = None
     evidence: Evidence | None = None
-
-    @property
-    def says_something(self) -> bool:
-        return bool(self.text or self.option or self.evidence is Evidence.NOT_KNOWN)
 
 
 def tap_answer(case: Case, number: int, option: str) -> None:
-    """Raises Refusal when the question has no such option."""
+    """Raises Refusal when the question has no such option, Stale when it has another answer.
+
+    The tap was drawn for a question without an answer: one that came meanwhile is not replaced.
+    """
     question = _question(case, number)
     answer = case.facts.answers.get(number)
-    if answer is not None and answer.option == option and is_settled(answer):
-        return
+    if answer is not None and is_settled(answer):
+        if answer.option == option:
+            return
+        raise Stale
     chosen = next((o for o in question.options if o.value == option), None)
     if chosen is None:
         raise Refusal("no_such_option")
@@ -46,14 +52,25 @@ def tap_answer(case: Case, number: int, option: str) -> None:
 
 
 def tap_stance(case: Case, stance: str) -> None:
+    """Raises Refusal for what is no stance, Stale when there is another one, or no statement."""
     if stance not in set(Stance):
         raise Refusal("no_such_option")
+    if case.row.stance == stance:
+        return
+    if case.row.stance is not None or case.facts.statement is None:
+        raise Stale
     set_stance(case, Stance(stance))
     settle(case)
 
 
 def dont_know(case: Case, number: int) -> None:
+    """Raises Stale when the question was answered meanwhile."""
     _question(case, number)
+    answer = case.facts.answers.get(number)
+    if answer is not None and is_settled(answer):
+        if answer.state is AnswerState.NOT_KNOWN:
+            return
+        raise Stale
     set_aside(case, number)
     save_answer(case, number, state=AnswerState.NOT_KNOWN, source="tap")
     _nothing_to_continue(case)
@@ -68,21 +85,21 @@ def fill_in(
     drawn_version: int,
     still_true: frozenset[int] = frozenset(),
 ) -> None:
-    """Save every field that was filled and changed; half a form is welcome.
+    """Save every field that was changed; half a form is welcome.
 
-    `drawn_version`: the review's version the form was drawn with. A field that changed since,
-    differently, is not overwritten: FieldErrors, beside it, and nothing saved. `still_true`:
-    stale answers that hold for the new revision as they are.
+    `drawn_version`: the review's version the form was drawn with. A field changed here and, since,
+    elsewhere is not overwritten: FieldErrors, beside it, and nothing saved. `still_true`: stale
+    answers that hold for the new revision as they are.
     """
     errors: dict[str, str | tuple[str, dict[str, object]]] = {}
     changes: list[tuple[Question, Filled]] = []
-    facts = case.facts
     for number, filled in fields.items():
         question, row = _question(case, number), find_answer(case, number)
-        if filled == _shown(question, facts.answers.get(number), filled):
+        if not _differs(question, row, filled):
             continue
-        if len(filled.text) > LONGEST:
-            errors[f"q{number}"] = ("too_long", {"limit": LONGEST, "length": len(filled.text)})
+        field = f"q{number}_words" if question.options and filled.text else f"q{number}"
+        if len(filled.text or "") > LONGEST:
+            errors[field] = ("too_long", {"limit": LONGEST, "length": len(filled.text or "")})
         elif row is not None and row.version > drawn_version:
             errors[f"q{number}"] = ("changed_meanwhile", {"now": row.text})
         else:
@@ -101,29 +118,52 @@ def fill_in(
     settle(case)
 
 
-def _shown(question: Question, answer: Answer | None, filled: Filled) -> Filled:
-    """What the form showed for this question, so that only what was changed is written."""
-    if answer is None or answer.state is AnswerState.RETRACTED:
-        return Filled(evidence=filled.evidence if not filled.says_something else None)
-    label = next((o.label for o in question.options if o.value == answer.option), None)
-    given = answer.state is AnswerState.GIVEN
-    return Filled(
-        text=answer.text if given and answer.text != label else "",
-        option=answer.option,
-        evidence=answer.evidence if filled.evidence is not None else None,
-    )
+def _words(question: Question, row: AnswerRow | None) -> str:
+    """What the form shows as words: a chosen option's own label is in the choice already."""
+    if row is None or row.state != AnswerState.GIVEN:
+        return ""
+    label = next((o.label for o in question.options if o.value == row.option), None)
+    return "" if row.text == label else row.text
+
+
+def _option(row: AnswerRow | None) -> str:
+    return row.option if row is not None and row.state == AnswerState.GIVEN else ""
+
+
+def _differs(question: Question, row: AnswerRow | None, filled: Filled) -> bool:
+    """Whether this changes anything. How it is known, of nothing, is nothing."""
+    if filled.text is not None and filled.text != _words(question, row):
+        return True
+    if filled.option is not None and filled.option != _option(row):
+        return True
+    if filled.evidence is None:
+        return False
+    given = row is not None and row.state == AnswerState.GIVEN
+    if filled.evidence is Evidence.NOT_KNOWN:
+        return row is None or row.evidence != Evidence.NOT_KNOWN
+    return given and row is not None and row.evidence != filled.evidence
 
 
 def _save(case: Case, question: Question, filled: Filled) -> None:
-    option = next((o for o in question.options if o.value == filled.option), None)
-    text = filled.text.strip() or (option.label if option else "")
+    number, row = question.number, find_answer(case, question.number)
+    words, value = _words(question, row), _option(row)
+    if filled.text in (None, words) and filled.option in (None, value) and (words or value):
+        assert row is not None
+        assert filled.evidence is not None
+        give_evidence(case, number, filled.evidence)
+        _keep(case, number, filled.evidence)
+        return
+    words = words if filled.text is None else filled.text.strip()
+    value = value if filled.option is None else filled.option
+    option = next((o for o in question.options if o.value == value), None)
+    text = (unquote(words) if question.closing else words) or (option.label if option else "")
     state = AnswerState.GIVEN if text else AnswerState.RETRACTED
     if not text and filled.evidence is Evidence.NOT_KNOWN:
         state = AnswerState.NOT_KNOWN
-    set_aside(case, question.number)
+    set_aside(case, number)
     save_answer(
         case,
-        question.number,
+        number,
         state=state,
         text=text,
         option=option.value if option else "",
@@ -132,10 +172,10 @@ def _save(case: Case, question: Question, filled: Filled) -> None:
     )
 
 
-def _keep(case: Case, number: int) -> None:
+def _keep(case: Case, number: int, evidence: Evidence | None = None) -> None:
     """The answer as it is, given for this revision."""
     row = find_answer(case, number)
-    if row is None or not row.stale:
+    if row is None or not (row.stale or evidence):
         return
     save_answer(
         case,
@@ -143,7 +183,7 @@ def _keep(case: Case, number: int) -> None:
         state=AnswerState(row.state),
         text=row.text,
         option=row.option,
-        evidence=Evidence(row.evidence),
+        evidence=evidence or Evidence(row.evidence),
         why=row.why,
         source="form",
         message_ts=tuple(row.message_ts),

@@ -11,6 +11,9 @@ from seat.thread import is_thin
 ANSWERING = ("answer", "statement", "why", "skip", "not_known")
 """The kinds of pieces of a message that speak to a question."""
 
+GIVING = ("answer", "statement")
+"""Those of them that give its words."""
+
 REPLACED = "replaced_"
 """In front of the kind of a piece that a form or a tap has replaced."""
 
@@ -114,7 +117,8 @@ def recompute(case: Case, number: int, *, source: str) -> None:
             default=0,
         ) :
     ]
-    evidence = next((p["evidence"] for _, p in reversed(said) if p.get("evidence")), None)
+    named = [p.get("evidence") or p.get("known") for _, p in said]
+    evidence = next((e for e in reversed(named) if e), None)
     option = next((p["option"] for _, p in said if p.get("option")), "")
     save_answer(
         case,
@@ -148,6 +152,21 @@ def set_aside(case: Case, number: int) -> None:
                 p
                 if p in kept or p["what"].startswith(REPLACED)
                 else {**p, "what": f"{REPLACED}{p['what']}"}
+                for p in message.pieces
+            ]
+            case.deed.session.add(message)
+
+
+def give_evidence(case: Case, number: int, evidence: Evidence) -> None:
+    """How it is known was named in the form: the messages that gave the answer keep it, edited too.
+
+    A marker in an edit's own words comes before it.
+    """
+    for message in messages_of(case):
+        said = [p for p in message.pieces if p["number"] == number and p["what"] in GIVING]
+        if said:
+            message.pieces = [
+                {**p, "evidence": None, "known": evidence} if p in said else p
                 for p in message.pieces
             ]
             case.deed.session.add(message)

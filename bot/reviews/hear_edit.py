@@ -5,7 +5,7 @@ What a message was bound to does not shift: an edited plain answer stays with it
 
 from typing import Any
 
-from bot.reviews.answers import ANSWERING, REPLACED, recompute, set_aside
+from bot.reviews.answers import ANSWERING, GIVING, REPLACED, recompute, set_aside
 from bot.reviews.deed import Case, Deed, open_case
 from bot.reviews.hear_reply import (
     Reply,
@@ -159,7 +159,11 @@ def _rebound(case: Case, reply: Reply, message: ThreadMessage) -> list[Piece]:
     for number in set(numbers_in(pieces)):
         if (answer := case.facts.answers.get(number)) and answer.stale:
             set_aside(case, number)  # said of an earlier revision: answered anew, not added to
-    return pieces
+    known = {p["number"]: p["known"] for p in message.pieces if p.get("known")}
+    return [
+        {**p, "known": known[p["number"]]} if p["what"] in GIVING and p["number"] in known else p
+        for p in pieces
+    ]
 
 
 def _kept(case: Case, reply: Reply, first: Piece, said: thread.AnswerTo | thread.DontKnow) -> Piece:

@@ -1,10 +1,11 @@
 """Her statement: her words are the closing question's answer, her stance stands beside them."""
 
-from bot.errors import Refusal
-from bot.reviews.answers import save_answer, set_aside
+from bot.errors import FieldErrors, Refusal
+from bot.reviews.answers import find_answer, save_answer, set_aside
 from bot.reviews.deed import Case
 from bot.reviews.settle import content_changed, settle
 from seat.facts import AnswerState, Stance
+from seat.thread import unquote
 
 
 def set_stance(case: Case, stance: Stance | None) -> None:
@@ -16,13 +17,20 @@ def set_stance(case: Case, stance: Stance | None) -> None:
     case.record("stance", before={"stance": before}, after={"stance": stance})
 
 
-def give_statement(case: Case, *, text: str, stance: Stance | None) -> None:
-    """By the form of the button *She says*."""
+def give_statement(case: Case, *, text: str, stance: Stance | None, drawn_version: int) -> None:
+    """By the form of the button *She says*, drawn with the review's `drawn_version`.
+
+    Raises FieldErrors when other words were given meanwhile.
+    """
     closing = case.facts.closing
     if closing is None:
         raise Refusal("no_closing_question")
-    set_aside(case, closing.number)
-    save_answer(case, closing.number, state=AnswerState.GIVEN, text=text.strip(), source="form")
+    row, text = find_answer(case, closing.number), unquote(text.strip())
+    if row is None or row.text != text or row.stale or row.state != AnswerState.GIVEN:
+        if row is not None and row.version > drawn_version:
+            raise FieldErrors(statement=("changed_meanwhile", {"now": row.text}))
+        set_aside(case, closing.number)
+        save_answer(case, closing.number, state=AnswerState.GIVEN, text=text, source="form")
     if stance is not None:
         set_stance(case, stance)
     settle(case)

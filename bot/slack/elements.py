@@ -1,6 +1,6 @@
 """What someone chose or typed, for every interactive element Slack has."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.slack.fields import dicts_at, text_at, texts_at
@@ -48,6 +48,23 @@ def read_values(state: Any) -> dict[str, str | tuple[str, ...] | None]:
     for block_id, elements in values.items():
         if isinstance(elements, Mapping) and elements:
             found[str(block_id)] = read_element(next(iter(elements.values())))
+    return found
+
+
+def read_shown(blocks: Iterable[Mapping[str, Any]]) -> dict[str, str | tuple[str, ...] | None]:
+    """What a form's fields were drawn with, by block_id; a field drawn empty is left out."""
+    found: dict[str, str | tuple[str, ...] | None] = {}
+    for block in blocks:
+        element = block.get("element")
+        if not isinstance(element, Mapping):
+            continue
+        first = {
+            "value" if name == "initial_value" else name.replace("initial_", "selected_"): given
+            for name, given in element.items()
+            if name.startswith("initial_")
+        }
+        if first:
+            found[text_at(block, "block_id")] = read_element(first)
     return found
 
 

@@ -7,7 +7,7 @@ The workspace is the installation that received the delivery, never the actor's 
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.slack.elements import read_element, read_values
+from bot.slack.elements import read_element, read_shown, read_values
 from bot.slack.events import (
     Deleted,
     Edited,
@@ -62,6 +62,8 @@ class View:
     callback_id: str
     metadata: dict[str, Any]
     values: Values
+    shown: Values
+    """What its fields were drawn with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ class Submission:
     view_hash: str
     metadata: dict[str, Any] = field(default_factory=dict)
     values: Values = field(default_factory=dict)
+    shown: Values = field(default_factory=dict)
+    """What the fields were drawn with; nothing for one drawn empty."""
     trigger_id: str = ""
 
     @property
@@ -199,6 +203,7 @@ def read_submission(body: Any) -> Submission:
         view_hash=view.hash,
         metadata=view.metadata,
         values=view.values,
+        shown=view.shown,
         trigger_id=text_at(body, "trigger_id"),
     )
 
@@ -211,6 +216,7 @@ def _view(body: Any) -> View:
         callback_id=text_at(view, "callback_id"),
         metadata=read_metadata(text_at(view, "private_metadata")),
         values=read_values(at(view, "state")),
+        shown=read_shown(dicts_at(view, "blocks")),
     )
 
 

@@ -50,6 +50,7 @@ from seat.thread.pieces import (
 )
 from seat.thread.split import Kind, Paragraph, Typed, read_lines
 from seat.thread.thin import is_thin, needs_why
+from seat.thread.words import unquote
 
 __all__ = [
     "AnswerTo",
@@ -92,6 +93,7 @@ __all__ = [
     "read_lines",
     "read_option",
     "read_stance",
+    "unquote",
     "whats_asked",
     "whats_last_taken",
     "whats_meant",

@@ -218,7 +218,7 @@ def test_evidence_is_named_at_the_end_of_an_answer(office: Office) -> None:
 def test_a_choice_is_answered_in_words(office: Office) -> None:
     at = Answering(office)
     at.ana("4. Only if the old price holds until renewal")
-    assert at.line(4).startswith(":white_check_mark: 4 Would you stay?: _only if_")
+    assert at.line(4).startswith(":white_check_mark: 4 Would you stay? _only if_")
     at.ana("1. In the kitchen, over the invoice")
     assert at.line(1) == ':white_check_mark: 1 Meets it first: "In the kitchen, over the invoice"'
     assert at.ears.new() == []
