@@ -63,6 +63,7 @@ def scene_for(
 def people_in(review: Review) -> set[str]:
     """Everyone a message about this review may name."""
     found = {review.proposer, review.decider, review.advocate or "", review.stand_in or ""}
+    found.add(review.withdrawn_by)
     found |= {decision.by for decision in review.decisions}
     found |= {part.split(":")[0] for part in review.why_chosen.partition(";")[2].split(",")}
     return found - {""}

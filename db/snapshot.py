@@ -6,6 +6,7 @@ from db.tables import (
     AnswerRow,
     Channel,
     DecisionRow,
+    HistoryRow,
     ObjectionRow,
     QuestionRow,
     ReviewRow,
@@ -50,6 +51,7 @@ def read_review(session: Session, row: ReviewRow) -> facts.Review:
     decisions = session.exec(
         select(DecisionRow).where(DecisionRow.review_id == row.id).order_by(col(DecisionRow.number))
     )
+    withdrawal = _withdrawal(session, row)
     last_taken = None
     if row.last_taken_number is not None and row.last_taken_at is not None:
         last_taken = facts.LastTaken(row.last_taken_number, row.last_taken_at)
@@ -70,6 +72,8 @@ def read_review(session: Session, row: ReviewRow) -> facts.Review:
         links=row.links,
         live_since=row.live_since,
         confidential_until=row.confidential_until,
+        withdrawn_by=withdrawal.who if withdrawal else "",
+        withdrawn_because=str(withdrawal.after.get("reason") or "") if withdrawal else "",
         persona=row.persona,
         proposer=row.proposer,
         decider=row.decider,
@@ -103,6 +107,16 @@ def read_review(session: Session, row: ReviewRow) -> facts.Review:
         deferred_until=row.deferred_until,
         private=channel.is_private if channel else True,
     )
+
+
+def _withdrawal(session: Session, row: ReviewRow) -> HistoryRow | None:
+    if row.state != facts.State.WITHDRAWN:
+        return None
+    return session.exec(
+        select(HistoryRow)
+        .where(HistoryRow.review_id == row.id, HistoryRow.what == "withdrawn")
+        .order_by(col(HistoryRow.id).desc())
+    ).first()
 
 
 def _question(row: QuestionRow) -> facts.Question:

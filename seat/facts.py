@@ -231,6 +231,9 @@ class Review:
     needs_full_used: bool = False
     decisions: tuple[Decision, ...] = ()
     deferred_until: date | None = None
+    withdrawn_by: str = ""
+    """The proposer, or a keeper; only of a withdrawn review."""
+    withdrawn_because: str = ""
     private: bool = False
     """In a private channel: shows nowhere else (DESIGN §6)."""
 

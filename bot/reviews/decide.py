@@ -13,8 +13,8 @@ from bot.reviews.objections import find_objection
 from bot.reviews.propose import one_line
 from bot.reviews.waiting import wait_for_answers
 from db.due import cancel_due, set_due
-from db.tables import AnswerRow, DecisionRow, ObjectionRow
-from seat.facts import Confirmation, State, Verdict
+from db.tables import AnswerRow, DecisionRow, HistoryRow
+from seat.facts import Confirmation, ObjectionState, State, Verdict
 from seat.review import (
     Move,
     NotPossible,
@@ -52,6 +52,7 @@ def decide(case: Case, ruling: Ruling) -> None:
     except NotPossible:
         raise Refusal("already_decided", state=facts.state) from None
     marks = marks_left(facts, verdict)
+    ended = []
     for objection in facts.objections:
         after = objection_after_decision(objection, verdict)
         if after is not objection.state:
@@ -59,6 +60,7 @@ def decide(case: Case, ruling: Ruling) -> None:
             kept.state, kept.offered = after, None
             kept.overruled_because = ruling.overrules.get(objection.number, "").strip()
             deed.session.add(kept)
+            ended.append(objection.number)
     number = len(facts.decisions) + 1
     deed.session.add(
         DecisionRow(
@@ -85,7 +87,9 @@ def decide(case: Case, ruling: Ruling) -> None:
             due_at=_morning(row.deferred_until, case.seat.timezone),
             review_id=case.id,
         )
-    case.record("decided", before={"state": facts.state}, after={"verdict": verdict})
+    case.record(
+        "decided", before={"state": facts.state}, after={"verdict": verdict, "ended": ended}
+    )
     case.post("decision", number, number=number)
     if row.proposer != deed.user:
         case.tell("decided_for_proposer", row.proposer, number, number=number)
@@ -161,21 +165,26 @@ def _open_again(case: Case, move: Move, reason: str = "") -> None:
     for answer in deed.session.exec(select(AnswerRow).where(AnswerRow.review_id == case.id)):
         answer.stale = True
         deed.session.add(answer)
-    ended_by_us = ("overruled", "accepted")
-    for objection in deed.session.exec(
-        select(ObjectionRow).where(
-            ObjectionRow.review_id == case.id, col(ObjectionRow.state).in_(ended_by_us)
-        )
-    ):
-        if objection.state == "overruled":
-            objection.state = "open"
-            deed.session.add(objection)
+    for number in _ended_by_decision(case):
+        objection = find_objection(case, number)
+        objection.state = ObjectionState.OPEN
+        deed.session.add(objection)
     row.decision_due_at = None
     wait_for_answers(case, since=deed.now)
     case.record(move, before={"state": before}, after={"state": row.state, "reason": reason})
     who = {row.advocate, row.proposer, row.decider} - {None, deed.user, BOT}
     for person in sorted(filter(None, who)):
-        case.tell("open_again", person, row.version, reason=reason, move=str(move))
+        case.tell("open_again", person, f"{row.version}:{person}", reason=reason, move=str(move))
+
+
+def _ended_by_decision(case: Case) -> list[int]:
+    """The objections the last decision overruled or accepted; agreed ones stay as agreed."""
+    last = case.deed.session.exec(
+        select(HistoryRow)
+        .where(HistoryRow.review_id == case.id, HistoryRow.what == "decided")
+        .order_by(col(HistoryRow.id).desc())
+    ).first()
+    return [int(number) for number in last.after.get("ended", ())] if last else []
 
 
 def _morning(day: date, zone: str) -> datetime:

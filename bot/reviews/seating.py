@@ -73,7 +73,7 @@ def leave_empty(case: Case) -> None:
     case.row.advocate = case.row.answers_due_at = None
     case.record("unseated")
     for keeper in case.seat.keepers:
-        case.tell("unseated_for_keeper", keeper, case.row.version)
+        case.tell("unseated_for_keeper", keeper, f"{case.row.version}:{keeper}")
 
 
 def _why(case: Case, choice: Choice) -> str:

@@ -45,13 +45,18 @@ def _state(review: Review, pen: Pen) -> list[Said]:
     if review.state in UNDECIDED:
         lines = [waiting_line(review, pen)]
     elif review.state is State.WITHDRAWN:
-        lines = [pen.say("card.withdrawn", name=pen.name(review.proposer))]
+        lines = [withdrawn_line(review, pen)]
     else:
         lines = _decided(review, pen)
     marks = [pen.say(f"labels.mark_{mark}") for mark in all_marks(review.decisions)]
     if marks:
         lines.append(pen.say("card.marks", marks=marks))
     return lines
+
+
+def withdrawn_line(review: Review, pen: Pen) -> Said:
+    name = pen.name(review.withdrawn_by or review.proposer)
+    return pen.say("card.withdrawn", name=name, because=review.withdrawn_because)
 
 
 def waiting_line(review: Review, pen: Pen) -> Said:
@@ -154,7 +159,7 @@ def _text(review: Review, pen: Pen) -> str:
     if review.state in UNDECIDED:
         status = spoken(waiting_line(review, pen))
     elif review.state is State.WITHDRAWN:
-        status = spoken(pen.say("card.withdrawn", name=pen.name(review.proposer)))
+        status = spoken(withdrawn_line(review, pen))
     elif decision:
         status = pen.say(
             "card.text_decided",

@@ -37,7 +37,9 @@ def _is_anothers(review: Review, scene: Scene) -> bool:
 
 def _no_more(review: Review, pen: Pen) -> Said:
     if review.state is State.WITHDRAWN:
-        return pen.say("messages.withdrawn", proposer=pen.name(review.proposer))
+        return pen.say(
+            "messages.withdrawn", proposer=pen.name(review.withdrawn_by or review.proposer)
+        )
     if review.state in UNDECIDED and _is_anothers(review, pen.scene):
         return pen.say("messages.decider_now", name=pen.name(review.decider))
     if review.state in UNDECIDED or review.decision is None:

@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from bot.views import blocks, names
-from bot.views.card import UNDECIDED, draw_card, verdict_words, waiting_line
+from bot.views.card import UNDECIDED, draw_card, verdict_words, waiting_line, withdrawn_line
 from bot.views.checklist import answer_line
 from bot.views.decision import outcome_lines
 from bot.views.pen import Pen
@@ -128,7 +128,7 @@ def _status(review: Review, pen: Pen) -> Said:
     if review.state in UNDECIDED:
         return spoken(waiting_line(review, pen))
     if review.state is State.WITHDRAWN or review.decision is None:
-        return spoken(pen.say("card.withdrawn", name=pen.name(review.proposer)))
+        return spoken(withdrawn_line(review, pen))
     verdict = verdict_words(review, review.decision, pen)
     return pen.say("lists.line_decided", verdict=verdict, at=review.decision.at.date())
 

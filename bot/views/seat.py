@@ -24,7 +24,11 @@ TAPS_BEFORE_MORE = 3
 def draw_seat(review: Review, scene: Scene, wording: Wording) -> Drawn:
     pen = Pen(wording, scene)
     if review.state is State.WITHDRAWN:
-        return _said(review, pen, pen.say("seat.withdrawn", proposer=pen.name(review.proposer)))
+        return _said(
+            review,
+            pen,
+            pen.say("seat.withdrawn", proposer=pen.name(review.withdrawn_by or review.proposer)),
+        )
     if scene.reader and scene.reader != review.advocate:
         advocate = pen.name(review.advocate) if review.advocate else ""
         return _said(review, pen, pen.say("seat.passed_on", advocate=advocate))
