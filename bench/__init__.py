@@ -1,0 +1,1 @@
+"""Measurements. Each prints what was measured, beside what costs nothing."""
