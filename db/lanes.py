@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, exists, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from db.early import look_again
 from db.store import QUEUED
 from db.tables import Lane, OutboxRow, OutboxState, Surface
 
@@ -147,6 +148,7 @@ def done(
         if ts is not None:
             if surface.ts is None:
                 session.info[QUEUED] = True  # what waited for its ts, in any lane, may go now
+                look_again(session, surface, ts=ts, now=now)
             surface.sent_at = surface.sent_at if surface.ts == ts else now
             surface.ts = ts
         surface.drawn = max(surface.drawn, surface.wanted if drawn is None else drawn)

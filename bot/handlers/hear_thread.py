@@ -6,9 +6,11 @@ from slack_bolt import App
 
 from bot.handlers.events import on_event
 from bot.reviews.deed import Deed
+from bot.reviews.hear_early import keep_early, keep_early_deletion
 from bot.reviews.hear_edit import hear_deletion, hear_edit, untake
 from bot.reviews.hear_private import hear_private
 from bot.reviews.hear_reply import Reply, hear_reply
+from bot.slack.fields import text_at
 from bot.slack.reading import Deleted, Edited, Posted, read_message, read_reaction
 from bot.toolbox import Toolbox
 
@@ -19,22 +21,26 @@ def register(app: App, toolbox: Toolbox) -> None:
     def message(deed: Deed, event: dict[str, Any]) -> None:
         heard = read_message(event, deed.workspace_id)
         if isinstance(heard, Deleted):
-            hear_deletion(
-                deed.by(heard.user or deed.user),
-                channel_id=heard.channel,
-                ts=heard.ts,
-                thread_ts=heard.thread_ts,
-                version=heard.version,
-            )
+            author = deed.by(heard.user or deed.user)
+            if not keep_early_deletion(author, _gone(heard), head_by=_head_by(event)):
+                hear_deletion(
+                    author,
+                    channel_id=heard.channel,
+                    ts=heard.ts,
+                    thread_ts=heard.thread_ts,
+                    version=heard.version,
+                )
         elif heard is not None and heard.channel_type == "im":
             if isinstance(heard, Posted):
                 hear_private(deed.by(heard.user), heard.channel, heard.thread_ts)
         elif heard is not None and heard.thread_ts and heard.thread_ts != heard.ts:
-            author = deed.by(heard.user)
+            author, reply = deed.by(heard.user), _reply(heard, heard.thread_ts)
+            if keep_early(author, reply, head_by=_head_by(event)):
+                return
             if isinstance(heard, Edited):
-                hear_edit(author, _reply(heard, heard.thread_ts))
+                hear_edit(author, reply)
             else:
-                hear_reply(author, _reply(heard, heard.thread_ts))
+                hear_reply(author, reply)
 
     def reaction(deed: Deed, event: dict[str, Any]) -> None:
         put = read_reaction(event, deed.workspace_id)
@@ -55,3 +61,13 @@ def _reply(heard: Posted | Edited, thread_ts: str) -> Reply:
         blocks=heard.blocks,
         has_files=heard.has_files,
     )
+
+
+def _gone(heard: Deleted) -> Reply:
+    return Reply(heard.channel, heard.ts, heard.thread_ts, heard.version, text="")
+
+
+def _head_by(event: dict[str, Any]) -> str:
+    """Who wrote the message at the head of the thread; "" when Slack does not say."""
+    around = (event, event.get("message"), event.get("previous_message"))
+    return next((found for part in around if (found := text_at(part, "parent_user_id"))), "")

@@ -17,6 +17,7 @@ from bot.reviews.fall_due import fall_due
 from bot.reviews.tell_of_checklists import tell_of_checklists
 from bot.toolbox import Toolbox
 from db.due import claim_due, finish
+from db.early import forget_early
 from db.inbox import forget_old
 from db.tables import Due
 
@@ -69,8 +70,14 @@ def _give_up(toolbox: Toolbox, due_id: int) -> None:
 
 
 def tick_forget(toolbox: Toolbox) -> None:
-    now = toolbox.clock.machine()
-    toolbox.store.transact(lambda session: forget_old(session, now=now))
+    """Keys no repeat will ask for any more, and replies that were under no card of ours."""
+    machine, now = toolbox.clock.machine(), toolbox.clock.now()
+
+    def forget(session: Session) -> None:
+        forget_old(session, now=machine)
+        forget_early(session, now=now)
+
+    toolbox.store.transact(forget)
 
 
 def tick_checklists(toolbox: Toolbox) -> None:
@@ -88,7 +95,7 @@ def tick_checklists(toolbox: Toolbox) -> None:
 JOBS = (
     (tick_due, timedelta(seconds=1)),
     (tick_checklists, timedelta(seconds=10)),
-    (tick_forget, timedelta(hours=1)),
+    (tick_forget, timedelta(minutes=10)),
 )
 
 

@@ -12,8 +12,10 @@ from bot.reviews.confirm import left_without_reply
 from bot.reviews.decide import come_back
 from bot.reviews.deed import Case, Deed, lock_seat, open_case
 from bot.reviews.digest import send_digest
+from bot.reviews.hear_early import hear_early
 from bot.reviews.seating import offer_stand_in
 from db.due import finish
+from db.early import EARLY
 from db.tables import Due
 from seat import calendar
 from seat.facts import State
@@ -69,12 +71,18 @@ def _return(case: Case, due: Due) -> str:
     return "done"
 
 
+def _hear_early(case: Case, due: Due) -> str:
+    hear_early(case.deed, channel_id=case.row.channel_id, thread_ts=str(due.args["thread_ts"]))
+    return "done"
+
+
 DUE: Mapping[str, Callable[[Case, Due], str]] = {
     "nudge_advocate": _nudge_advocate,
     "offer_seat": _offer_seat,
     "confirm": _confirm,
     "nudge_decider": _nudge_decider,
     "return": _return,
+    EARLY: _hear_early,
 }
 
 

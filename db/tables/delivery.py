@@ -36,6 +36,27 @@ class DeliveryFailed(SQLModel, table=True):
     replayed_at: datetime | None = None
 
 
+class EarlyMessage(SQLModel, table=True):
+    """A reply of an advocate's in a thread we don't know yet: it may be under a card of ours whose
+    ts was not told us. Removed once that is known, or after an hour. See db/early.py.
+    """
+
+    __tablename__ = "early_message"
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id", max_length=32)
+    channel_id: str = Field(primary_key=True, max_length=32)
+    ts: str = Field(primary_key=True, max_length=32)
+    thread_ts: str = Field(max_length=32)
+    by: str = Field(max_length=32)
+    version: str = Field(max_length=32)
+    text: str = ""
+    blocks: list[dict[str, Any]] = json_field([])
+    has_files: bool = False
+    deleted: bool = False
+    """Its words are gone, and whichever version comes later stays so."""
+    kept_at: datetime = Field(index=True)
+
+
 class Draft(SQLModel, table=True):
     """What someone typed into a form that could not be taken yet; offered again next time."""
 

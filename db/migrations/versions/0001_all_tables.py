@@ -83,6 +83,27 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "early_message",
+        sa.Column("workspace_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("channel_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("ts", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("thread_ts", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("version", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("blocks", sa.JSON(), nullable=False),
+        sa.Column("has_files", sa.Boolean(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("kept_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_early_message_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "channel_id", "ts", name=op.f("pk_early_message")),
+    )
+    with op.batch_alter_table("early_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_early_message_kept_at"), ["kept_at"], unique=False)
+
+    op.create_table(
         "lane",
         sa.Column("workspace_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
@@ -529,6 +550,10 @@ def downgrade() -> None:
     op.drop_table("person")
     op.drop_table("membership")
     op.drop_table("lane")
+    with op.batch_alter_table("early_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_early_message_kept_at"))
+
+    op.drop_table("early_message")
     op.drop_table("draft")
     op.drop_table("channel")
     op.drop_table("workspace")
