@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import App
 
 from bot.errors import FieldErrors, Refusal
-from bot.handlers.fields import people_of, text_of
+from bot.handlers.fields import people_of, read_number, text_of
 from bot.handlers.fresh import refresh_in_channel
 from bot.handlers.opening import proposal_view, usable_channel
 from bot.handlers.pressed import with_private_refusal
@@ -55,9 +55,9 @@ def register(app: App, toolbox: Toolbox) -> None:
     @app.action(names.LEAVE_ROSTER)
     def not_me(ack: Any, body: dict[str, Any]) -> None:
         press = read_press(body)
-        seat_id = int(press.value) if press.value.isdigit() else 0
 
         def leave() -> None:
+            seat_id = read_number([press.value])
             toolbox.carry_out(
                 press.key, press.workspace_id, press.user, lambda d: leave_roster(d, seat_id)
             )

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.errors import FieldErrors, Refusal
 from bot.handlers.failures import bug, sentence
-from bot.handlers.fresh import refresh_actor
+from bot.handlers.fresh import refresh_actor, refresh_in_channel
 from bot.reviews.deed import Case, Deed, open_case
 from bot.reviews.permit import permit
 from bot.slack.directory import CouldNotAsk
@@ -39,11 +39,10 @@ def on_submit(toolbox: Toolbox, act: Act, save: Form) -> Callable[..., None]:
 
         def do() -> Response:
             review_id = int(form.metadata.get("review") or 0)
-            refresh_actor(toolbox, form.workspace_id, form.user, review_id)
-            named_there = [form.values.get(field) for field in PEOPLE_FIELDS]
-            toolbox.directory.people(
-                form.workspace_id, [user for user in named_there if isinstance(user, str) and user]
-            )
+            channel = refresh_actor(toolbox, form.workspace_id, form.user, review_id)
+            for field in PEOPLE_FIELDS:
+                if isinstance(user := form.values.get(field), str) and user:
+                    refresh_in_channel(toolbox, form.workspace_id, user, channel)
 
             def deed(deed: Deed) -> None:
                 case = open_case(deed, review_id)

@@ -81,9 +81,10 @@ def set_up(
 
 def leave_roster(deed: Deed, seat_id: int) -> None:
     """[Not me]: off the roster. Whoever sits in an open review stays there until passing on."""
-    seat = lock_seat(deed.session, seat_id)
-    if seat.workspace_id != deed.workspace_id:
+    known = deed.session.get(Seat, seat_id)
+    if known is None or known.workspace_id != deed.workspace_id:
         raise Refusal("no_such_seat")
+    seat = lock_seat(deed.session, seat_id)
     entry = deed.session.get(RosterMember, (seat_id, deed.user))
     if entry is None or entry.left_at is not None:
         return

@@ -1,50 +1,45 @@
-"""Naming somebody else to decide: by the proposer in a revision, or by a keeper."""
+"""Someone else is named to decide: by the proposer or a keeper, and only someone who can."""
 
+from tests.dialogs.ears import Ears
 from tests.dialogs.office import Office
+from tests.dialogs.test_deciding import from_menu
 
 
-def card_menu(office: Office, person: object, card: object, action: str) -> None:
-    option = next(
-        o["value"]
-        for b in card.buttons()  # type: ignore[attr-defined]
-        for o in b.get("options", [])
-        if o["value"].startswith(f"{action}:")
-    )
-    office.press(person, card, "more", option=option)  # type: ignore[arg-type]
-
-
-def test_the_proposer_names_someone_else_who_then_may_decide(office: Office) -> None:
-    office.set_up(office.ana, office.ben)
-    card = office.propose(decider=office.sam)
-    card_menu(office, office.sam, card, "revise")
-    assert office.sam.submit(decider=office.lee) == {}
-    office.settle()
-    assert "Lee Park decides" in card.all_text()
-    assert len(card.replies) == 1, "naming a decider is no revision"
-    card_menu(office, office.lee, card, "decide")
-    assert office.lee.submit(verdict="stop", because="Not this year.") == {}
-
-
-def test_a_keeper_names_a_decider_after_she_was_heard_and_the_new_one_hears_of_it(
-    office: Office,
-) -> None:
-    office.set_up(office.ana, office.ben)
-    card = office.propose(decider=office.dan)
-    office.answer_all(office.ana, card)
-    office.press(office.ana, card.replies[-1], "confirm_heard")
-    before = office.letter(office.dan, "heard")
-    card_menu(office, office.lee, card, "reassign")
-    assert office.lee.submit(decider=office.eve) == {}
-    office.settle()
-    assert "Ana Lima speaks" in card.all_text(), "the seat stays"
-    assert office.letter(office.eve, "heard").button("decide")
-    assert "Eve Moreau decides this one now" in before.all_text()
-    assert before.button("decide") is None
-
-
-def test_whoever_speaks_for_the_customer_cannot_be_named(office: Office) -> None:
+def test_the_proposer_names_someone_else_once_she_is_heard(office: Office) -> None:
     office.set_up(office.ana, office.ben)
     card = office.propose()
-    card_menu(office, office.sam, card, "revise")
-    errors = office.sam.submit(decider=office.ana)
-    assert "can't decide as well" in errors["decider"]
+    office.answer_all(office.ana, card)
+    office.press(office.ana, card.replies[-1], "confirm_heard")
+    ears = Ears(office)
+    from_menu(office, office.sam, card, "revise")
+    assert office.sam.submit(decider=office.dan) == {}
+    office.settle()
+    assert ears.new() == ["@dan"]
+    assert "it's yours to decide" in ears.texts["@dan"].lower()
+    assert "Dan Weiss decides" in card.all_text()
+    office.press(office.lee, card, "decide")
+    assert ears.new() == ["~lee"]
+    assert "Only Dan Weiss can do this" in ears.texts["~lee"]
+
+
+def test_in_a_private_channel_it_has_to_be_someone_in_it(office: Office) -> None:
+    secret = office.slack.add_channel(
+        "secret", members=[office.sam, office.ana, office.lee, office.eve], private=True,
+        bot_in=True,
+    )  # fmt: skip
+    office.set_up(office.ana, channel=secret)
+    card = office.propose(channel=secret)
+    from_menu(office, office.sam, card, "revise")
+    assert list(office.sam.submit(decider=office.dan)) == ["decider"]
+    # Eve is in it, and nobody has asked Slack about her before.
+    assert office.sam.submit(decider=office.eve) == {}
+    office.settle()
+    assert "Eve Moreau decides" in card.all_text()
+
+
+def test_whoever_sits_in_the_seat_cannot_decide_too(office: Office) -> None:
+    office.set_up(office.ana, office.ben)
+    card = office.propose()
+    from_menu(office, office.sam, card, "revise")
+    assert list(office.sam.submit(decider=office.ana)) == ["decider"]
+    assert "Lee Park decides" in card.all_text()
