@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from rich.console import Console
 
@@ -41,7 +42,9 @@ def play(
             _tell(stage, out)
             told = True
             if not once:
-                _keep_running(stage, out)
+                with suppress(KeyboardInterrupt):  # told to stop before we began to wait for it
+                    _keep_running(stage, out)
+                out.print("Stopped.")
         return PLAYED
     except StepFailed as failed:
         _complain(f"{failed} Run it with --verbose to see what the bot logs.")
@@ -83,7 +86,6 @@ def _keep_running(stage: Stage, out: Console) -> None:
     out.print(f"  {stage.slack.url}/playground/state", style="bold", soft_wrap=True)
     out.print("Stop with Ctrl-C.")
     wait_for_signal()
-    out.print("Stopped.")
 
 
 def _write_anything() -> None:
