@@ -30,32 +30,53 @@ def queue_surface(
     Many calls before it is sent make one send. Returns the surface, its id set.
     """
     session.flush()
-    while True:
-        # Both ways take the surface's row until we commit: what else wants it, or has just drawn
-        # it, waits for us, so that no wish is lost and no row is queued twice.
-        known = (col(Surface.workspace_id) == workspace_id, col(Surface.key) == key)
-        surface = _want(session, *known, args=args).one_or_none()
-        if surface is None:
-            new = Surface(
-                workspace_id=workspace_id,
-                kind=kind,
-                key=key,
-                channel_id=channel_id,
-                person_id=person_id,
-                review_id=review_id,
-                seat_id=seat_id,
-                under_id=under.id if under else None,
-                args=args or {},
-            )
-            surface = session.scalars(
-                insert_into(session, Surface)
-                .values(new.model_dump(exclude={"id"}))
-                .on_conflict_do_nothing(index_elements=["workspace_id", "key"])
-                .returning(Surface)
-            ).one_or_none()
-        if surface is not None:
-            _queue_draws(session, [surface], now=now)
-            return surface
+    new = Surface(
+        workspace_id=workspace_id,
+        kind=kind,
+        key=key,
+        channel_id=channel_id,
+        person_id=person_id,
+        review_id=review_id,
+        seat_id=seat_id,
+        under_id=under.id if under else None,
+        args=args or {},
+    )
+    again: dict[str, Any] = {"wanted": col(Surface.wanted) + 1}
+    if args is not None:
+        again["args"] = args
+    # New or not, this takes the surface's row until we commit: what else wants it, or has just
+    # drawn it, waits for us, so that no wish is lost and no row is queued twice.
+    surface = session.scalars(
+        insert_into(session, Surface)
+        .values(new.model_dump(exclude={"id"}))
+        .on_conflict_do_update(index_elements=["workspace_id", "key"], set_=again)
+        .returning(Surface),
+        execution_options={"populate_existing": True},
+    ).one()
+    _queue_draws(session, [surface], now=now, are_new=surface.wanted == new.wanted)
+    return surface
+
+
+def rename_unsent(session: Session, *, review_id: int, kind: str, key: str) -> None:
+    """A message of this kind that waits to be posted becomes `key`: of a burst of versions, each
+    with a key of its own, only the last is posted. What is being sent now keeps its name.
+    """
+    session.flush()
+    unsent = session.exec(
+        select(Surface)
+        .join(OutboxRow, col(OutboxRow.surface_id) == Surface.id)
+        .where(
+            Surface.review_id == review_id,
+            Surface.kind == kind,
+            col(Surface.ts).is_(None),
+            OutboxRow.state == OutboxState.PENDING,
+            col(OutboxRow.sending_since).is_(None),
+        )
+    ).first()
+    if unsent is not None:
+        unsent.key = key
+        session.add(unsent)
+        session.flush()
 
 
 def redraw(session: Session, *, workspace_id: str, key: str, now: datetime) -> None:
@@ -125,26 +146,28 @@ def queue_whisper(
     )
 
 
-def _want(
-    session: Session, *which: ColumnElement[bool], args: dict[str, Any] | None = None
-) -> ScalarResult[Surface]:
-    values: dict[str, Any] = {"wanted": col(Surface.wanted) + 1}
-    if args is not None:
-        values["args"] = args
+def _want(session: Session, *which: ColumnElement[bool]) -> ScalarResult[Surface]:
     return session.scalars(
-        update(Surface).where(*which).values(values).returning(Surface),
+        update(Surface)
+        .where(*which)
+        .values({"wanted": col(Surface.wanted) + 1})
+        .returning(Surface),
         execution_options={"populate_existing": True, "synchronize_session": False},
     )
 
 
-def _queue_draws(session: Session, surfaces: Sequence[Surface], *, now: datetime) -> None:
-    """One pending row a surface, however often it is wanted."""
-    waiting = session.exec(
-        select(OutboxRow.surface_id).where(
-            col(OutboxRow.surface_id).in_([surface.id for surface in surfaces]),
-            OutboxRow.state == OutboxState.PENDING,
-        )
-    ).all()
+def _queue_draws(
+    session: Session, surfaces: Sequence[Surface], *, now: datetime, are_new: bool = False
+) -> None:
+    """One pending row a surface, however often it is wanted. `are_new`: none can have one yet."""
+    waiting: Sequence[int | None] = ()
+    if not are_new:
+        waiting = session.exec(
+            select(OutboxRow.surface_id).where(
+                col(OutboxRow.surface_id).in_([surface.id for surface in surfaces]),
+                OutboxRow.state == OutboxState.PENDING,
+            )
+        ).all()
     for surface in sorted(surfaces, key=lambda s: s.id or 0):
         if surface.id not in waiting:
             lane = surface.person_id or surface.channel_id

@@ -16,10 +16,11 @@ from bot.handlers.fields import (
 from bot.handlers.pressed import on_open, on_press
 from bot.handlers.submitted import on_submit
 from bot.reviews.answer import Filled, dont_know, fill_in, tap_answer, tap_stance
+from bot.reviews.ask_full import number_now
 from bot.reviews.confirm import confirm_heard
 from bot.reviews.deed import Case
 from bot.scenes import scene_for
-from bot.slack.reading import Press, Submission
+from bot.slack.reading import Press, Submission, read_target
 from bot.toolbox import Toolbox
 from bot.views import names
 from bot.views.forms.answer import draw_answer_form
@@ -28,16 +29,17 @@ from seat.facts import Stance
 
 
 def register(app: App, toolbox: Toolbox) -> None:
-    def tap(case: Case, _press: Press, parts: tuple[str, ...]) -> None:
-        number, value = read_number(parts[:1]), parts[1] if len(parts) > 1 else ""
+    def tap(case: Case, press: Press, parts: tuple[str, ...]) -> None:
+        number = number_now(case, read_number(parts[:1]), version_of(press))
+        value = parts[1] if len(parts) > 1 else ""
         closing = case.facts.closing
         if closing and closing.number == number and value in set(Stance):
             tap_stance(case, value)
         else:
             tap_answer(case, number, value)
 
-    def not_known(case: Case, _press: Press, parts: tuple[str, ...]) -> None:
-        dont_know(case, read_number(parts))
+    def not_known(case: Case, press: Press, parts: tuple[str, ...]) -> None:
+        dont_know(case, number_now(case, read_number(parts), version_of(press)))
 
     def confirm(case: Case, _press: Press, parts: tuple[str, ...]) -> None:
         confirm_heard(case, read_number(parts))
@@ -62,11 +64,20 @@ def register(app: App, toolbox: Toolbox) -> None:
     app.view(names.ANSWER_FORM)(on_submit(toolbox, Act.ANSWER, save))
 
 
+def version_of(press: Press) -> int:
+    target = read_target(press.value)
+    return target.version if target else 0
+
+
 def read_filled(case: Case, form: Submission) -> dict[int, Filled]:
     """By question, the fields that were changed. Of a choice: the option, and words beside it."""
     filled = {}
-    for question in case.facts.questions:
-        field = f"q{question.number}"
+    drawn = [int(name[1:]) for name in form.values if name[:1] == "q" and name[1:].isdecimal()]
+    for number in drawn:
+        question = case.facts.question(number_now(case, number, drawn_version(form)))
+        if question is None:
+            continue
+        field = f"q{number}"
         words = f"{field}_words" if question.options else field
         filled[question.number] = Filled(
             text=text_of(form, words) if was_changed(form, words) else None,

@@ -4,15 +4,18 @@ from collections.abc import Mapping
 
 from sqlmodel import select
 
-from bot.errors import Refusal
+from bot.errors import Refusal, Stale
 from bot.reviews.answers import messages_of
 from bot.reviews.deed import Case
 from bot.reviews.propose import ask_questions
 from bot.reviews.settle import content_changed, settle
 from bot.reviews.waiting import wait_for_answers
-from db.tables import AnswerEntryRow, AnswerRow, QuestionRow
+from db.tables import AnswerEntryRow, AnswerRow, HistoryRow, QuestionRow
 from seat.checklist import Checklist, questions_for
 from seat.facts import Size, State
+
+FULL_LIST = "full_list"
+"""Of the history: when it was asked, with the new number of each question asked before."""
 
 
 def ask_full_list(case: Case, checklists: Mapping[str, Checklist]) -> None:
@@ -36,8 +39,33 @@ def ask_full_list(case: Case, checklists: Mapping[str, Checklist]) -> None:
     if row.seated_at is not None:
         wait_for_answers(case, since=row.seated_at)  # the longer list has the longer time
     content_changed(case)
-    case.record("full_list", after={"questions": len(case.facts.questions)})
+    case.record(
+        FULL_LIST,
+        after={
+            "questions": len(case.facts.questions),
+            "numbers": {str(old): new for old, new in numbers.items()},
+            "version": row.version + 1,
+        },
+    )
     settle(case)
+
+
+def number_now(case: Case, number: int, drawn_version: int) -> int:
+    """The number that question `number` of a button or form has now.
+
+    `drawn_version`: the review's version it was drawn with; before the full list was asked,
+    other numbers stood there. Raises Stale for a question that is gone.
+    """
+    if not case.row.needs_full_used:
+        return number
+    entry = case.deed.session.exec(
+        select(HistoryRow).where(HistoryRow.review_id == case.id, HistoryRow.what == FULL_LIST)
+    ).one()
+    if drawn_version >= entry.after["version"]:
+        return number
+    if str(number) not in entry.after["numbers"]:
+        raise Stale
+    return int(entry.after["numbers"][str(number)])
 
 
 def _renumber(case: Case, numbers: dict[int, int], checklist: Checklist) -> None:

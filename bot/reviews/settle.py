@@ -3,6 +3,7 @@
 from bot.reviews.deed import Case
 from bot.reviews.waiting import stop_waiting
 from db.due import cancel_due, set_due
+from db.outbox import rename_unsent
 from seat import calendar
 from seat.facts import Confirmation
 from seat.review import Move, next_move, state_after, wants_saying_back
@@ -43,6 +44,8 @@ def _say_back(case: Case) -> None:
     deed.session.add(row)
     # The answers are in: nobody has to be reminded of them any more.
     stop_waiting(case)
+    key = f"say_back:{case.id}:{row.said_back_version}"
+    rename_unsent(deed.session, review_id=case.id, kind="say_back", key=key)
     case.post("say_back", row.said_back_version, version=row.said_back_version)
     set_due(
         deed.session,

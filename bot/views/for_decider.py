@@ -7,7 +7,7 @@ from bot.views.pen import Pen
 from bot.views.say_back import statement_lines
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording
-from seat.facts import Review, State
+from seat.facts import Confirmation, Review, State
 
 
 def draw_heard_for_decider(review: Review, scene: Scene, wording: Wording) -> Drawn:
@@ -18,6 +18,8 @@ def draw_heard_for_decider(review: Review, scene: Scene, wording: Wording) -> Dr
     told = pen.say("forms.told", told=review.told_to_her)
     lines = [pen.say("messages.heard", **values), about(review, pen), told]
     lines += statement_lines(review, pen)
+    if review.confirmation is Confirmation.NO_REPLY:
+        lines.append(pen.say("messages.heard_not_confirmed", name=pen.name(review.advocate)))
     return letter(lines, [pen.button(names.DECIDE, review, style="primary")])
 
 
