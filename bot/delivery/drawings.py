@@ -12,7 +12,7 @@ from bot.scenes import card_link, people_in, set_scene
 from bot.slack.directory import find_names
 from bot.views.scene import Drawn, Scene
 from bot.wording import Wording
-from db.digests import read_digest
+from db.digests import digest_moment, read_digest
 from db.snapshot import find_review, read_review
 from db.tables import Seat, Surface
 from seat import facts
@@ -69,7 +69,8 @@ def _set_scene(
     channel_id = review.channel_id if review else (seat.channel_id if seat else "")
     people, args = _people_in(review, surface), dict(surface.args)
     if surface.kind == DIGEST and seat is not None:
-        args["digest"], reviews = read_digest(session, seat, now=now)
+        as_of = digest_moment(session, seat.id or 0, str(args.get("week"))) or now
+        args["digest"], reviews = read_digest(session, seat, now=as_of)
         args["links"] = {r.id: card_link(session, r, address) for r in reviews}
         people = people.union(*map(people_in, reviews))
     return set_scene(

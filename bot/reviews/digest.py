@@ -42,6 +42,7 @@ def send_digest(deed: Deed, seat: Seat, *, due_at: datetime) -> str:
             key=f"digest:{seat.id}:{week}",
             channel_id=seat.channel_id,
             seat_id=seat.id,
+            args={"week": week},
             now=deed.now,
         )
     schedule_digest(deed, seat)

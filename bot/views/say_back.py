@@ -7,9 +7,10 @@ from bot.views.pen import Pen
 from bot.views.progress import count_progress
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording, spoken
-from seat.facts import Confirmation, Review, State
+from seat.facts import Confirmation, ObjectionState, Review, State
 
 MOST_OBJECTIONS = 5
+SETTLED = (ObjectionState.MITIGATED, ObjectionState.ACCEPTED)
 
 
 def draw_say_back(review: Review, scene: Scene, wording: Wording) -> Drawn:
@@ -54,7 +55,17 @@ def statement_lines(review: Review, pen: Pen) -> list[Said]:
         pen.say("say_back.objection", number=o.number, title=o.title, mind=o.changes_her_mind)
         for o in shown
     ]
-    if not shown:
+    settled = [o for o in review.objections if o.state in SETTLED][:MOST_OBJECTIONS]
+    lines += [
+        pen.say(
+            "say_back.settled",
+            number=o.number,
+            title=o.title,
+            outcome=pen.say(f"labels.objection_{o.state}"),
+        )
+        for o in settled
+    ]
+    if not (shown or settled):
         lines.append(pen.say("say_back.no_objection"))
     if more := len(review.open_objections) - len(shown):
         lines.append(pen.say("say_back.more_objections", more=more))
