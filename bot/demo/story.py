@@ -6,6 +6,7 @@ Everything is done through Slack as a person would; nothing here reaches into th
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from bot.demo.clock import MONDAY, THURSDAY, next_weekday
@@ -145,9 +146,9 @@ class Story:
         with self._step("Sam offers to do as she asks"):
             stage.pass_time(minutes=10)
             check(sam.press(told, "reply_objection"))
-            reply = "Fair. Everyone keeps $39 until their renewal."
-            check_form(sam.submit(reply=reply, offer="mitigated"))
-            offer = stage.message("Sam's answer in Ana's messages", stage["Ana"].dm, reply)
+            words = "Fair. Everyone keeps $39 until their renewal."
+            check_form(sam.submit(reply=words, offer="mitigated"))
+            offer = stage.message("Sam's answer in Ana's messages", stage["Ana"].dm, words)
             self._keep(offer, "Ana")
         with self._step("Ana agrees: the objection is settled"):
             stage.pass_time(minutes=5)
@@ -242,5 +243,9 @@ class Story:
             replies.append(self.stage["Ana"].reply(card, words))
         for reply, (words, reaction) in zip(replies, said, strict=True):
             what = f"The reaction :{reaction}: under Ana's “{words}”"
-            self.stage.until(what, lambda m=reply, name=reaction: name in m.reactions)
+            self.stage.until(what, partial(_has_reaction, reply, reaction))
         return replies
+
+
+def _has_reaction(message: Message, name: str) -> bool:
+    return name in message.reactions
