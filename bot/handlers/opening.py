@@ -11,7 +11,7 @@ from bot.handlers.pressed import open_view
 from bot.reviews.deed import Deed, find_seat, roster_of
 from bot.reviews.drafts import drop_draft, find_draft, has_draft, keep_draft
 from bot.reviews.permit import permit_in_seat
-from bot.reviews.set_up import marks_of, settings_of
+from bot.reviews.seat_settings import marks_of, settings_of
 from bot.scenes import set_scene
 from bot.slack.directory import CouldNotAsk
 from bot.slack.reading import Command, Shortcut

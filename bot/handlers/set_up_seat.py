@@ -13,7 +13,8 @@ from bot.handlers.pressed import with_private_refusal
 from bot.handlers.submitted import answer_form
 from bot.reviews.deed import Deed
 from bot.reviews.drafts import has_draft
-from bot.reviews.set_up import SeatSettings, leave_roster, set_up
+from bot.reviews.seat_settings import SeatSettings
+from bot.reviews.set_up import leave_roster, set_up, set_up_beside
 from bot.slack.reading import Submission, read_press, read_submission
 from bot.toolbox import Response, Toolbox
 from bot.views import names
@@ -25,23 +26,18 @@ def register(app: App, toolbox: Toolbox) -> None:
     @app.view(names.SEAT_SETTINGS)
     def save(ack: Any, body: dict[str, Any]) -> None:
         form = read_submission(body)
-        channel = text_of(form, "private_channel") or str(form.metadata.get("channel") or "")
+        channel = str(form.metadata.get("channel") or "")
+        private = text_of(form, "private_channel")
 
         def do() -> Response:
             settings = read_settings(form)
-            found = usable_channel(toolbox, form.workspace_id, channel)
-            if not found.bot_is_member and not toolbox.directory.join(form.workspace_id, channel):
-                raise Refusal("could_not_join")
-            refresh_in_channel(toolbox, form.workspace_id, form.user, channel)
-            roster = settings.roster or ()
-            # Also those who are only named: a card or a refusal says who they are.
-            others = (*(settings.keepers or ()), settings.default_decider or "")
-            toolbox.directory.people(form.workspace_id, [u for u in (*roster, *others) if u])
-            members = [u for u in (*roster, settings.default_decider or "") if u]
-            toolbox.directory.members(form.workspace_id, channel, members)
+            for place in filter(None, (channel, private)):
+                make_ready(toolbox, form, place, settings)
 
             def deed(deed: Deed) -> Response | None:
                 _, new = set_up(deed, channel, settings, drawn_marks(form))
+                if private and private != channel:
+                    set_up_beside(deed, private, settings)
                 if not (new and has_draft(deed, names.PROPOSE_CHANGE, channel)):
                     return None
                 # Setting up began with a proposal: go on with it, filled in as it was.
@@ -64,6 +60,19 @@ def register(app: App, toolbox: Toolbox) -> None:
 
         with_private_refusal(toolbox, press, leave)
         ack()
+
+
+def make_ready(toolbox: Toolbox, form: Submission, channel: str, settings: SeatSettings) -> None:
+    """Before the transaction: the bot is in the channel, and who is named there is known."""
+    found = usable_channel(toolbox, form.workspace_id, channel)
+    if not found.bot_is_member and not toolbox.directory.join(form.workspace_id, channel):
+        raise Refusal("could_not_join")
+    refresh_in_channel(toolbox, form.workspace_id, form.user, channel)
+    # Also those who are only named: a card or a refusal says who they are.
+    others = (*(settings.keepers or ()), settings.default_decider or "")
+    people = [user for user in (*(settings.roster or ()), *others) if user]
+    toolbox.directory.people(form.workspace_id, people)
+    toolbox.directory.members(form.workspace_id, channel, people)
 
 
 def drawn_marks(form: Submission) -> dict[str, str]:

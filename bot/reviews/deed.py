@@ -11,7 +11,9 @@ from bot.errors import Refusal
 from db.outbox import queue_surface, want_redraws
 from db.snapshot import lock_review, read_review
 from db.tables import (
+    Channel,
     HistoryRow,
+    Membership,
     Person,
     ReviewRow,
     RosterMember,
@@ -112,7 +114,7 @@ class Case:
 
     def tell(self, kind: str, person: str | None, part: object, **args: Any) -> None:
         """Queue a private message `kind` to `person`, once for each `part` of this review."""
-        if person is None:
+        if person is None or is_outside(self.deed, self.row.channel_id, person):
             return
         queue_surface(
             self.deed.session,
@@ -144,6 +146,15 @@ class Case:
         return self.deed.session.exec(
             select(Surface).where(Surface.review_id == self.id, Surface.kind == "card")
         ).one()
+
+
+def is_outside(deed: Deed, channel_id: str, person: str) -> bool:
+    """Whether the channel is private and `person` not known to be in it: they are told nothing."""
+    channel = deed.session.get(Channel, (deed.workspace_id, channel_id))
+    if channel is not None and not channel.is_private:
+        return False
+    membership = deed.session.get(Membership, (deed.workspace_id, channel_id, person))
+    return membership is None or not membership.is_member
 
 
 def hours_in(zone: str, otherwise: str) -> WorkingHours:
@@ -211,4 +222,10 @@ def redraw_changed(deed: Deed) -> None:
                 col(Surface.review_id).in_(changed), col(Surface.kind).in_(REDRAWN)
             )
         ).all()
-        want_redraws(deed.session, shown, now=deed.now)
+        want_redraws(deed.session, [s for s in shown if _may_see(deed, s)], now=deed.now)
+
+
+def _may_see(deed: Deed, surface: Surface) -> bool:
+    """A letter to someone who has left the private channel stays as it was."""
+    row = deed.session.get(ReviewRow, surface.review_id) if surface.person_id else None
+    return row is None or not is_outside(deed, row.channel_id, surface.person_id or "")

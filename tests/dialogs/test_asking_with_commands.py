@@ -142,3 +142,16 @@ def test_who_left_a_private_channel_learns_nothing_more_of_it(office: Office) ->
     assert ears.new() == ["~ana"]
     assert "Only members of the channel" in ears.texts["~ana"]
     assert card
+
+
+def test_who_left_a_private_channel_is_told_nothing_more(office: Office) -> None:
+    secret = office.slack.add_channel(
+        "secret", members=[office.sam, office.ana, office.lee], private=True, bot_in=True
+    )
+    office.set_up(office.ana, channel=secret)
+    office.propose(channel=secret, title="Buying Acme", decider=None)
+    office.lee.leave(secret)
+    office.settle()
+    ears = Ears(office)
+    office.press(office.ana, office.letter(office.ana, "you're the customer"), "decline_seat")
+    assert ears.new() == [], "Lee keeps the seat, and is no longer in the channel"

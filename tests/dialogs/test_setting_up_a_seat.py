@@ -313,3 +313,39 @@ def test_slack_not_answering_keeps_the_set_up_form_to_be_sent_again(office: Offi
     assert office.lee.submit() == {}
     office.settle()
     assert "Ana Lima and Ben Osei" in ask(office.sam, office.pricing, "roster")
+
+
+def test_a_private_channel_named_beside_gets_a_seat_of_its_own(office: Office) -> None:
+    secret = office.slack.add_channel(
+        "secret", members=[office.lee, office.ana], private=True, bot_in=True
+    )
+    ears = Ears(office)
+    office.set_up(office.ana, office.ben, keepers=[office.lee, office.dan], private_channel=secret)
+    # Ben and Dan are not in it and do not hear of it.
+    assert ears.new() == ["@ana", "@ana", "@ben"]
+    assert "#pricing" in ears.texts["@ben"]
+    assert "Ana Lima and Ben Osei" in ask(office.sam, office.pricing, "roster")
+    shown = ask(office.ana, secret, "roster")
+    assert "Ben" not in shown
+    assert "Dan" not in shown
+
+
+def test_a_private_channel_named_beside_needs_someone_of_the_roster(office: Office) -> None:
+    secret = office.slack.add_channel("secret", members=[office.lee], private=True, bot_in=True)
+    ask(office.lee, office.pricing)
+    errors = office.lee.submit(roster=[office.ana], private_channel=secret)
+    assert list(errors) == ["private_channel"]
+    assert office.lee.submit(private_channel=None) == {}
+
+
+def test_only_people_in_a_private_channel_are_named_for_it(office: Office) -> None:
+    secret = office.slack.add_channel(
+        "secret", members=[office.lee, office.ana], private=True, bot_in=True
+    )
+    ears = Ears(office)
+    ask(office.lee, secret)
+    errors = office.lee.submit(roster=[office.ana, office.ben], keepers=[office.lee, office.dan])
+    assert set(errors) == {"roster", "keepers"}
+    assert office.lee.submit(roster=[office.ana], keepers=[office.lee]) == {}
+    office.settle()
+    assert ears.new() == ["@ana"]

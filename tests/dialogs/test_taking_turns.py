@@ -340,3 +340,12 @@ def test_a_bot_that_was_away_says_each_thing_once(seated: Office) -> None:
     assert ears.new() == []
     seated.wait(hours=20)
     assert ears.new() == ["@ben"]
+
+
+def test_with_nobody_else_on_the_roster_the_seat_is_empty_from_the_start(office: Office) -> None:
+    office.set_up(office.ana)
+    ears = Ears(office)
+    card = office.propose(by=office.ana)
+    assert speaker(card) == ""
+    assert ears.new() == ["#pricing", "#pricing/thread", "@lee"]
+    assert card.button("volunteer") is not None

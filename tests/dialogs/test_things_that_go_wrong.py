@@ -1,5 +1,6 @@
 """What is not ours, bugs of our own, a database that is gone, and people of another workspace."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from db.store import Store, StoreUnreachable
 from db.tables import DeliveryFailed, ReviewRow
 from playground.delivery.carrier import Parcel
 from playground.driver.person import Person
+from tests.databases import fresh_sqlite_url
 from tests.dialogs.ears import Ears
-from tests.dialogs.office import PRICING, Office
+from tests.dialogs.office import PRICING, Office, open_office
 from tests.dialogs.test_deciding import option
 
 
@@ -256,3 +258,14 @@ def test_the_bot_removed_from_the_channel_catches_up_when_it_is_back(office: Off
     office.sam.invite_bot(office.pricing)
     office.settle()
     assert "Ben Osei speaks for" in card.all_text()
+
+
+def test_a_form_slack_takes_forever_to_open_does_not_keep_the_person_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.app.OPEN_SECONDS", 1)
+    with open_office(fresh_sqlite_url(tmp_path)) as office:
+        office.set_up(office.ana)
+        office.slack.faults.add("slow", method="views.open", seconds=1.3, count=1)
+        shown = office.sam.command("/propose-change", "pricing Team plan", office.pricing)
+        assert "Slack didn't open the form in time" in shown.text
