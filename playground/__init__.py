@@ -7,14 +7,19 @@ Importing it does nothing; `Playground(...)` builds, entering it as a context ma
 from playground.clock import HandClock, SystemClock
 from playground.durations import Durations
 from playground.errors import CannotDo, CannotSubmit, PlaygroundError
+from playground.page.playbill import Command, Shortcut
+from playground.page.story import Step
 from playground.playground import Playground
 
 __all__ = [
     "CannotDo",
     "CannotSubmit",
+    "Command",
     "Durations",
     "HandClock",
     "Playground",
     "PlaygroundError",
+    "Shortcut",
+    "Step",
     "SystemClock",
 ]

@@ -17,6 +17,9 @@ from playground.driver.stage import Stage
 from playground.driver.team import Team, new_team_record
 from playground.durations import Durations
 from playground.faults import Faults
+from playground.page.playbill import Playbill
+from playground.page.routes import build_page_routes
+from playground.page.story import Story
 from playground.server import Server, build_routes
 from playground.state.records import ChannelRecord, Json, TeamRecord
 from playground.state.world import World
@@ -77,7 +80,9 @@ class Playground:
         routes = build_routes(
             desk=self._desk, world=self.world, sockets=self.sockets, wire=self.wire
         )
-        self._server = Server(routes=routes + build_control_routes(self), port=port)
+        self.playbill = Playbill(Story(self.wire, self.world.tell))
+        routes += build_control_routes(self) + build_page_routes(self.world, self.playbill)
+        self._server = Server(routes=routes, port=port)
         self.world.url = self.url
 
     def __enter__(self) -> "Playground":
@@ -108,6 +113,11 @@ class Playground:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.port}"
+
+    @property
+    def page_url(self) -> str:
+        """The page to look at in a browser."""
+        return f"{self.url}/"
 
     @property
     def api_url(self) -> str:
