@@ -234,7 +234,7 @@ def test_an_edit_after_the_decision_adds_its_mark_and_changes_nothing_else(offic
     at.deletes(reply)
     assert at.text(1) == "Paying, on the June invoice"
     assert at.ears.new() == [], "said once"
-    assert at.rows("SELECT marks FROM decision")[0]["marks"].count("edited_after") == 1
+    assert str(at.rows("SELECT marks FROM decision")[0]["marks"]).count("edited_after") == 1
 
 
 def test_an_answer_to_a_revised_proposal_takes_the_place_of_the_old_one(office: Office) -> None:

@@ -1,7 +1,5 @@
 """The advocate just replies, and everyone can see what was taken."""
 
-import pytest
-
 from tests.dialogs.answering import Answering
 from tests.dialogs.office import Office
 
@@ -57,13 +55,14 @@ def test_a_phone_turns_a_number_into_a_list_and_it_is_the_same_answer(office: Of
     assert at.text(3) == "Three-person shops, $120 a year"
 
 
-@pytest.mark.parametrize(
-    "text", ["Q3: About $120", "#3 About $120", "3) About $120", "3： About $120"]
-)
-def test_a_number_is_written_in_many_ways(office: Office, text: str) -> None:
+def test_a_number_is_written_in_many_ways(office: Office) -> None:
     at = Answering(office)
-    assert list(at.ana(text).reactions) == ["three"]
-    assert at.text(3) == "About $120"
+    for text in ("Q3: About $120", "#3 About $120", "3) About $120", "3： About $120"):
+        reply = at.ana(text)
+        assert list(reply.reactions) == ["three"], text
+        assert at.text(3) == "About $120"
+        at.deletes(reply)
+    assert at.ears.new() == []
 
 
 def test_what_only_looks_like_a_number_is_a_plain_answer(office: Office) -> None:
@@ -118,30 +117,22 @@ def test_not_knowing_is_an_answer(office: Office) -> None:
     assert at.ears.new() == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_talk_is_left_alone_in_silence(office: Office) -> None:
+    at = Answering(office)
+    for text in (
         "note: I'll ask finance first",
         "Does anyone know what the site says?",
         ":thinking_face: :tada:",
         "thanks!",
         "> From 1 June you pay $10 more a month",
         "```SELECT price FROM plans```",
-    ],
-)
-def test_talk_is_left_alone_in_silence(office: Office, text: str) -> None:
-    at = Answering(office)
-    assert at.ana(text).reactions == {}
+        f"{office.sam.mention} what about the yearly plans",
+    ):
+        assert at.ana(text).reactions == {}, text
     assert at.progress == "0 of 7"
     assert at.ears.new() == []
-    assert at.rows("SELECT * FROM thread_message") == []
-
-
-def test_a_mention_in_front_makes_it_talk(office: Office) -> None:
-    at = Answering(office)
-    assert at.ana(f"{office.sam.mention} what about the yearly plans").reactions == {}
-    assert at.ears.new() == []
-    assert at.progress == "0 of 7"
+    assert at.kept_anywhere("finance") == []
+    assert at.kept_anywhere("yearly plans") == []
 
 
 def test_everyone_else_talks_freely_and_nothing_of_it_is_kept(office: Office) -> None:
