@@ -1,0 +1,239 @@
+"""After a run: playground and database beside each other, and beside what people were promised.
+
+Nothing here asks the bot, but for one thing: what a message should show now is drawn anew from the
+facts, by the views that drew it, and compared with what stands in Slack.
+"""
+
+import html
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from bot.delivery.drawings import Drawings
+from bot.reviews.deed import REDRAWN
+from bot.slack.links import Links
+from bot.views.messages import MESSAGES
+from bot.views.names import OPEN_THREAD
+from bot.views.whispers import draw_whisper
+from db.tables import (
+    AnswerRow,
+    DecisionRow,
+    DeliveryFailed,
+    DigestRun,
+    Due,
+    OutboxRow,
+    ReviewRow,
+    Seat,
+    Surface,
+    ThreadMessage,
+)
+from playground.blocks.check import elements_of
+from playground.state.records import MessageRecord
+from playground.text.plain import plain_blocks
+from tests.faults.company import Company
+from tests.faults.ledger import Ledger
+from tests.faults.promises import find_broken
+
+LOST, DOUBLED, STALE, STUCK = "lost", "doubled", "stale", "stuck"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    kind: str
+    """lost, doubled, stale; or stuck: neither sent nor parked with a reason."""
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.what}"
+
+
+def audit(company: Company, ledger: Ledger) -> list[Finding]:
+    given_up = {
+        ts
+        for body in company.slack.post.given_up
+        for ts in (_ts_of(body["event"]), str(body["event"].get("deleted_ts") or ""))
+    }
+
+    def look(session: Session) -> list[Finding]:
+        return [
+            *(Finding(kind, what) for kind, what in find_broken(session, ledger, given_up)),
+            *_posts(session, company),
+            *_in_its_place(session, company, ledger),
+            *_shown(session, company),
+            *_on_time(session, company),
+            *_reactions(session, company, given_up),
+            *_left_over(session),
+        ]
+
+    return company.eye.read(look)
+
+
+def _ts_of(event: dict[str, Any]) -> str:
+    message = event.get("message") or event
+    return str(message.get("ts") or "")
+
+
+def _messages(company: Company) -> list[MessageRecord]:
+    team = company.slack.team._team if hasattr(company.slack.team, "_team") else None
+    record = team or next(iter(company.slack.world.teams.values()))
+    return [
+        message
+        for channel in record.channels.values()
+        for message in channel.messages.values()
+        if message.bot_id is not None and not message.deleted
+    ]
+
+
+def _key(message: MessageRecord) -> str:
+    metadata = message.metadata or {}
+    return str((metadata.get("event_payload") or {}).get("key") or "")
+
+
+def _posts(session: Session, company: Company) -> Iterator[Finding]:
+    """Each message that was wanted stands in Slack once, where the database says."""
+    stand: dict[str, list[MessageRecord]] = {}
+    for message in _messages(company):
+        stand.setdefault(_key(message), []).append(message)
+    parked = set(session.exec(select(OutboxRow.surface_id)).all())
+    for surface in session.exec(select(Surface)):
+        found = stand.pop(surface.key, [])
+        if not found and surface.id not in parked:
+            yield Finding(LOST, f"post {surface.key}")
+        if len(found) > 1:
+            yield Finding(DOUBLED, f"post {surface.key} stands {len(found)} times")
+        if found and surface.ts not in [message.ts for message in found]:
+            yield Finding(STALE, f"post {surface.key} is not at {surface.ts}")
+    for key, messages in stand.items():
+        yield Finding(DOUBLED, f"{len(messages)} posts with the key {key!r}, which nobody wants")
+
+
+def _in_its_place(session: Session, company: Company, ledger: Ledger) -> Iterator[Finding]:
+    """What has to stand whatever the outbox says: one card, checklist and decision a review."""
+    messages = _messages(company)
+    for row in session.exec(select(ReviewRow)):
+        tops = [
+            m
+            for m in messages
+            if m.channel_id == row.channel_id and m.thread_ts is None and row.title in m.text
+        ]
+        cards = [m for m in tops if not _key(m).startswith("digest")]
+        if len(cards) != 1:
+            yield Finding(DOUBLED if cards else LOST, f"{len(cards)} cards of {row.title}")
+            continue
+        thread = [m for m in messages if m.thread_ts == cards[0].ts and m.ts != cards[0].ts]
+        lists = [m for m in thread if _key(m).startswith("checklist")]
+        if len(lists) != 1:
+            yield Finding(DOUBLED if lists else LOST, f"{len(lists)} checklists of {row.title}")
+        for decision in session.exec(select(DecisionRow).where(DecisionRow.review_id == row.id)):
+            told = [m for m in thread if decision.because in m.text]
+            if len(told) != 1:
+                kind = DOUBLED if told else LOST
+                yield Finding(kind, f"decision of {row.title} told {len(told)} times")
+
+
+def _shown(session: Session, company: Company) -> Iterator[Finding]:
+    """Each message that shows a state shows the one that is: all its words and buttons."""
+    running = company.live()
+    tools = running.toolbox
+    drawings = Drawings(wording=tools.wording, messages=MESSAGES, whisper=draw_whisper)
+    at = {(m.channel_id, m.ts): m for m in _messages(company)}
+    for surface in session.exec(select(Surface).where(col(Surface.kind).in_(REDRAWN))):
+        message = at.get((surface.channel_id, surface.ts or ""))
+        if message is None:
+            continue  # told above
+        address = Links(tools.clients).address(surface.workspace_id)
+        drawn = drawings.draw(session, surface, address=address, now=company.clock.now())
+        shows, should = _seen(message.text, message.blocks), _seen(drawn.text, drawn.blocks)
+        if shows != should:
+            apart = [(a, b) for a, b in zip(shows, should, strict=True) if a != b]
+            yield Finding(STALE, f"{surface.key} shows, and should show: {apart}")
+
+
+def _seen(text: str, blocks: Any) -> Any:
+    """What a reader has of a message: its words, and what can be pressed."""
+    plain = json.loads(json.dumps(blocks))
+    for block in plain:
+        # A card knows the address of its own thread only once it is posted: from its first redraw.
+        if "elements" in block:
+            kept = [e for e in block["elements"] if e.get("action_id") != OPEN_THREAD]
+            block["elements"] = kept
+    pressed = [
+        (element.get("action_id"), element.get("value"))
+        for block in plain
+        for element, _ in elements_of(block)
+    ]
+    return html.unescape(text), html.unescape(plain_blocks(plain)), pressed
+
+
+def _on_time(session: Session, company: Company) -> Iterator[Finding]:
+    """What fell due was done, once; each week that had something waiting has one digest."""
+    now = company.clock.now()
+    for due in session.exec(select(Due)):
+        if due.done_at is None and due.due_at <= now - timedelta(seconds=5):
+            yield Finding(LOST, f"{due.key} was due and is not done")
+        if due.outcome == "failed":
+            yield Finding(LOST, f"{due.key} was given up")
+    runs = {(run.seat_id, run.week): run for run in session.exec(select(DigestRun))}
+    posted: Counter[tuple[int, str]] = Counter()
+    for seat in session.exec(select(Seat)):
+        assert seat.id is not None
+        zone = ZoneInfo(seat.timezone)
+        for message in _messages(company):
+            if message.channel_id == seat.channel_id and _key(message).startswith("digest"):
+                posted[seat.id, _week(datetime.fromtimestamp(float(message.ts), zone))] += 1
+        for week in _mondays(seat, now):
+            if (seat.id, week) not in runs:
+                yield Finding(LOST, f"no digest was thought of in {week}")
+    for (seat_id, week), run in runs.items():
+        count = posted.pop((seat_id, week), 0)
+        if run.outcome == "queued" and count != 1:
+            yield Finding(DOUBLED if count else LOST, f"{count} digests in {week}")
+    for (_, week), count in posted.items():
+        yield Finding(DOUBLED, f"{count} digests in {week} that nobody planned")
+
+
+def _mondays(seat: Seat, now: datetime) -> Iterator[str]:
+    """Weeks whose digest time is over by some minutes, since the seat was set up."""
+    zone = ZoneInfo(seat.timezone)
+    hour, minute = (int(part) for part in seat.digest_time.split(":"))
+    day = seat.created_at.astimezone(zone).replace(hour=hour, minute=minute, second=0)
+    while (day := day + timedelta(days=1)) < now.astimezone(zone) - timedelta(minutes=5):
+        if day.weekday() == 0:
+            yield _week(day)
+
+
+def _week(day: datetime) -> str:
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def _reactions(session: Session, company: Company, given_up: set[str]) -> Iterator[Finding]:
+    """Who was heard sees it: one reaction of ours on each message that was taken."""
+    bot = company.slack.world.teams[next(iter(company.slack.world.teams))].bot_user
+    for heard in session.exec(select(ThreadMessage)):
+        channel = company.slack.world.channel(heard.channel_id)
+        message = channel.messages.get(heard.ts) if channel else None
+        if message is None or message.deleted or heard.deleted or heard.ts in given_up:
+            continue
+        taken = [p for p in heard.pieces if not str(p["what"]).startswith("replaced")]
+        ours = [name for name, users in message.reactions.items() if bot in users]
+        if taken and len(ours) != 1:
+            kind = DOUBLED if ours else LOST
+            yield Finding(kind, f"{len(ours)} reactions on {message.text[:40]!r}")
+
+
+def _left_over(session: Session) -> Iterator[Finding]:
+    for row in session.exec(select(OutboxRow)):
+        if row.state == "pending" or not row.error:
+            yield Finding(STUCK, f"{row.state} {row.kind} in {row.lane}: {row.error!r}")
+    for failed in session.exec(select(DeliveryFailed)):
+        yield Finding(STUCK, f"a delivery failed: {failed.error[:300]}")
+    settled = ("given", "retracted", "not_known", "skipped")
+    for answer in session.exec(select(AnswerRow).where(col(AnswerRow.state).not_in(settled))):
+        yield Finding(STUCK, f"answer {answer.number} is {answer.state}")

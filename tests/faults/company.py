@@ -1,0 +1,253 @@
+"""The bot and its Slack in one run: it is started, dies, is started again, and settles."""
+
+import atexit
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+from unittest.mock import patch
+
+from sqlmodel import col, func, select
+
+from bot.app import Running, build_app, install
+from bot.checklists import Checklists
+from bot.jobs.ticks import tick_due
+from bot.settings import Settings
+from bot.web.app import dispatch
+from bot.wording import Wording
+from db.due import next_due_at
+from db.store import Store, StoreUnreachable
+from db.tables import Lane, OutboxRow, OutboxState
+from playground import HandClock
+from playground.delivery.carrier import Answer, Parcel
+from playground.driver.message import Channel
+from playground.driver.person import Person
+from tests.databases import fresh_sqlite_url, roomy_folder
+from tests.faults.life import Clock, Killed, MortalStore
+from tests.faults.troubles import Fate
+from tests.faults.wire import QuietSlack
+
+T = TypeVar("T")
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+DOWN = 8.0
+"""Seconds from a death to the next life, unless the trouble says otherwise."""
+MOST_STEPS = 600
+CUT_BEFORE, CUT_AFTER = "cut before it was handled", "cut before the acknowledgement"
+
+
+class NeverSettled(AssertionError):
+    pass
+
+
+class Company:
+    def __init__(self, slack: QuietSlack, store: Store, fate: Fate) -> None:
+        self.slack, self.fate = slack, fate
+        self.hand = slack.hand
+        self.clock = Clock(self.hand)
+        self.eye = store
+        """What we look with: it never dies and is never cut off."""
+        names = ("Sam Ortiz", "Ana Lima", "Ben Osei", "Cleo Sato", "Lee Park")
+        people = [slack.add_person(name, tz="Europe/Madrid") for name in names]
+        self.sam, self.ana, self.ben, self.cleo, self.lee = people
+        self.channels: list[Channel] = []
+        self.deaths = 0
+        self.settings = Settings(
+            _env_file=None,
+            slack_bot_token=slack.bot_token,
+            slack_app_token="",
+            slack_signing_secret=slack.signing_secret,
+            slack_api_url=slack.api_url,
+        )
+        slack.carrier.carry = self.carry  # type: ignore[method-assign]
+        install(self.settings, self.eye, self.clock)
+        self.back_at = 0.0
+        self.running: Running | None = None
+        self.live()
+
+    # Lives and deaths
+
+    def live(self) -> Running:
+        """The app, started again if it is time."""
+        if self.running is None and self.hand.now() >= self.back_at:
+            store = MortalStore(self.eye, self.fate, self.clock)
+            self.slack.on_call = store.on_call
+            self.running = build_app(self.settings, store, clock=self.clock)
+        if self.running is None:
+            raise Killed
+        return self.running
+
+    def work(self, do: Callable[[Running], T]) -> T | None:
+        """Let the bot do something; None when it is not there, or died of it."""
+        try:
+            return do(self.live())
+        except Killed:
+            if self.running is not None:
+                self.running.toolbox.store.close()
+                self.running = None
+                self.deaths += 1
+                self.back_at = self.hand.now() + DOWN
+        except StoreUnreachable:
+            pass
+        return None
+
+    def close(self) -> None:
+        if self.running is not None:
+            self.running.toolbox.store.close()
+        self.eye.close()
+
+    # The way from Slack to the bot
+
+    def carry(self, parcel: Parcel) -> Answer:
+        if self.fate.hits(CUT_BEFORE):
+            return Answer(None, trouble="connection_failed")
+        headers = {"x-slack-retry-num": [str(parcel.attempt)]} if parcel.attempt else {}
+        # Frozen, as what goes over a wire is: nobody may write into what Slack keeps.
+        body = json.loads(json.dumps(parcel.body))
+        response = self.work(lambda running: dispatch(running.app, body, headers))
+        if response is None or self.fate.hits(CUT_AFTER):
+            return Answer(None, trouble="connection_failed")
+        if response.status != 200:
+            return Answer(response.status, trouble="http_error")
+        text = response.body or ""
+        return Answer(200, json.loads(text) if text[:1] == "{" else text or None)
+
+    # Time
+
+    def tick(self) -> None:
+        self.work(lambda running: tick_due(running.toolbox))
+
+    def step(self) -> None:
+        """Deliver and send what can be now."""
+        self.slack.settle()
+        self.work(lambda running: running.dispatcher.drain())
+        self.slack.settle()
+
+    def settle(self) -> None:
+        """Until nothing is on its way in either direction."""
+        for _ in range(MOST_STEPS):
+            self.tick()
+            self.step()
+            if self.running and not self.slack.post.waiting() and not self.pending():
+                return
+            self.hand.advance(self._until_next())
+        raise NeverSettled(f"{self.pending()} {self.slack.post.waiting()}")
+
+    def wait_until(self, moment: datetime) -> None:
+        """Time passes, from one due row to the next, and what falls due happens."""
+        while (left := (moment - self.clock.now()).total_seconds()) > 0:
+            due_at = self.eye.read(next_due_at)
+            soon = (due_at - self.clock.now()).total_seconds() if due_at else left
+            self.hand.advance(min(left, max(soon, 1.0)))
+            self.settle()
+
+    def pending(self) -> int:
+        return self.eye.read(
+            lambda s: s.exec(
+                select(func.count())
+                .select_from(OutboxRow)
+                .where(OutboxRow.state == OutboxState.PENDING)
+            ).one()
+        )
+
+    def _until_next(self) -> float:
+        """Seconds until something can happen again; at least one."""
+        now = self.hand.now()
+        moments = [due for due, _ in self.slack.post.waiting()]
+        if self.running is None:
+            moments.append(self.back_at)
+        if self.pending():
+            moments.extend(
+                (at - self.clock.ahead).timestamp()
+                for at in self.eye.read(_waits)
+                if at is not None
+            )
+        ahead = [moment - now for moment in moments if moment > now]
+        return max(1.0, min(ahead, default=1.0))
+
+    def arm(self) -> None:
+        """From here on things go wrong."""
+        self.fate.is_armed = True
+        if any(trouble.kind == "clock ahead, put right" for trouble in self.fate.troubles):
+            self.clock.ahead = timedelta(hours=1)
+
+    def mend(self) -> None:
+        """No more troubles; what was begun comes to its end."""
+        self.fate.is_armed = False
+        self.settle()
+        self.hand.advance(1)
+        self.settle()
+
+
+def _waits(session: Any) -> list[datetime | None]:
+    rows = session.exec(
+        select(OutboxRow.not_before).where(
+            OutboxRow.state == OutboxState.PENDING, col(OutboxRow.not_before).is_not(None)
+        )
+    ).all()
+    lanes = session.exec(select(Lane.not_before, Lane.leased_until)).all()
+    return [*rows, *(at for pair in lanes for at in pair)]
+
+
+@contextmanager
+def open_company(fate: Fate, *, channels: int = 1) -> Iterator[Company]:
+    """A company with a seat in each channel, set up in fair weather."""
+    with (
+        QuietSlack(HandClock(MONDAY.timestamp()), fate, rate_limits=False) as slack,
+        patch("slack_sdk.web.base_client.urlopen", slack.urlopen),
+        patch("bot.app.Wording", _wording),
+        patch("bot.app.Checklists", _checklists),
+    ):
+        company = Company(slack, _fresh_store(), fate)
+        try:
+            for number in range(channels):
+                _set_up(company, f"pricing-{number}")
+            company.settle()
+            yield company
+        finally:
+            company.close()
+
+
+# Read once for all runs: they are the same in each life.
+_wording, _checklists = cache(Wording), cache(Checklists)
+
+
+def _fresh_store() -> Store:
+    """A migrated SQLite database, in the same file each time."""
+    store, path = _store_of_this_process()
+    for left in (path, *path.parent.glob(f"{path.name}-*")):
+        left.unlink(missing_ok=True)
+    path.write_bytes(_template())
+    return store
+
+
+@cache
+def _store_of_this_process() -> tuple[Store, Path]:
+    folder = Path(tempfile.mkdtemp(prefix="customer-seat-faults-", dir=roomy_folder()))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Store(f"sqlite:///{folder / 'run.db'}"), folder / "run.db"
+
+
+@cache
+def _template() -> bytes:
+    with tempfile.TemporaryDirectory(dir=roomy_folder()) as folder:
+        url = fresh_sqlite_url(Path(folder))
+        return Path(url.removeprefix("sqlite:///")).read_bytes()
+
+
+def _set_up(company: Company, name: str) -> None:
+    people: list[Person] = [
+        company.sam,
+        company.ana,
+        company.ben,
+        company.cleo,
+        company.lee,
+    ]
+    channel = company.slack.add_channel(name, members=people)
+    company.channels.append(channel)
+    company.lee.command("/customer-seat", "setup", channel)
+    assert company.lee.submit(roster=people[1:4]) == {}

@@ -1,0 +1,365 @@
+"""A story drawn from the seed: what people do with two to four reviews, while things go wrong.
+
+They do what they see: a button that isn't there is not pressed, and who gets an error tries again.
+"""
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from db.tables import QuestionRow, ReviewRow
+from playground.driver.message import Message
+from playground.driver.person import Person
+from playground.errors import CannotDo, CannotSubmit
+from tests.faults.company import Company
+from tests.faults.ledger import Ledger, Said, Tale
+
+WORDS = "she was told so on the site and counts on it until her renewal"
+TRIES = 4
+UNDECIDED = ("open", "heard")
+
+
+class Story:
+    def __init__(self, company: Company, dice: random.Random) -> None:
+        self.company, self.dice = company, dice
+        self.ledger = Ledger()
+
+    def play(self) -> Ledger:
+        company, dice = self.company, self.dice
+        self.propose()
+        left = dice.choice((1, 1, 1, 1, 1, 1, 2, 3))
+        for _ in range(dice.randint(3, 7)):
+            act = dice.choice(self._possible(may_propose=left > 0))
+            left -= act == self.propose
+            act()
+            company.hand.advance(dice.choice((1, 2, 5, 20, 70)))
+            if dice.random() < 0.3:
+                company.tick()
+                company.step()
+        while left > 0:
+            self.propose()
+            left -= 1
+        return self.ledger
+
+    def _possible(self, *, may_propose: bool) -> list[Callable[[], None]]:
+        acts = [self.reply] * 5 + [self.fill] * 2 + [self.dont_know, self.edit, self.edit]
+        acts += [self.delete, self.object, self.object_by_form, self.answer_objection]
+        acts += [self.agree, self.decide, self.hear_out, self.days_pass]
+        return acts + [self.propose] * 3 * may_propose
+
+    # What people do
+
+    def propose(self) -> None:
+        tale = Tale(self.ledger.mark(), self.dice.choice(self.company.channels).id)
+        self.ledger.tales.append(tale)
+        sam = self.company.sam
+        tale.proposed = self._form(
+            sam,
+            lambda: sam.command("/propose-change", "", self._channel(tale)),
+            lambda: {
+                "kind": "pricing",
+                "title": f"{tale.title} from $39 to $49",
+                "told_to_her": f"From 1 June you pay more, {tale.title}.",
+                "why": "Hosting is up.",
+                "decider": self.company.lee,
+            },
+        )
+
+    def reply(self) -> None:
+        """One answer, or two in one message."""
+        if (found := self._open_tale(with_card=True)) is None:
+            return
+        tale, row = found
+        free = self._free(tale, row)
+        numbers = sorted(self.dice.sample(free, min(len(free), self.dice.choice((1, 1, 2)))))
+        if numbers:
+            tale.used |= set(numbers)
+            answers = {number: self.ledger.mark() for number in numbers}
+            message = self._advocate(row).reply(self._card(tale), _numbered(answers))  # type: ignore[arg-type]
+            tale.said.append(Said(message.ts, answers))
+
+    def edit(self) -> None:
+        if (found := self._said()) is None:
+            return
+        tale, said, message, author = found
+        marks = [*said.answers.values(), said.objection]
+        said.former += [mark for mark in marks if mark]
+        if said.objection:
+            said.objection = self.ledger.mark()
+            author.edit(message, f"object: {said.objection} was promised $39")
+        else:
+            said.answers = {number: self.ledger.mark() for number in said.answers}
+            author.edit(message, _numbered(said.answers))
+
+    def delete(self) -> None:
+        if (found := self._said()) is None:
+            return
+        _, said, message, author = found
+        author.delete(message)
+        said.is_deleted = True
+        said.former += [*said.answers.values(), *([said.objection] if said.objection else [])]
+
+    def object(self) -> None:
+        if found := self._open_tale(with_card=True):
+            tale, row = found
+            mark, card = self.ledger.mark(), self._card(tale)
+            assert card is not None
+            message = self._advocate(row).reply(card, f"object: {mark} was promised $39")
+            tale.said.append(Said(message.ts, objection=mark))
+
+    def object_by_form(self) -> None:
+        if found := self._open_tale():
+            tale, row = found
+            ana, mark = self._advocate(row), self.ledger.mark()
+            letter = self._letter(ana, row, "object")
+            if letter is None:
+                return
+            tale.tried.add(mark)
+            if self._form(
+                ana,
+                lambda: ana.press(letter, "object"),
+                lambda: {"title": f"{mark} was promised"},
+            ):
+                tale.objections.append(mark)
+
+    def fill(self) -> None:
+        """One or two answers by form."""
+        if found := self._open_tale():
+            tale, row = found
+            free = self._free(tale, row)
+            numbers = self.dice.sample(free, min(len(free), self.dice.choice((1, 2))))
+            self._fill(tale, row, numbers)
+
+    def _fill(self, tale: Tale, row: ReviewRow, numbers: list[int], **more: Any) -> bool:
+        ana = self._advocate(row)
+        letter = self._letter(ana, row, "answer_form")
+        if letter is None or not (numbers or more):
+            return False
+        tale.used |= set(numbers)
+        marks = {number: self.ledger.mark() for number in numbers}
+        tale.tried |= set(marks.values())
+        choices = self._choices(row)
+
+        def values() -> dict[str, Any]:
+            words = {n: f"q{n}_words" if n in choices else f"q{n}" for n in marks}
+            return {words[n]: f"{mark} {WORDS}" for n, mark in marks.items()} | more
+
+        value = next(
+            str(b["value"]) for b in letter.buttons() if b.get("action_id") == "answer_form"
+        )
+        if not self._form(
+            ana,
+            lambda: ana.press(letter, "answer_form", text=_label(letter, value)),
+            values,
+        ):
+            return False
+        tale.filled |= marks
+        return True
+
+    def dont_know(self) -> None:
+        """The question that the private message asks now; unless it was answered in the thread."""
+        if (found := self._open_tale()) is None:
+            return
+        tale, row = found
+        ana = self._advocate(row)
+        letter = self._letter(ana, row, "dont_know")
+        if letter is None:
+            return
+        button = letter.button("dont_know")
+        assert button is not None
+        number = int(str(button["value"]).split(":")[2])
+        if number in tale.used:
+            return
+        tale.used.add(number)
+        if ana.press(letter, "dont_know").error is None:
+            tale.not_known.append(number)
+
+    def answer_objection(self) -> None:
+        """The proposer offers to make it as she asks."""
+        sam, mark = self.company.sam, self.ledger.mark()
+        for tale in self._shuffled():
+            row = self._row(tale)
+            letter = self._letter(sam, row, "reply_objection") if row else None
+            if row is None or letter is None or row.state not in UNDECIDED:
+                continue
+            tale.tried.add(mark)
+            if self._form(
+                sam,
+                lambda letter=letter: sam.press(letter, "reply_objection"),  # type: ignore[misc]
+                lambda: {"reply": f"{mark} she keeps it", "offer": "mitigated"},
+            ):
+                tale.replies.append(mark)
+            return
+
+    def agree(self) -> None:
+        for tale in self._shuffled():
+            row = self._row(tale)
+            if row is None or row.advocate is None or row.state not in UNDECIDED:
+                continue
+            ana = self._advocate(row)
+            if letter := self._letter(ana, row, "mitigated"):
+                ana.press(letter, "mitigated")
+                return
+
+    def hear_out(self) -> None:
+        """Everything that is still open is answered by form, and what is said back is confirmed."""
+        if (found := self._open_tale()) is None:
+            return
+        self.company.settle()
+        tale, row = found
+        if not self._fill(tale, row, self._free(tale, row), stance="would_complain"):
+            return
+        self.company.settle()
+        for message in reversed(self._thread(tale)):
+            if message.by_bot and message.button("confirm_heard"):
+                shown = self._advocate(row).press(message, "confirm_heard")
+                tale.confirmed = shown.error is None
+                return
+
+    def decide(self) -> None:
+        """After everything said was heard: what comes later is not an answer any more."""
+        if (found := self._open_tale(with_card=True)) is None:
+            return
+        self.company.settle()
+        tale, row = found
+        lee, mark = self.company.lee, self.ledger.mark()
+        tale.tried.add(mark)
+        verdict = self.dice.choice(("stop", "go"))
+        if self._form(
+            lee,
+            lambda: self._press_decide(tale),
+            lambda: {
+                "verdict": verdict,
+                "because": f"{mark} it pays for support.",
+                **{
+                    field: f"{mark} known"
+                    for field in (lee.modal.fields() if lee.modal else {})
+                    if field.startswith("overrule_")
+                },
+            },
+        ):
+            tale.decided, tale.verdict = mark, verdict
+
+    def days_pass(self) -> None:
+        """Half a day to a week: reminders, and the digest, fall due."""
+        hours = self.dice.choice((12, 30, 60, 24 * 7))
+        self.company.settle()
+        self.company.wait_until(self.company.clock.now() + timedelta(hours=hours))
+
+    # What they see
+
+    def _form(
+        self,
+        person: Person,
+        open_it: Callable[[], object],
+        values: Callable[[], dict[str, Any]],
+    ) -> bool:
+        """Open a form and send it, again and again if it does not go. Whether it was accepted."""
+        for _ in range(TRIES):
+            try:
+                if person.modal is None:
+                    open_it()
+                if person.modal is not None and person.submit(**values()) == {}:
+                    return True
+            except (CannotDo, CannotSubmit):
+                pass
+            self.company.hand.advance(25)
+            self.company.step()
+        if person.modal is not None:
+            person.close(everything=True)
+        return False
+
+    def _press_decide(self, tale: Tale) -> None:
+        card = self._card(tale)
+        if card is None:
+            return
+        if card.button("decide"):
+            self.company.lee.press(card, "decide")
+            return
+        menu = card.button("more")
+        options = [str(o["value"]) for o in menu["options"]] if menu else []
+        chosen = next((o for o in options if o.startswith("decide:")), None)
+        if chosen:
+            self.company.lee.press(card, "more", option=chosen)
+
+    def _open_tale(self, *, with_card: bool = False) -> tuple[Tale, ReviewRow] | None:
+        for tale in self._shuffled():
+            row = self._row(tale)
+            if row is None or row.advocate is None or row.state not in UNDECIDED:
+                continue
+            if not with_card or self._card(tale) is not None:
+                return tale, row
+        return None
+
+    def _said(self) -> tuple[Tale, Said, Message, Person] | None:
+        for tale in self._shuffled():
+            row = self._row(tale)
+            live = [said for said in tale.said if not said.is_deleted]
+            if row is not None and row.state in UNDECIDED and live:
+                said = self.dice.choice(live)
+                message = self._channel(tale).message(said.ts)
+                return tale, said, message, self._advocate(row)
+        return None
+
+    def _shuffled(self) -> list[Tale]:
+        return self.dice.sample(self.ledger.tales, len(self.ledger.tales))
+
+    def _channel(self, tale: Tale) -> Any:
+        return next(c for c in self.company.channels if c.id == tale.channel)
+
+    def _card(self, tale: Tale) -> Message | None:
+        return next((m for m in self._channel(tale).from_bot if tale.title in m.text), None)
+
+    def _thread(self, tale: Tale) -> list[Message]:
+        card = self._card(tale)
+        return card.replies if card else []
+
+    def _row(self, tale: Tale) -> ReviewRow | None:
+        return self.company.eye.read(
+            lambda s: s.exec(
+                select(ReviewRow).where(col(ReviewRow.title).startswith(tale.title))
+            ).first()
+        )
+
+    def _advocate(self, row: ReviewRow) -> Person:
+        company = self.company
+        return next(p for p in (company.ana, company.ben, company.cleo) if p.id == row.advocate)
+
+    def _letter(self, person: Person, row: ReviewRow, action: str) -> Message | None:
+        """The latest private message about this review with that button."""
+        for message in reversed(person.dm.messages):
+            for button in message.buttons():
+                about = str(button.get("value", "")).startswith(f"{row.id}:")
+                if about and button["action_id"] == action:
+                    return message
+        return None
+
+    def _questions(self, row: ReviewRow) -> list[QuestionRow]:
+        return self.company.eye.read(
+            lambda s: list(
+                s.exec(
+                    select(QuestionRow)
+                    .where(QuestionRow.review_id == row.id)
+                    .order_by(col(QuestionRow.number))
+                )
+            )
+        )
+
+    def _choices(self, row: ReviewRow) -> set[int]:
+        return {q.number for q in self._questions(row) if q.options}
+
+    def _free(self, tale: Tale, row: ReviewRow) -> list[int]:
+        return [q.number for q in self._questions(row) if q.number not in tale.used]
+
+
+def _numbered(answers: dict[int, str]) -> str:
+    return "\n".join(f"{number}. {mark} {WORDS}" for number, mark in sorted(answers.items()))
+
+
+def _label(letter: Message, value: str) -> str | None:
+    """Where several buttons open the form: the words of the last one."""
+    found = [b for b in letter.buttons() if b.get("action_id") == "answer_form"]
+    return str(found[-1]["text"]["text"]) if len(found) > 1 else None

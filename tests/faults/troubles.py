@@ -1,0 +1,116 @@
+"""What goes wrong in a run, drawn from its seed: when, where and how often.
+
+`TROUBLES` is the table that the campaign counts by. Slack's side is done to the wire (wire.py),
+ours to the process and its database (life.py).
+"""
+
+import random
+from dataclasses import dataclass, field
+
+CALLS = (
+    "429 with Retry-After",
+    "429 without Retry-After",
+    "500",
+    "503",
+    "connection dropped before",
+    "connection dropped after",
+    "answer after the time limit",
+    "truncated JSON",
+    "name resolution gone for a minute",
+)
+DELIVERIES = (
+    "duplicate delivery",
+    "late delivery",
+    "reordered delivery",
+    "cut before it was handled",
+    "cut before the acknowledgement",
+)
+DEATHS = (
+    "killed before commit",
+    "killed after commit",
+    "killed leased",
+    "killed before sending",
+    "killed sent",
+    "killed stored",
+)
+OURS = (
+    "database restarted",
+    "database lost in the commit",
+    "disk full",
+    "clock back an hour",
+    "clock ahead, put right",
+)
+TROUBLES = (*CALLS, *DELIVERIES, *DEATHS, *OURS)
+
+MOST_AT_ONCE = 3
+
+
+@dataclass(slots=True)
+class Trouble:
+    """`skip` chances go by, then it hits `count` times. Posts are hit more often than their share:
+    they are what cannot simply be repeated."""
+
+    kind: str
+    skip: int
+    count: int = 1
+    seconds: float = 0.0
+    method: str = ""
+    """Only calls of this method; "" for any."""
+    hits: int = 0
+
+    def is_due(self) -> bool:
+        """One chance to hit; whether it does."""
+        if self.count <= 0:
+            return False
+        if self.skip > 0:
+            self.skip -= 1
+            return False
+        self.count -= 1
+        self.hits += 1
+        return True
+
+
+@dataclass(slots=True)
+class Fate:
+    """All troubles of one run."""
+
+    troubles: list[Trouble] = field(default_factory=list)
+    is_armed: bool = False
+    """Not while the stage is set, nor when what is left is told to the end."""
+
+    def hits(self, *kinds: str, method: str = "") -> Trouble | None:
+        """The first of these that hits here; each chance counts for every one of them."""
+        if not self.is_armed:
+            return None
+        found = None
+        for trouble in self.troubles:
+            fits = trouble.kind in kinds and trouble.method in ("", method)
+            if fits and trouble.is_due() and found is None:
+                found = trouble
+        return found
+
+    @property
+    def kinds(self) -> list[str]:
+        return sorted({trouble.kind for trouble in self.troubles})
+
+
+def draw_fate(dice: random.Random, kinds: tuple[str, ...] = TROUBLES) -> Fate:
+    """One to three troubles."""
+    return Fate([_draw(dice, dice.choice(kinds)) for _ in range(dice.randint(1, MOST_AT_ONCE))])
+
+
+def _draw(dice: random.Random, kind: str) -> Trouble:
+    if kind in CALLS:
+        method = dice.choice(("", "", "chat.postMessage", "chat.postMessage", "chat.update"))
+        most = 4 if method == "chat.postMessage" else 12
+        count = dice.choice((1, 1, 2, 4))
+        return Trouble(kind, dice.randint(0, most), count, dice.choice((1, 5, 30)), method)
+    if kind in DELIVERIES:
+        # Slack gives up after three more tries: what it drops itself is not ours to keep.
+        seconds = float(dice.choice((5, 40, 90, 400)))
+        return Trouble(kind, dice.randint(0, 12), dice.randint(1, 2), seconds)
+    if kind in DEATHS:
+        return Trouble(kind, dice.randint(0, 25), dice.choice((1, 1, 2)), dice.choice((1, 8, 45)))
+    if kind.startswith("clock"):
+        return Trouble(kind, dice.randint(0, 60), 1, 3600.0)
+    return Trouble(kind, dice.randint(0, 60), 1, dice.choice((3.0, 20.0, 70.0)))

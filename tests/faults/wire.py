@@ -1,0 +1,186 @@
+"""Slack's stand-in without sockets: calls and deliveries are function calls, on one thread.
+
+So a run is the same each time, and takes no time but the bot's own. The faults of the network are
+made here, as urllib and Slack's retries show them; everything else is the playground's.
+"""
+
+import email.message
+import http.client
+import io
+import json
+import socket
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from playground import HandClock, Playground
+from playground.delivery.carrier import Answer, Parcel
+from playground.state.records import Json
+from playground.web_api.desk import Reply
+from tests.faults.troubles import CALLS, Fate
+
+RETRIES = (0.0, 60.0, 300.0)
+HELD = 1.0
+NAMES_GONE = 60.0
+TIME_LIMIT = 10.0
+
+
+class QuietSlack(Playground):
+    """A playground that listens nowhere."""
+
+    def __init__(self, clock: HandClock, fate: Fate, **facts: Any) -> None:
+        super().__init__(clock=clock, **facts)
+        self.hand, self.fate = clock, fate
+        self.post = Post(clock, fate, lambda parcel: self.carrier.carry(parcel))
+        self._queue = self.post  # type: ignore[assignment]
+        self.world.url = "http://slack.invalid"
+        self.names_gone_until = 0.0
+        self.on_call: Callable[[str, bool], None] = lambda method, was_done: None
+        """Told before a call is carried out, and after."""
+
+    def __exit__(self, *exception: object) -> None:
+        self._desk.stopping.set()
+        self._server._socket.close()
+
+    def __enter__(self) -> "QuietSlack":
+        return self
+
+    @property
+    def api_url(self) -> str:
+        return "http://slack.invalid/api/"
+
+    def urlopen(self, request: urllib.request.Request, **_: Any) -> "Response":
+        """What slack_sdk calls for each request."""
+        method = urllib.parse.urlsplit(request.full_url).path.rpartition("/")[2]
+        trouble = self.fate.hits(*CALLS, method=method)
+        kind = trouble.kind if trouble else ""
+        if kind.startswith("name"):
+            self.names_gone_until = self.hand.now() + NAMES_GONE
+        if self.hand.now() < self.names_gone_until:
+            gone = socket.gaierror(-3, "Temporary failure in name resolution")
+            raise urllib.error.URLError(gone)
+        if kind == "connection dropped before":
+            raise http.client.RemoteDisconnected("Remote end closed connection without response")
+        if trouble is not None and kind.startswith("429"):
+            after = {"retry-after": str(int(trouble.seconds))}
+            headers = after if kind == "429 with Retry-After" else {}
+            return Response(Reply(429, b'{"ok": false, "error": "ratelimited"}', headers))
+        if kind in ("500", "503"):
+            return Response(Reply(int(kind), b"Internal Server Error", {}))
+        self.on_call(method, False)
+        reply = self._desk.take(method, _token(request), _arguments(request))
+        self.on_call(method, True)
+        if kind == "connection dropped after":
+            raise http.client.RemoteDisconnected("Remote end closed connection without response")
+        if kind == "answer after the time limit":
+            self.hand.advance(TIME_LIMIT)
+            raise TimeoutError("The read operation timed out")
+        if kind == "truncated JSON":
+            reply = replace(reply, body=reply.body[: len(reply.body) // 2])
+        return Response(reply)
+
+
+class Response:
+    """As much of urllib's answer as slack_sdk reads; a status over 299 is raised, as urllib does."""
+
+    def __init__(self, reply: Reply) -> None:
+        self.code, self._body = reply.status, reply.body
+        self.headers = email.message.Message()
+        self.headers["content-type"] = "application/json; charset=utf-8"
+        for name, value in reply.headers.items():
+            self.headers[name] = value
+        if self.code > 299:
+            raise urllib.error.HTTPError(
+                "http://slack.invalid", self.code, "", self.headers, io.BytesIO(self._body)
+            )
+
+    def read(self) -> bytes:
+        return self._body
+
+
+def _token(request: urllib.request.Request) -> str | None:
+    return (request.get_header("Authorization") or "").removeprefix("Bearer ") or None
+
+
+def _arguments(request: urllib.request.Request) -> Json:
+    query = urllib.parse.urlsplit(request.full_url).query
+    given: Json = dict(urllib.parse.parse_qsl(query, keep_blank_values=True))
+    data = request.data
+    if not isinstance(data, bytes) or not data:
+        return given
+    if (request.get_header("Content-type") or "").startswith("application/json"):
+        return given | json.loads(data)
+    return given | dict(urllib.parse.parse_qsl(data.decode(), keep_blank_values=True))
+
+
+@dataclass(frozen=True)
+class _Later:
+    due: float
+    lane: str
+    parcel: Parcel
+    is_held: bool = False
+
+
+class Post:
+    """Events on their way to the bot, in order within a channel; the playground's queue, by hand."""
+
+    def __init__(self, clock: HandClock, fate: Fate, carry: Callable[[Parcel], Answer]) -> None:
+        self._clock, self._fate, self._carry = clock, fate, carry
+        self._ready: deque[Parcel] = deque()
+        self._later: list[_Later] = []
+        self.given_up: list[Json] = []
+        """Events that Slack dropped: three more tries failed."""
+
+    def add(self, *, lane: str, name: str, body: Json, channel: str | None, kind: str) -> None:
+        parcel = Parcel("event", name, json.loads(json.dumps(body)))
+        now = self._clock.now()
+        counts = body["event"].get("bot_id") is None  # our own echoes say nothing when faulted
+        late = self._fate.hits("late delivery") if counts else None
+        if late is not None:
+            self._later.append(_Later(now + late.seconds, lane, parcel))
+        elif counts and self._fate.hits("reordered delivery"):
+            self._later.append(_Later(now + HELD, lane, parcel, is_held=True))
+        else:
+            self._ready.append(parcel)
+            self._release(lane)
+        if counts and self._fate.hits("duplicate delivery"):
+            again = replace(parcel, attempt=1, reason="http_timeout")
+            self._later.append(_Later(now, lane, again))
+
+    def settle(self, timeout: float = 0) -> None:
+        """Everything that is due is sent, and what comes of it."""
+        self._release(None)
+        while parcel := self._next():
+            answer = self._carry(parcel)
+            if not answer.ok and not answer.no_retry:
+                self._send_again(parcel)
+
+    def waiting(self) -> list[tuple[float, str]]:
+        return sorted((item.due, item.parcel.name) for item in self._later)
+
+    def _next(self) -> Parcel | None:
+        if self._ready:
+            return self._ready.popleft()
+        now = self._clock.now()
+        due = [item for item in self._later if item.due <= now]
+        if not due:
+            return None
+        self._later.remove(first := min(due, key=lambda item: item.due))
+        return first.parcel
+
+    def _release(self, lane: str | None) -> None:
+        for item in [i for i in self._later if i.is_held and lane in (None, i.lane)]:
+            self._later.remove(item)
+            self._ready.append(item.parcel)
+
+    def _send_again(self, parcel: Parcel) -> None:
+        if parcel.attempt >= len(RETRIES):
+            self.given_up.append(parcel.body)
+            return
+        due = self._clock.now() + RETRIES[parcel.attempt]
+        again = replace(parcel, attempt=parcel.attempt + 1, reason="http_error")
+        self._later.append(_Later(due, "", again))
