@@ -53,7 +53,8 @@ def main() -> None:
     out = Console(width=100)
     out.print(
         f"{AT_ONCE} at once, {MEASURED} submissions measured after {WARM_UP} to warm up; "
-        f"Python {platform.python_version()}, {os.cpu_count()} processors.",
+        f"Python {platform.python_version()}, {os.cpu_count()} processors, "
+        f"{os.getloadavg()[0]:.1f} processes wanting them before.",
         highlight=False,
     )
     with ExitStack() as stack:

@@ -220,7 +220,7 @@ class Story:
             nudge = stage.message("Ben's reminder", stage["Ben"].dm, "waiting", WAITING_TITLE)
             offer = stage.message("The stand-in's offer", stage["Cleo"].dm, WAITING_TITLE)
         with self._step("The weekly digest arrives"):
-            words = ("Customer seat, #pricing", WAITING_TITLE)
+            words = ("Customer seat, #pricing", WAITING_TITLE, f"{TITLE}: Go, with changes")
             digest = stage.message("The digest in #pricing", stage.pricing, *words)
         self._direct(
             "On Thursday Kim Wu proposes another change, a quick one. Now it is Ben's turn, but he "

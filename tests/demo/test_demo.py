@@ -8,8 +8,8 @@ import subprocess
 import sys
 
 PLAY = "import sys; from bot.demo.play import play; sys.exit(play({}))"
-LONGEST = 60
-"""Seconds. Slack's rate limits, which the demo keeps to, take most of them."""
+LONGEST = 120
+"""Seconds until a test gives up; a busy machine takes ten to import what is needed."""
 
 BEATS = (
     "Sam Ortiz types /propose-change",
@@ -31,6 +31,7 @@ BEATS = (
     "Ben, the customer is still waiting",
     "Mon 09:00  Customer Seat: Customer seat, #pricing",
     "Trial from 14 to 7 days · Ben Osei",
+    "Team plan from $39 to $49: Go, with changes.",
 )
 
 
@@ -49,6 +50,9 @@ def test_the_demo_tells_the_whole_story_in_order_and_ends_well() -> None:
     told, complaints = demo.communicate(timeout=LONGEST)
     assert demo.returncode == 0, told + complaints
     assert complaints == ""
+    played = re.search(r"Played in (\d+) s", told)
+    assert played is not None
+    assert int(played[1]) < 60, "most of it is Slack's rate limits, which the demo keeps to"
     transcript = told.partition("This is what they saw:")[2]
     words, at = " ".join(transcript.split()), 0  # however the lines are broken
     for beat in BEATS:
