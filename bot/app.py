@@ -8,12 +8,14 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from sqlmodel import Session
 
+from bot.catching_up import CatchingUp
 from bot.checklists import Checklists
 from bot.clock import Clock, SystemClock
 from bot.data import data_folder
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.drawings import Drawings
 from bot.delivery.durations import Durations
+from bot.delivery.throttles import Throttles
 from bot.handlers import ALL
 from bot.jobs.ticks import make_scheduler
 from bot.settings import Settings
@@ -43,17 +45,20 @@ class Running:
     app: App
     toolbox: Toolbox
     dispatcher: Dispatcher
+    catching_up: CatchingUp
     scheduler: BackgroundScheduler
     outbox: Store
     """The dispatcher's own pool; on SQLite the store itself."""
 
     def start(self) -> None:
         self.dispatcher.start()
+        self.catching_up.start()
         self.scheduler.start()
 
     def stop(self) -> None:
         if self.scheduler.running:
             self.scheduler.shutdown(wait=True)
+        self.catching_up.stop()
         self.dispatcher.stop()
         if self.outbox is not self.toolbox.store:
             self.outbox.close()
@@ -97,6 +102,7 @@ def build_app(
     for handler in ALL:
         handler.register(app, toolbox)
     outbox = store.own_pool(DISPATCHERS)
+    throttles = Throttles()
     dispatcher = Dispatcher(
         outbox,
         clients,
@@ -104,9 +110,11 @@ def build_app(
         Drawings(wording=wording, messages=MESSAGES, whisper=draw_whisper),
         clock,
         durations=durations,
+        throttles=throttles,
         workers=DISPATCHERS,
     )
-    return Running(app, toolbox, dispatcher, make_scheduler(toolbox), outbox)
+    catching_up = CatchingUp(toolbox, throttles)
+    return Running(app, toolbox, dispatcher, catching_up, make_scheduler(toolbox), outbox)
 
 
 def install(settings: Settings, store: Store, clock: Clock | None = None) -> Workspace:

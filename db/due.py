@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import or_
 from sqlmodel import Session, col, func, select
 
+from db.catch_up import is_behind
 from db.store import insert_into
 from db.tables import Due, ReviewRow, Seat
 
@@ -90,12 +91,18 @@ def claim_due(session: Session, *, now: datetime, but_not: Collection[int] = ())
 
     `but_not`: ids that failed in this tick, so that one with a bug does not hold up the others.
     A row that another replica is at is waited for, and then no longer open: no row is had twice.
+    Nobody is reminded of what may have been said while we were away: that is read first.
     """
     passed = set(but_not)
     while True:
         found = session.execute(
             select(Due.id, Due.review_id, Due.seat_id)
-            .where(col(Due.done_at).is_(None), Due.due_at <= now, col(Due.id).not_in(passed))
+            .where(
+                col(Due.done_at).is_(None),
+                Due.due_at <= now,
+                col(Due.id).not_in(passed),
+                ~is_behind(Due.review_id, now=now),
+            )
             .order_by(col(Due.due_at), col(Due.id))
             .limit(1)
         ).one_or_none()

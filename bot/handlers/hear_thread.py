@@ -34,7 +34,7 @@ def register(app: App, toolbox: Toolbox) -> None:
             if isinstance(heard, Posted):
                 hear_private(deed.by(heard.user), heard.channel, heard.thread_ts)
         elif heard is not None and heard.thread_ts and heard.thread_ts != heard.ts:
-            author, reply = deed.by(heard.user), _reply(heard, heard.thread_ts)
+            author, reply = deed.by(heard.user), reply_in(heard, heard.thread_ts)
             if keep_early(author, reply, head_by=_head_by(event)):
                 return
             if isinstance(heard, Edited):
@@ -51,7 +51,8 @@ def register(app: App, toolbox: Toolbox) -> None:
     app.event("reaction_added")(on_event(toolbox, reaction))
 
 
-def _reply(heard: Posted | Edited, thread_ts: str) -> Reply:
+def reply_in(heard: Posted | Edited, thread_ts: str) -> Reply:
+    """What the use cases take, of a message as Slack tells it."""
     return Reply(
         channel_id=heard.channel,
         ts=heard.ts,

@@ -47,11 +47,17 @@ def find_thread(deed: Deed, channel_id: str, thread_ts: str) -> ReviewRow | None
 
 
 def hear_reply(deed: Deed, reply: Reply) -> None:
-    """Take what the seated advocate wrote. Anyone else's words are talk, and are not kept."""
+    """Take what the seated advocate wrote. Anyone else's words are talk, and are not kept.
+
+    Of the advocate's own talk it is kept that it was heard: read again after an absence of ours,
+    when something else is asked, it would be taken for the answer to that.
+    """
     case = open_thread(deed, reply.channel_id, reply.thread_ts)
     if case is None or find_message(deed, reply.channel_id, reply.ts) is not None:
         return  # not for us; a repeat; or an edit or deletion overtook it
     hear_new(case, reply)
+    if find_message(deed, reply.channel_id, reply.ts) is None:
+        keep_message(case, channel_id=reply.channel_id, ts=reply.ts, version=reply.version)
 
 
 def open_thread(deed: Deed, channel_id: str, thread_ts: str) -> Case | None:

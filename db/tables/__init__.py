@@ -1,6 +1,7 @@
 """Every table, so that one import fills the metadata."""
 
 from db.tables.delivery import (
+    CatchUp,
     DeliveryFailed,
     Draft,
     Due,
@@ -28,6 +29,7 @@ from db.tables.seats import DigestRun, RosterMember, Seat, Turn
 __all__ = [
     "AnswerEntryRow",
     "AnswerRow",
+    "CatchUp",
     "Channel",
     "DecisionRow",
     "DeliveryFailed",

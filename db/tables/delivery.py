@@ -57,6 +57,24 @@ class EarlyMessage(SQLModel, table=True):
     kept_at: datetime = Field(index=True)
 
 
+class CatchUp(SQLModel, table=True):
+    """How far a review's thread was read after an absence of the bot. See db/catch_up.py."""
+
+    __tablename__ = "catch_up"
+
+    review_id: int = Field(primary_key=True, foreign_key="review.id")
+    wanted_at: datetime | None = Field(default=None, index=True)
+    """Since when it is to be read; None: it was."""
+    again: bool = False
+    """We were away once more while it was being read: when through, from the beginning."""
+    read_until: str = Field(default="", max_length=32)
+    """The ts where this reading goes on; "" at its beginning."""
+    seen_until: str = Field(default="", max_length=32)
+    """The last message seen by readings that came through."""
+    not_before: datetime | None = None
+    """Someone is reading it until then, or Slack did not answer."""
+
+
 class Draft(SQLModel, table=True):
     """What someone typed into a form that could not be taken yet; offered again next time."""
 

@@ -290,6 +290,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_answer_entry_review_id"), ["review_id"], unique=False)
 
     op.create_table(
+        "catch_up",
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("wanted_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("again", sa.Boolean(), nullable=False),
+        sa.Column("read_until", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("seen_until", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("not_before", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_catch_up_review_id")),
+        sa.PrimaryKeyConstraint("review_id", name=op.f("pk_catch_up")),
+    )
+    with op.batch_alter_table("catch_up", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_catch_up_wanted_at"), ["wanted_at"], unique=False)
+
+    op.create_table(
         "decision",
         sa.Column("review_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -535,6 +549,10 @@ def downgrade() -> None:
 
     op.drop_table("due")
     op.drop_table("decision")
+    with op.batch_alter_table("catch_up", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_catch_up_wanted_at"))
+
+    op.drop_table("catch_up")
     with op.batch_alter_table("answer_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answer_entry_review_id"))
 

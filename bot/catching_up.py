@@ -1,0 +1,290 @@
+"""Reading what was said while the bot was away: threads of open reviews, oldest deadline first.
+
+What is found goes through the use cases that hear it live, and each knows what it heard before: a
+message, a version, a deletion counts once, whether read here or told by Slack. No transaction is
+open while Slack is asked.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.delivery.answers import Meaning
+from bot.delivery.calls import Answer, call_slack
+from bot.delivery.throttles import Throttles
+from bot.errors import places_of
+from bot.handlers.hear_thread import reply_in
+from bot.reviews.deed import BOT, Deed
+from bot.reviews.hear_edit import hear_deletion, hear_edit
+from bot.reviews.hear_reply import hear_reply, sent_at
+from bot.slack.fields import dicts_at, text_at
+from bot.slack.reading import Posted, read_message
+from bot.toolbox import Toolbox
+from db.catch_up import (
+    Known,
+    Thread,
+    came_through,
+    claim_thread,
+    find_known,
+    order_of,
+    read_on,
+    set_aside,
+    want_all,
+)
+from db.store import StoreUnreachable
+
+log = structlog.get_logger("catch_up")
+
+METHOD = "conversations.replies"
+PAGE = 50
+"""Small: an app that is sold gets 15 whatever it asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """In seconds."""
+
+    request: int = 10
+    lease: float = 60.0
+    retry: float = 30.0
+    """After Slack did not answer."""
+    poll: float = 10.0
+    """Between looks for what another process left unread."""
+    stop: float = 10.0
+
+
+class CatchingUp:
+    """`want` says that we were away; `start` reads on a thread of its own, `drain` here and now."""
+
+    def __init__(self, toolbox: Toolbox, throttles: Throttles, *, pace: Pace | None = None) -> None:
+        self._toolbox = toolbox
+        self._throttles = throttles
+        self._pace = pace or Pace()
+        self._lease = timedelta(seconds=self._pace.lease)
+        self._resting: dict[str, datetime] = {}
+        self._bell = threading.Condition()
+        self._wanted = False
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="catching-up", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """What is being heard is finished; the rest waits for the next start."""
+        with self._bell:
+            self._stopping = True
+            self._bell.notify_all()
+        if self._thread.is_alive():
+            self._thread.join(self._pace.stop)
+
+    def want(self) -> None:
+        """We were away, and may have missed something. Returns at once, never raises."""
+        with self._bell:
+            self._wanted = True
+            self._bell.notify_all()
+
+    def drain(self) -> int:
+        """Read until nothing is left that may be read now; how many threads were begun."""
+        count = 0
+        while self._read_next():
+            count += 1
+        return count
+
+    def _run(self) -> None:
+        while not self._stopping:
+            worked = False
+            try:
+                worked = self._read_next()
+            except StoreUnreachable as trouble:
+                log.warning("catch_up.store_unreachable", error=str(trouble))
+            except Exception as error:
+                log.error("catch_up.bug", error=places_of(error))
+            with self._bell:
+                if not (worked or self._wanted or self._stopping):
+                    self._bell.wait(self._pace.poll)
+
+    def _read_next(self) -> bool:
+        """Whether there was a thread to read."""
+        store, clock = self._toolbox.store, self._toolbox.clock
+        if self._wanted:
+            self._wanted = False
+            try:
+                store.transact(lambda s: want_all(s, now=clock.now()))
+            except StoreUnreachable:
+                self._wanted = True
+                raise
+        if self._stopping:
+            return False
+        machine = clock.machine()
+        self._resting = {name: at for name, at in self._resting.items() if at > machine}
+        resting = list(self._resting)
+        thread = store.transact(
+            lambda s: claim_thread(s, machine=machine, lease=self._lease, but_not=resting)
+        )
+        if thread is None:
+            return False
+        self._read(thread)
+        return True
+
+    def _read(self, thread: Thread) -> None:
+        store, clock = self._toolbox.store, self._toolbox.clock
+        cursor, until, all_heard = "", thread.start, True
+        while not self._stopping:
+            later = self._throttles.take(thread.workspace_id, METHOD, now=clock.machine())
+            if later is not None:
+                self._rest(thread, later)
+                return
+            known = store.read(lambda s: find_known(s, thread.review_id))
+            answer = self._ask(thread, cursor)
+            if answer.meaning is not Meaning.SENT:
+                self._not_answered(thread, answer)
+                return
+            # The first page has the message it starts from, those after it begin behind the last.
+            after = order_of(until) if cursor else _just_before(until)
+            cursor = text_at(answer.data, "response_metadata", "next_cursor")
+            page = [m for m in dicts_at(answer.data, "messages") if _is_in(m, thread, after)]
+            until = max((text_at(m, "ts") for m in page), key=order_of, default=until)
+            gone = _gone(page, known, after, order_of(until) if cursor else None)
+            all_heard = self._hear(thread, page, known, gone) and all_heard
+            self._note(thread, until)
+            if not cursor:
+                self._finish(thread, seen=all_heard)
+                return
+        self._set_aside(thread, None)
+
+    def _note(self, thread: Thread, until: str) -> None:
+        machine = self._toolbox.clock.machine()
+        self._toolbox.store.transact(
+            lambda s: read_on(s, thread.review_id, until=until, machine=machine, lease=self._lease)
+        )
+
+    def _finish(self, thread: Thread, *, seen: bool) -> None:
+        self._toolbox.store.transact(lambda s: came_through(s, thread.review_id, seen=seen))
+
+    def _set_aside(self, thread: Thread, until: datetime | None) -> None:
+        self._toolbox.store.transact(lambda s: set_aside(s, thread.review_id, until=until))
+
+    def _ask(self, thread: Thread, cursor: str) -> Answer:
+        asked: dict[str, Any] = {"cursor": cursor} if cursor else {}
+        return call_slack(
+            self._toolbox.clients,
+            thread.workspace_id,
+            lambda client: client.conversations_replies(
+                channel=thread.channel_id,
+                ts=thread.card_ts,
+                oldest=thread.start,
+                inclusive=True,
+                limit=PAGE,
+                **asked,
+            ),
+            timeout=self._pace.request,
+        )
+
+    def _not_answered(self, thread: Thread, answer: Answer) -> None:
+        log.info("catch_up.not_answered", review=thread.review_id, error=answer.error)
+        machine = self._toolbox.clock.machine()
+        match answer.meaning:
+            case Meaning.THROTTLED:
+                rest = answer.retry_after
+                self._throttles.rest(thread.workspace_id, METHOD, seconds=rest, now=machine)
+                self._rest(thread, machine + timedelta(seconds=rest))
+            case Meaning.HOPELESS | Meaning.MOOT | Meaning.UNINVITED:
+                # There is nothing we may read: the next start or connection asks again.
+                self._finish(thread, seen=False)
+            case _:
+                self._set_aside(thread, machine + timedelta(seconds=self._pace.retry))
+
+    def _rest(self, thread: Thread, until: datetime) -> None:
+        """Slack lets nobody of this workspace ask before `until`; then oldest deadline first."""
+        self._resting[thread.workspace_id] = until
+        self._set_aside(thread, None)
+
+    # Hearing
+
+    def _hear(
+        self,
+        thread: Thread,
+        page: list[dict[str, Any]],
+        known: Mapping[str, Known],
+        gone: list[str],
+    ) -> bool:
+        """What became of known messages first, then what is new. Whether nothing met a bug."""
+        moment = f"{self._toolbox.clock.machine().timestamp():.6f}"
+        deeds: list[tuple[str, Callable[[Deed], None]]] = [
+            (f"{ts}:gone", _deletion(thread, ts, moment)) for ts in gone
+        ]
+        new: list[tuple[str, Callable[[Deed], None]]] = []
+        for message in sorted(page, key=lambda m: order_of(text_at(m, "ts"))):
+            read = read_message({**message, "channel": thread.channel_id}, thread.workspace_id)
+            if not isinstance(read, Posted):
+                continue
+            before, key = known.get(read.ts), f"{read.ts}:{read.version}"
+            if before is None:
+                if _may_count(thread, read):
+                    new.append((key, _reply(thread, read)))
+            elif order_of(read.version) > order_of(before.version) and not before.deleted:
+                deeds.append((key, _edit(thread, read)))
+        carried_out = [self._carry_out(thread, key, deed) for key, deed in [*deeds, *new]]
+        return all(carried_out)
+
+    def _carry_out(self, thread: Thread, key: str, deed: Callable[[Deed], None]) -> bool:
+        full = f"caught_up:{thread.workspace_id}:{thread.channel_id}:{key}"
+        try:
+            self._toolbox.carry_out(full, thread.workspace_id, BOT, deed)
+        except StoreUnreachable:
+            raise
+        except Exception as error:
+            log.error("catch_up.failed", review=thread.review_id, error=places_of(error))
+            return False
+        return True
+
+
+def _just_before(ts: str) -> tuple[int, ...]:
+    *most, last = order_of(ts)
+    return (*most, last - 1)
+
+
+def _is_in(message: dict[str, Any], thread: Thread, after: tuple[int, ...]) -> bool:
+    """Slack puts the head of the thread on every page."""
+    ts = text_at(message, "ts")
+    return bool(ts) and ts != thread.card_ts and order_of(ts) > after
+
+
+def _gone(
+    page: list[dict[str, Any]],
+    known: Mapping[str, Known],
+    after: tuple[int, ...],
+    until: tuple[int, ...] | None,
+) -> list[str]:
+    """Known messages that should be on this page and are not, or as tombstones only."""
+    there = {text_at(m, "ts") for m in page if text_at(m, "subtype") != "tombstone"}
+    missing = [ts for ts, was in known.items() if not was.deleted and ts not in there]
+    on_page = [
+        ts for ts in missing if after < order_of(ts) and (until is None or order_of(ts) <= until)
+    ]
+    return sorted(on_page, key=order_of)
+
+
+def _may_count(thread: Thread, read: Posted) -> bool:
+    """The advocate's words since taking the seat; what was said before was talk, and stays so."""
+    seated = thread.seated_at
+    return read.user == thread.advocate and (seated is None or sent_at(read.ts) >= seated)
+
+
+def _reply(thread: Thread, read: Posted) -> Callable[[Deed], None]:
+    return lambda deed: hear_reply(deed.by(read.user), reply_in(read, thread.card_ts))
+
+
+def _edit(thread: Thread, read: Posted) -> Callable[[Deed], None]:
+    return lambda deed: hear_edit(deed.by(read.user), reply_in(read, thread.card_ts))
+
+
+def _deletion(thread: Thread, ts: str, version: str) -> Callable[[Deed], None]:
+    return lambda deed: hear_deletion(
+        deed, channel_id=thread.channel_id, ts=ts, version=version, thread_ts=thread.card_ts
+    )

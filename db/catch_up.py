@@ -1,0 +1,179 @@
+"""Which threads are to be read after an absence, and how far each was read.
+
+One row a review, kept: who is killed goes on where the row says. `now` is the business clock for
+what people wait for, and `machine` the machine's for leases.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, or_
+from sqlmodel import Session, col, select
+
+from db.store import insert_into
+from db.tables import CatchUp, ReviewRow, Surface, ThreadMessage, Workspace
+from seat.facts import State
+
+OPEN = (State.OPEN, State.HEARD)
+BEHIND = timedelta(minutes=10)
+"""How long reminders wait for a thread to be read; Slack may not answer for longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A thread leased to be read: its messages from `start` on, `start` among them."""
+
+    review_id: int
+    workspace_id: str
+    channel_id: str
+    card_ts: str
+    advocate: str | None
+    seated_at: datetime | None
+    start: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A message of an advocate's as it was last heard."""
+
+    version: str
+    deleted: bool
+
+
+def want_all(session: Session, *, now: datetime) -> None:
+    """We were away: the threads of all open reviews are to be read, each from its beginning.
+
+    One that is being read goes on, and is then read again.
+    """
+    reviews = session.exec(
+        select(ReviewRow.id)
+        .join(Surface, col(Surface.review_id) == col(ReviewRow.id))
+        .where(
+            col(Surface.kind) == "card",
+            col(Surface.ts).is_not(None),
+            col(ReviewRow.state).in_(OPEN),
+        )
+        .order_by(col(ReviewRow.id))
+    ).all()
+    if not reviews:
+        return
+    begun = or_(col(CatchUp.read_until) != "", col(CatchUp.not_before).is_not(None))
+    fresh = {"wanted_at": now, "again": False, "read_until": "", "seen_until": ""}
+    session.execute(
+        insert_into(session, CatchUp)
+        .values([{"review_id": review, **fresh} for review in reviews])
+        .on_conflict_do_update(
+            index_elements=["review_id"],
+            set_={"wanted_at": now, "again": col(CatchUp.wanted_at).is_not(None) & begun},
+        )
+    )
+
+
+def claim_thread(
+    session: Session, *, machine: datetime, lease: timedelta, but_not: Collection[str] = ()
+) -> Thread | None:
+    """Lease the thread whose answers are due first. `but_not`: workspaces that have to wait."""
+    found = session.execute(
+        select(CatchUp, ReviewRow, Surface)
+        .join(ReviewRow, col(ReviewRow.id) == col(CatchUp.review_id))
+        .join(Surface, col(Surface.review_id) == col(ReviewRow.id))
+        .join(Workspace, col(Workspace.id) == col(ReviewRow.workspace_id))
+        .where(
+            col(CatchUp.wanted_at).is_not(None),
+            or_(col(CatchUp.not_before).is_(None), col(CatchUp.not_before) <= machine),
+            col(ReviewRow.state).in_(OPEN),
+            col(ReviewRow.workspace_id).not_in(but_not),
+            col(Surface.kind) == "card",
+            col(Surface.ts).is_not(None),
+            col(Workspace.revoked_at).is_(None),
+        )
+        .order_by(
+            col(ReviewRow.answers_due_at).is_(None),
+            col(ReviewRow.answers_due_at),
+            col(ReviewRow.id),
+        )
+        .limit(1)
+        .with_for_update(of=CatchUp, skip_locked=True, key_share=True)
+        .execution_options(populate_existing=True)
+    ).first()
+    if found is None:
+        return None
+    row, review, card = found
+    row.not_before = machine + lease
+    session.add(row)
+    start = row.read_until or _first_to_read(session, review, row.seen_until or card.ts)
+    return Thread(
+        review_id=review.id,
+        workspace_id=review.workspace_id,
+        channel_id=review.channel_id,
+        card_ts=card.ts,
+        advocate=review.advocate,
+        seated_at=review.seated_at,
+        start=start,
+    )
+
+
+def find_known(session: Session, review_id: int) -> Mapping[str, Known]:
+    """By ts. Asked before Slack is: what is known then and absent from its answer is gone."""
+    rows = session.exec(select(ThreadMessage).where(ThreadMessage.review_id == review_id)).all()
+    return {row.ts: Known(row.version, row.deleted) for row in rows}
+
+
+def read_on(
+    session: Session, review_id: int, *, until: str, machine: datetime, lease: timedelta
+) -> None:
+    """Everything up to `until` was heard; whoever goes on, goes on there."""
+    row = _row(session, review_id)
+    row.read_until = until
+    row.not_before = machine + lease
+    session.add(row)
+
+
+def set_aside(session: Session, review_id: int, *, until: datetime | None) -> None:
+    """Not now: give the lease back, or come again at `until` on the machine's clock."""
+    row = _row(session, review_id)
+    row.not_before = until
+    session.add(row)
+
+
+def came_through(session: Session, review_id: int, *, seen: bool = True) -> None:
+    """It was read to its end. Not `seen`: something in it met a bug, and is read next time too."""
+    row = _row(session, review_id)
+    if seen and row.read_until:
+        row.seen_until = max(row.seen_until, row.read_until, key=order_of)
+    if not row.again:
+        row.wanted_at = None
+    row.again, row.read_until, row.not_before = False, "", None
+    session.add(row)
+
+
+def is_behind(review_id: Any, *, now: datetime) -> ColumnElement[bool]:
+    """Whether this review's thread waits to be read, since not too long."""
+    return exists().where(
+        col(CatchUp.review_id) == col(review_id), col(CatchUp.wanted_at) > now - BEHIND
+    )
+
+
+def order_of(ts: str) -> tuple[int, ...]:
+    """Message times are compared as numbers."""
+    return tuple(map(int, ts.split("."))) if ts else ()
+
+
+def _first_to_read(session: Session, review: ReviewRow, seen_until: str) -> str:
+    """What was heard may have been edited or deleted since, so reading begins at the first."""
+    heard = session.exec(
+        select(ThreadMessage.ts).where(
+            ThreadMessage.review_id == review.id,
+            ThreadMessage.by == review.advocate,
+            col(ThreadMessage.deleted).is_(False),
+        )
+    ).all()
+    return min([seen_until, *heard], key=order_of)
+
+
+def _row(session: Session, review_id: int) -> CatchUp:
+    return session.get_one(
+        CatchUp, review_id, with_for_update={"key_share": True}, populate_existing=True
+    )
