@@ -62,10 +62,6 @@ def is_waiting_on(review: Review, user: str) -> bool:
     return any(wait.user == user for wait in waits(review))
 
 
-def is_unseated(review: Review) -> bool:
-    return review.state is State.OPEN and review.advocate is None
-
-
 def is_overdue(review: Review, now: datetime) -> bool:
     """Past what was due; not at the very moment of it."""
     move = whose_move(review)

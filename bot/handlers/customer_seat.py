@@ -20,10 +20,9 @@ from bot.views.digest import draw_digest_of
 from bot.views.scene import Scene
 from db.digests import read_digest
 from seat.facts import Review
+from seat.listing import LISTED, Listing
 
 Word = Callable[[Toolbox, Deed, Command, list[str]], Response]
-
-LISTS = {"open": frozenset({"open", "heard"}), "decided": frozenset({"decided", "closed"})}
 
 
 def register(app: App, toolbox: Toolbox) -> None:
@@ -75,13 +74,13 @@ def register(app: App, toolbox: Toolbox) -> None:
 
 def _list(toolbox: Toolbox, deed: Deed, asked: Command, rest: list[str]) -> Response:
     words = [word.lower() for word in rest]
-    state = next((word for word in words if word in LISTS), "open")
-    kinds = [word for word in words if word not in LISTS]
+    state = next((word for word in words if word in LISTED), Listing.OPEN)
+    kinds = [word for word in words if word not in LISTED]
     known = set(toolbox.checklists.current())
     if kinds and kinds[0] not in known:
         raise Refusal("unknown_kind", kind=kinds[0][:40], kinds=sorted(known))
     kind = kinds[0] if kinds else None
-    found = find_in_channel(deed, asked.channel, states=LISTS[state], kind=kind)
+    found = find_in_channel(deed, asked.channel, states=LISTED[Listing(state)], kind=kind)
     scene = _scene(toolbox, deed, asked, found.reviews)
     return lists.draw_list(found.reviews, scene, toolbox.wording, state=state, more=found.more)
 

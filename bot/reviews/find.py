@@ -10,7 +10,7 @@ from bot.reviews.permit import permit_in_seat
 from db.snapshot import read_review
 from db.tables import ReviewRow, Seat
 from seat.access import Act
-from seat.facts import Review
+from seat.facts import Review, State
 from seat.waiting import is_waiting_on
 
 LISTED = 50
@@ -23,7 +23,7 @@ class Listed:
 
 
 def find_in_channel(
-    deed: Deed, channel_id: str, *, states: frozenset[str], kind: str | None = None
+    deed: Deed, channel_id: str, *, states: frozenset[State], kind: str | None = None
 ) -> Listed:
     """The channel's reviews in one of `states`, newest first. Raises Refusal."""
     seat = readable_seat(deed, channel_id)

@@ -17,10 +17,6 @@ class Progress:
     not_known: tuple[int, ...]
     skipped: tuple[int, ...]
 
-    @property
-    def is_done(self) -> bool:
-        return self.answered == self.questions
-
 
 def count_progress(review: Review) -> Progress:
     """Her statement is not counted among what it stands on."""

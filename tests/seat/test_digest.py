@@ -22,8 +22,8 @@ from seat.facts import (
     State,
     Verdict,
 )
-from seat.listing import Listing, matches_list
-from seat.waiting import Awaited, Wait, is_overdue, is_unseated, is_waiting_on, waits, whose_move
+from seat.listing import LISTED
+from seat.waiting import Awaited, Wait, is_overdue, is_waiting_on, waits, whose_move
 
 NOW = datetime(2026, 3, 9, 8, tzinfo=UTC)
 CLOSING = Question(1, "statement", "What would she say?", required=True, closing=True)
@@ -148,12 +148,6 @@ def test_what_waits_for_somebody_is_theirs_and_nobody_elses() -> None:
 )
 def test_overdue_is_what_is_past_the_due_time_of_its_own_wait(facts: Review, overdue: bool) -> None:
     assert is_overdue(facts, NOW) is overdue
-
-
-def test_only_an_open_review_without_an_advocate_is_unseated() -> None:
-    assert is_unseated(review(advocate=None))
-    assert not is_unseated(review())
-    assert not is_unseated(decided(advocate=None))
 
 
 # The digest
@@ -314,25 +308,6 @@ def test_the_order_reviews_come_in_does_not_matter(reviews: list[Review], random
 # Lists
 
 
-@pytest.mark.parametrize(
-    ("facts", "listing", "kind", "shown"),
-    [
-        (review(), None, None, True),
-        (review(state=State.WITHDRAWN), None, None, True),
-        (review(), Listing.OPEN, None, True),
-        (heard(), Listing.OPEN, None, True),
-        (decided(), Listing.OPEN, None, False),
-        (decided(), Listing.DECIDED, None, True),
-        (decided(state=State.CLOSED), Listing.DECIDED, None, True),
-        (review(state=State.WITHDRAWN), Listing.DECIDED, None, False),
-        (review(), None, "pricing", True),
-        (review(), None, " Pricing ", True),
-        (review(), None, "product", False),
-        (review(kind_label="Preise"), Listing.OPEN, "preise", True),
-        (decided(), Listing.OPEN, "pricing", False),
-    ],
-)
-def test_a_list_shows_what_was_asked_for(
-    facts: Review, listing: Listing | None, kind: str | None, shown: bool
-) -> None:
-    assert matches_list(facts, listing, kind) is shown
+def test_every_state_but_withdrawn_is_on_one_list() -> None:
+    listed = [state for states in LISTED.values() for state in states]
+    assert sorted([*listed, State.WITHDRAWN]) == sorted(State)

@@ -9,7 +9,7 @@ from bot.views.forms.decide import draw_decide
 from bot.views.forms.endings import draw_reopen, draw_withdraw
 from bot.views.forms.objection import draw_object, draw_reply_objection
 from bot.views.forms.propose import draw_propose_change, draw_revise
-from bot.views.forms.seat import draw_decline_seat, draw_hand_over, draw_reassign
+from bot.views.forms.seat import draw_hand_over, draw_reassign
 from bot.views.forms.settings import draw_seat_settings
 from bot.views.forms.she_says import draw_she_says
 from bot.views.lists import (
@@ -177,7 +177,6 @@ def draw_forms(review: Review, wording: Wording, text: str = "") -> Mapping[str,
         "answer": of(draw_answer_form),
         "object": of(draw_object),
         "she says": of(draw_she_says),
-        "decline": of(draw_decline_seat),
         "hand over": of(draw_hand_over, roster=[ANA, BEN, SAM, LEE]),
         "hand over, nobody": of(draw_hand_over, roster=[SAM, LEE, ANA]),
         "reassign": of(draw_reassign),

@@ -7,29 +7,12 @@ from slack_sdk.models.blocks import Block
 
 from bot.views import blocks, names
 from bot.views.forms.frame import frame
-from bot.views.forms.inputs import MOST_OPTIONS, person_input, select_input, text_input
+from bot.views.forms.inputs import MOST_OPTIONS, person_input, select_input
 from bot.views.pen import Pen
 from bot.views.scene import Scene
 from bot.views.wire import context_of
 from bot.wording import Wording
 from seat.facts import Review
-
-MOST_REASON = 500
-
-
-def draw_decline_seat(review: Review, scene: Scene, wording: Wording) -> dict[str, Any]:
-    """Field: `reason`."""
-    pen = Pen(wording, scene)
-    drawn = [
-        blocks.context(pen.say("seat_forms.decline_about")),
-        blocks.field(
-            "reason",
-            pen.plain("seat_forms.reason"),
-            text_input(most=MOST_REASON),
-            optional=True,
-        ),
-    ]
-    return frame(review, pen, names.DECLINE_SEAT, "seat_forms.decline", drawn)
 
 
 def draw_hand_over(
