@@ -16,8 +16,8 @@ function draw() {
   document.title = `${page.seen.team.name} · a stand-in for Slack`;
   showSwitcher(page);
   showClock(page);
-  showMiddle(page);
   showThread(page);
+  showMiddle(page);
   showSidebar(page);
   showStory(page);
   showModal(page.seen, page.reader);

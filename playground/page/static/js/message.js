@@ -108,7 +108,7 @@ function drawThreadBar(message, channel, page) {
   h("span", { class: "faces", "aria-hidden": "true" }, message.reply_users.slice(0, 4).map((id) => avatar(people[id]))),
   h("span", { class: "replies" }, `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}`),
   isNew && h("span", { class: "new-mark" }, "new"),
-  h("span", { class: "last" }, `Last ${dayName(last, now, zone).toLowerCase()} at ${clockTime(last, zone)}`));
+  h("span", { class: "last" }, `Last reply ${dayName(last, now, zone).replace(/^(Today|Yesterday)$/, (word) => word.toLowerCase())} at ${clockTime(last, zone)}`));
 }
 
 function drawTools(message, channel, page, { where, onlyMe }) {
@@ -118,14 +118,15 @@ function drawTools(message, channel, page, { where, onlyMe }) {
   const tool = (mark, words, onclick, facts = {}) =>
     h("button", { type: "button", class: "tool", "aria-label": words, title: words, "data-focus": `tool-${words}`, onclick, ...facts }, mark);
   if (onlyMe) return null;
-  const more = tool("⋮", "More about this message", () => openMenu(more, menuOf(message, channel, page)), { "aria-haspopup": "menu", "aria-expanded": "false" });
+  const opened = where === "channel" ? () => page.openThread(channel.id, message.thread_ts ?? message.ts) : null;
+  const more = tool("⋮", "More about this message", () => openMenu(more, menuOf(message, channel, page, { reply: opened, add: () => openReactions(more, react) })), { "aria-haspopup": "menu", "aria-expanded": "false" });
   const add = tool("☺", "Add a reaction", () => openReactions(add, react), { "aria-haspopup": "dialog", "aria-expanded": "false" });
   const quick = QUICK.filter((name) => !has(name)).map((name) => tool(emojiText(name), `React with ${wordsOf(name)}`, () => react(name)));
-  const reply = where === "channel" && tool("💬", "Reply in thread", () => page.openThread(channel.id, message.thread_ts ?? message.ts, true));
+  const reply = opened && tool("💬", "Reply in thread", opened);
   return h("div", { class: "tools", role: "group", "aria-label": "Do with this message" }, quick, add, reply, more);
 }
 
-function menuOf(message, channel, page) {
+function menuOf(message, channel, page, { reply, add }) {
   const { me } = page.reader;
   const mine = message.user === me;
   const items = page.seen.shortcuts
@@ -135,6 +136,8 @@ function menuOf(message, channel, page) {
       note: page.seen.app.name,
       chosen: () => page.tried(act(me, "shortcut", { channel: channel.id, ts: message.ts, callback_id: shortcut.callback_id })),
     }));
+  if (reply) items.push({ words: "Reply in thread", chosen: reply });
+  items.push({ words: "Add a reaction", chosen: add });
   items.push({
     words: "Copy link",
     chosen: async () => {

@@ -12,6 +12,7 @@ let refused = {};
 let general = "";
 let line = Promise.resolve();
 let back = null;
+let justSent = false;
 
 const keyOf = (block, element) => `${block.block_id}/${element.action_id}`;
 
@@ -43,8 +44,9 @@ export function showModal(state, reader) {
   const target = focus && dialog.querySelector(`[data-focus="${CSS.escape(focus)}"]`);
   const wrong = dialog.querySelector(".wrong :is(input, textarea)");
   if (isOther) firstField(dialog)?.focus();
-  else if (wrong && !drafts.size) wrong.focus();
-  else target?.focus();
+  else if (wrong && justSent) wrong.focus();
+  else (target ?? dialog.querySelector(".dialog-body")).focus();
+  justSent = false;
 }
 
 const firstField = (dialog) => dialog.querySelector(".dialog-body :is(input, textarea, button)") ?? dialog.querySelector(".dialog-foot button");
@@ -128,6 +130,7 @@ async function send(dialog, view, state, button) {
   button.disabled = false;
   refused = {};
   general = "";
+  justSent = true;
   if (answer.ok) {
     drafts = new Map();
     general = answer.result?.["*"] ?? "";
