@@ -5,7 +5,7 @@ import re
 import signal
 import sys
 import threading
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from functools import partial
 from typing import Any
 
@@ -40,7 +40,8 @@ def run(settings: Settings) -> None:
         clock = SystemClock()
         install(settings, store, clock)
         running = build_app(settings, store, clock=clock)
-        sockets = _make_sockets(settings, partial(dispatch, running.app))
+        back = running.catching_up.want
+        sockets = _make_sockets(settings, partial(dispatch, running.app), back)
         more = {"slack": sockets.is_connected} if sockets else {}
         web = build_web(
             None if sockets else running.app,
@@ -53,6 +54,8 @@ def run(settings: Settings) -> None:
         running.start()
         if sockets:
             sockets.start()
+        else:
+            back()
         log.info("serving", port=http.port, socket_mode=bool(sockets))
         try:
             wait_for_signal()
@@ -66,13 +69,14 @@ def run(settings: Settings) -> None:
         store.close()
 
 
-def _make_sockets(settings: Settings, answer: Any) -> SocketRunner | None:
+def _make_sockets(settings: Settings, answer: Any, back: Callable[[], None]) -> SocketRunner | None:
     if not settings.uses_socket_mode:
         return None
     return SocketRunner(
         answer,
         app_token=settings.slack_app_token.get_secret_value(),
         base_url=settings.slack_api_url,
+        on_back=back,
     )
 
 

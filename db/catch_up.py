@@ -149,6 +149,17 @@ def came_through(session: Session, review_id: int, *, seen: bool = True) -> None
     session.add(row)
 
 
+def find_unread(session: Session, *, now: datetime) -> list[int]:
+    """Open reviews whose threads should have been read by now."""
+    rows = session.exec(
+        select(CatchUp.review_id)
+        .join(ReviewRow, col(ReviewRow.id) == col(CatchUp.review_id))
+        .where(col(CatchUp.wanted_at) <= now - BEHIND, col(ReviewRow.state).in_(OPEN))
+        .order_by(col(CatchUp.review_id))
+    )
+    return list(rows)
+
+
 def is_behind(review_id: Any, *, now: datetime) -> ColumnElement[bool]:
     """Whether this review's thread waits to be read, since not too long."""
     return exists().where(

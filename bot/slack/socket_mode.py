@@ -58,13 +58,18 @@ class SocketRunner:
         connections: int = 2,
         workers: int = 16,
         durations: SocketDurations | None = None,
+        on_back: Callable[[], None] = lambda: None,
     ) -> None:
+        """`on_back` is called once connected, and again after a connection that died was replaced:
+        meanwhile Slack may not have reached us. From the watchman's thread: it returns at once.
+        """
         self._dispatch = dispatch
         self._app_token = app_token
         self._web = WebClient(
             base_url=base_url.rstrip("/") + "/", timeout=10, retry_handlers=[], logger=silent
         )
         self._durations = durations or SocketDurations()
+        self._on_back = on_back
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="socket-mode")
         self._lines: list[Line | None] = [None] * connections
         self._retired: set[Line] = set()
@@ -111,10 +116,12 @@ class SocketRunner:
         next_try[1:] = [
             time.monotonic() + self._durations.stagger * n for n in range(1, len(self._lines))
         ]
+        connected_once = False
         while not self._stopping:
             for n, line in enumerate(self._lines):
                 if self._stopping or time.monotonic() < next_try[n] or self._is_fine(line):
                     continue
+                was_well = line is not None and line.is_well(self._durations.silent)
                 fresh = self._connect()
                 if fresh is None:
                     next_try[n] = time.monotonic() + retry[n]
@@ -123,6 +130,9 @@ class SocketRunner:
                 self._lines[n], retry[n] = fresh, self._durations.first_retry
                 if line is not None:
                     self._retire(line)
+                if not (was_well or (line is None and connected_once)):
+                    self._on_back()
+                connected_once = True
             self._wait()
 
     def _wait(self) -> None:

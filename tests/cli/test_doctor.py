@@ -15,7 +15,7 @@ from db.failures import keep_failure
 from db.migrate import undo
 from db.outbox import queue_reaction
 from db.store import Store
-from db.tables import Due, OutboxRow, OutboxState, Workspace
+from db.tables import CatchUp, Due, OutboxRow, OutboxState, ReviewRow, Seat, Workspace
 from playground import Playground
 from tests.cli.conftest import Run, told
 
@@ -180,6 +180,22 @@ def test_reminders_that_are_overdue(run: Run, store: Store, slack: Playground) -
 def test_reminders_that_failed_lately(run: Run, store: Store, slack: Playground) -> None:
     store.transact(lambda s: s.add(due(slack, done_at=NOW, outcome="failed")))
     assert found(run, "due", code=1)["facts"]["failed"] == ["digest:1"]
+
+
+def test_threads_that_nobody_reads(run: Run, store: Store, slack: Playground) -> None:
+    def leave(session: Session) -> None:
+        seat = Seat(workspace_id=slack.team.id, channel_id="C1", created_by="U1", created_at=NOW)
+        session.add(seat)
+        session.flush()
+        review = ReviewRow(workspace_id=slack.team.id, seat_id=seat.id, channel_id="C1", number=1,
+                           kind="pricing", title="T", told_to_her="T", why="T", proposer="U1",
+                           decider="U1", opened_at=NOW, changed_at=NOW)  # fmt: skip
+        session.add(review)
+        session.flush()
+        session.add(CatchUp(review_id=review.id, wanted_at=NOW - timedelta(hours=1)))
+
+    store.transact(leave)
+    assert len(found(run, "threads", code=1)["facts"]["reviews"]) == 1
 
 
 def test_a_checklist_with_a_mistake(

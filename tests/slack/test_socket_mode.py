@@ -167,6 +167,31 @@ def test_dead_connections_are_rebuilt(
     assert "heard again" in str(ana.command("/customer-seat", "again", pricing))
 
 
+def test_it_says_when_it_may_have_missed_something_and_not_at_each_refresh(
+    slack: Playground, bot: Bot
+) -> None:
+    back: list[int] = []
+    runner = SocketRunner(
+        bot.dispatch,
+        app_token=slack.app_token,
+        base_url=slack.api_url,
+        durations=QUICK,
+        on_back=lambda: back.append(slack.connections),
+    )
+    runner.start()
+    try:
+        slack.wait_until(lambda: runner.connected == BOTH and len(back) == 1)
+        opened = len(slack.wire.calls("apps.connections.open"))
+        slack.sockets.warn()
+        slack.wait_until(lambda: len(slack.wire.calls("apps.connections.open")) == opened + BOTH)
+        slack.wait_until(lambda: runner.connected == BOTH)
+        assert len(back) == 1
+        slack.drop_socket_mode()
+        slack.wait_until(lambda: len(back) > 1)
+    finally:
+        runner.stop()
+
+
 def test_a_connection_that_answers_no_ping_is_rebuilt(
     slack: Playground, bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from playground import Playground
 from tests.databases import fresh_sqlite_url
+from tests.dialogs.office import open_office
 
 SERVE = [sys.executable, "-c", "from bot.cli import main; main()", "serve"]
 
@@ -26,7 +27,7 @@ def slack() -> Iterator[Playground]:
 
 @contextmanager
 def serving(
-    slack: Playground, folder: Path, *, socket_mode: bool
+    slack: Playground, folder: Path, *, socket_mode: bool, database: str = ""
 ) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -35,7 +36,7 @@ def serving(
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_SIGNING_SECRET": slack.signing_secret,
         "SLACK_API_URL": slack.api_url,
-        "DATABASE_URL": fresh_sqlite_url(folder),
+        "DATABASE_URL": database or fresh_sqlite_url(folder),
         "PORT": str(port),
         "PYTHONPATH": os.getcwd(),
     }
@@ -81,3 +82,15 @@ def test_it_serves_until_it_is_told_to_stop(
     for secret in (slack.bot_token, slack.app_token, slack.signing_secret):
         assert secret not in written
     assert "Traceback" not in written
+
+
+@pytest.mark.parametrize("socket_mode", [False, True], ids=["http", "socket mode"])
+def test_what_was_answered_before_it_started_counts(tmp_path: Path, socket_mode: bool) -> None:
+    database = fresh_sqlite_url(tmp_path)
+    with open_office(database) as office:
+        office.set_up(office.ana, office.ben)
+        card = office.propose()
+        office.slack.deliver_to()  # stopped
+        answer = office.ana.reply(card, "1. On the June invoice")
+        with serving(office.slack, tmp_path, socket_mode=socket_mode, database=database):
+            office.slack.wait_until(lambda: list(answer.reactions) == ["one"], timeout=15)

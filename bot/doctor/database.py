@@ -1,26 +1,18 @@
-"""What stands in the bot's way, as values: each finding says what is so and what to do about it.
-
-Looks and changes nothing, in Slack or in the database. No words of anybody's are in a finding.
-"""
+"""What the database says of the bot's work: what waits, what was given up, what failed."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
-from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
-from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlmodel import Session, col, func, select
 
-from bot.checklists import Checklists, format_mistake
 from bot.clock import Clock
+from bot.doctor.finding import MOST_NAMED, Finding, State, many, named
 from bot.settings import Settings
-from bot.slack.client import Clients
-from bot.slack.scopes import SCOPES
 from db.backlog import Counts, Entry, counts, find_backlog
+from db.catch_up import find_unread
 from db.engines import in_memory
 from db.failures import find_failures
 from db.migrate import current_revision, head_revision
@@ -31,46 +23,9 @@ LATE = timedelta(minutes=2)
 """Longer than a message in doubt takes until it is found or sent again (90 s)."""
 REMEMBERED = timedelta(days=7)
 """How long a due row that failed is told of: it does not come again, and the log has the rest."""
-MOST_NAMED = 5
 
 
-class State(StrEnum):
-    OK = "ok"
-    WARN = "warn"
-    FAIL = "fail"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`facts`: the numbers and ids behind `says`, for a program."""
-
-    check: str
-    state: State
-    says: str
-    do: str = ""
-    facts: dict[str, Any] = field(default_factory=dict)
-
-
-EXIT_CODES = {State.OK: 0, State.WARN: 1, State.FAIL: 2}
-
-
-def worst(findings: Sequence[Finding]) -> State:
-    return max((f.state for f in findings), key=lambda s: EXIT_CODES[s], default=State.OK)
-
-
-def examine(settings: Settings, clock: Clock) -> list[Finding]:
-    """Everything, in the order in which it matters: what is below a failure may not be looked at.
-
-    Raises nothing for what is found broken.
-    """
-    return [
-        *_look_at_database(settings, clock),
-        *_look_at_slack(settings),
-        _look_at_checklists(settings),
-    ]
-
-
-def _look_at_database(settings: Settings, clock: Clock) -> Iterator[Finding]:
+def look_at_database(settings: Settings, clock: Clock) -> Iterator[Finding]:
     check = "database"
     try:
         store = Store(settings.database_url)
@@ -111,6 +66,7 @@ def _look_into(store: Store, where: str, clock: Clock) -> Iterator[Finding]:
     yield judge_parked(store.read(lambda s: find_backlog(s, state=OutboxState.PARKED)))
     yield store.read(_look_at_failures)
     yield store.read(lambda s: _look_at_due(s, now))
+    yield store.read(lambda s: _look_at_threads(s, now))
 
 
 def _look_at_workspaces(session: Session) -> Finding:
@@ -142,7 +98,7 @@ def judge_outbox(counted: Counts, pending: Sequence[Entry], now: datetime) -> Fi
     if not counted.pending:
         return Finding("outbox", State.OK, "Slack has been told everything.", facts=facts)
     says = (
-        f"{_many(counted.pending, 'message')} to send, the oldest for {facts['oldest_seconds']} s."
+        f"{many(counted.pending, 'message')} to send, the oldest for {facts['oldest_seconds']} s."
     )
     reasons = Counter(entry.row.error for entry in pending if entry.row.error)
     if reasons:
@@ -175,7 +131,7 @@ def judge_parked(parked: Sequence[Entry]) -> Finding:
     why = ", ".join(f"{error} ({n})" for error, n in reasons.most_common(MOST_NAMED))
     known = dict.fromkeys(a for e in reasons if (a := ADVICE.get(e) or ADVICE.get(e.split(":")[0])))
     ways = "customer-seat outbox list, then retry ID, retry --all or drop ID."
-    says = f"{_many(len(parked), 'message')} given up: {why}."
+    says = f"{many(len(parked), 'message')} given up: {why}."
     facts = {"count": len(parked), "why": dict(reasons), "ids": [e.row.id for e in parked]}
     return Finding(check, State.WARN, says, " ".join([*known, ways]), facts)
 
@@ -185,7 +141,7 @@ def _look_at_failures(session: Session) -> Finding:
     failed = [row.reference for row in find_failures(session)]
     if not failed:
         return Finding(check, State.OK, "Every event could be handled.")
-    says = f"{_many(len(failed), 'event')} could not be handled: {_named(failed)}."
+    says = f"{many(len(failed), 'event')} could not be handled: {named(failed)}."
     do = "A bug: look for the reference in the log, update, then customer-seat deliveries replay."
     return Finding(check, State.WARN, says, do, {"references": failed})
 
@@ -203,92 +159,19 @@ def _look_at_due(session: Session, now: datetime) -> Finding:
     ).all()
     check, facts = "due", {"overdue": late, "oldest": oldest, "failed": list(failed)}
     if late:
-        says = (
-            f"{_many(late, 'reminder')} not sent in time, the oldest due {oldest:%Y-%m-%d %H:%M}."
-        )
+        says = f"{many(late, 'reminder')} not sent in time, the oldest due {oldest:%Y-%m-%d %H:%M}."
         do = "Is customer-seat serve running, and this machine's clock right?"
         return Finding(check, State.WARN, says, do, facts)
     if failed:
-        says = f"{_many(len(failed), 'reminder')} failed within a week: {_named(failed)}."
+        says = f"{many(len(failed), 'reminder')} failed within a week: {named(failed)}."
         return Finding(check, State.WARN, says, "A bug: the log names the place. Update.", facts)
     return Finding(check, State.OK, "What was due was done.", facts=facts)
 
 
-def _look_at_slack(settings: Settings) -> Iterator[Finding]:
-    token = settings.slack_bot_token.get_secret_value()
-    if not token:
-        yield Finding("slack", State.FAIL, "There is no SLACK_BOT_TOKEN.", "README, step 4.")
-        return
-    client = Clients(lambda _: token, settings.slack_api_url).of("")
-    try:
-        answer = client.auth_test()
-    except SlackApiError as error:
-        says = f"Slack refuses SLACK_BOT_TOKEN: {_code(error)}."
-        yield Finding("slack", State.FAIL, says, "Take the token from OAuth & Permissions anew.")
-        return
-    except (OSError, HTTPException, SlackClientError, ValueError) as error:
-        says = f"{settings.slack_api_url} cannot be reached: {type(error).__name__}."
-        yield Finding("slack", State.FAIL, says, "Is there a way out to Slack from this machine?")
-        return
-    yield Finding("slack", State.OK, f"{answer.get('team')} answers, to {answer.get('user')}.")
-    yield judge_scopes({k.lower(): v for k, v in answer.headers.items()}.get("x-oauth-scopes"))
-    yield _look_at_the_way_in(settings)
-
-
-def judge_scopes(told: str | None) -> Finding:
-    """`told`: Slack's X-OAuth-Scopes, the token's scopes with commas between."""
-    check = "scopes"
-    if told is None:
-        return Finding(check, State.WARN, "Slack does not say which scopes the token has.")
-    missing = sorted(SCOPES - {scope.strip() for scope in told.split(",")})
-    if not missing:
-        return Finding(check, State.OK, "The token may do all that is needed.")
-    # It may not write at all, or what it lacks shows only where it is needed.
-    state = State.FAIL if "chat:write" in missing else State.WARN
-    do = "Put deploy/manifest.yaml into the app's settings and install it again."
-    return Finding(check, state, f"Missing: {', '.join(missing)}.", do, {"missing": missing})
-
-
-def _look_at_the_way_in(settings: Settings) -> Finding:
-    check = "deliveries in"
-    app_token = settings.slack_app_token.get_secret_value()
-    if not app_token:
-        if settings.slack_signing_secret.get_secret_value():
-            return Finding(check, State.OK, f"HTTP, on port {settings.port}.")
-        do = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
-        return Finding(check, State.FAIL, "Slack has no way to tell the bot anything.", do)
-    try:
-        client = Clients(lambda _: app_token, settings.slack_api_url).of("")
-        client.apps_connections_open(app_token=app_token)
-    except SlackApiError as error:
-        do = "Make an app-level token with connections:write, and switch Socket Mode on."
-        return Finding(check, State.FAIL, f"Slack refuses SLACK_APP_TOKEN: {_code(error)}.", do)
-    except (OSError, HTTPException, SlackClientError, ValueError) as error:
-        return Finding(check, State.FAIL, f"No answer for Socket Mode: {type(error).__name__}.")
-    return Finding(check, State.OK, "Socket Mode can be connected.")
-
-
-def _look_at_checklists(settings: Settings) -> Finding:
-    check = "checklists"
-    found = Checklists(settings.checklists_dir)
-    mistakes = [format_mistake(mistake) for mistake in found.mistakes]
-    if not found.kinds():
-        return Finding(check, State.FAIL, "There is not one to ask.", "Correct CHECKLISTS_DIR.")
-    if mistakes:
-        says = f"{_many(len(mistakes), 'mistake')}: {_named(mistakes, '; ')}"
-        do = "Correct the files; they are read again within ten seconds."
-        return Finding(check, State.WARN, says, do, {"mistakes": mistakes})
-    return Finding(check, State.OK, ", ".join(found.kinds()))
-
-
-def _code(error: SlackApiError) -> str:
-    return str(error.response.get("error") if hasattr(error.response, "get") else "no answer")
-
-
-def _named(names: Sequence[str], between: str = ", ") -> str:
-    more = len(names) - MOST_NAMED
-    return between.join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
-def _many(count: int, thing: str) -> str:
-    return f"{count} {thing}" + ("" if count == 1 else "s")
+def _look_at_threads(session: Session, now: datetime) -> Finding:
+    check, left = "threads", find_unread(session, now=now)
+    if not left:
+        return Finding(check, State.OK, "Nothing said during an absence is still to be read.")
+    says = f"{many(len(left), 'thread')} still to be read after an absence, for over ten minutes."
+    do = "Is customer-seat serve running? The log says catch_up.not_answered, and why."
+    return Finding(check, State.WARN, says, do, {"reviews": left})
