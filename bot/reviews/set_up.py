@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import time
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from bot.errors import FieldErrors, Refusal
@@ -56,8 +57,11 @@ def set_up(
     check_decider(deed, seat, settings.default_decider, "default_decider")
     _apply(seat, settings)
     seat.version += 1
-    deed.session.add(seat)
-    deed.session.flush()
+    try:
+        deed.session.add(seat)
+        deed.session.flush()
+    except IntegrityError:  # two first set-ups at one instant: there is one seat a channel
+        raise Refusal("set_up_meanwhile") from None
     if settings.roster is not None:
         _set_roster(deed, seat, settings.roster)
     schedule_digest(deed, seat)

@@ -349,3 +349,16 @@ def test_only_people_in_a_private_channel_are_named_for_it(office: Office) -> No
     assert office.lee.submit(roster=[office.ana], keepers=[office.lee]) == {}
     office.settle()
     assert ears.new() == ["@ana"]
+
+
+def test_of_two_first_set_ups_at_one_instant_the_second_is_told_and_keeps_its_form(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.set_up(office.ana, office.ben)
+    with monkeypatch.context() as instant:
+        instant.setattr("bot.reviews.set_up.find_seat", lambda *_, **__: None)
+        office.lee.command("/customer-seat", "setup", office.pricing)
+        errors = office.lee.submit(roster=[office.cleo])
+    assert "in the same moment" in " ".join(errors.values())
+    assert office.lee.modal is not None
+    assert office.lee.submit(roster=[office.cleo]) == {}
