@@ -1,0 +1,56 @@
+"""What the page needs to know of this bot: its commands, who plays which part, how time moves."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.demo.clock import MONDAY, next_weekday
+from bot.demo.stage import ROSTER, ZONE, Stage
+from playground import Command, Shortcut
+
+# As in deploy/manifest.yaml, which is not part of a wheel; a test holds them together.
+COMMANDS = [
+    Command(
+        "/propose-change",
+        "Propose a change and hear the customer first",
+        "[pricing|product|process] [title] or help",
+    ),
+    Command(
+        "/customer-seat",
+        "The customer's seat in this channel: setup, lists, digest",
+        "setup, list [open|decided] [kind], mine, show N, roster, digest, help",
+    ),
+]
+SHORTCUTS = [Shortcut("Propose this change", "propose_from_message")]
+
+GUEST, OUTSIDER = "Gus Hart", "Olga Nowak"
+LAST_WORKDAY = 4
+
+
+def furnish_page(stage: Stage) -> None:
+    """Also brings in those who may only look: a guest, and someone from another company."""
+    slack, playbill = stage.slack, stage.slack.playbill
+    guest = slack.add_person(GUEST, tz=ZONE.key, guest=True)
+    outsider = slack.add_person(OUTSIDER, tz="America/New_York", stranger=True)
+    guest.join(stage.pricing)
+    slack.add_channel("with-partners", members=[stage["Sam"], outsider], shared=True)
+    playbill.commands, playbill.shortcuts = list(COMMANDS), list(SHORTCUTS)
+    parts = {"Sam": "proposes", "Lee": "decides", "Kim": "keeps the seat"}
+    parts |= {name.partition(" ")[0]: "may speak for the customer" for name in ROSTER}
+    playbill.parts = {stage[name].id: part for name, part in parts.items()}
+    playbill.clock_moves = {
+        "one hour": _to(stage, lambda now: now + timedelta(hours=1)),
+        "one working day": _to(stage, next_workday),
+        "to Monday 09:00": _to(stage, lambda now: next_weekday(now, MONDAY, 9, ZONE)),
+    }
+
+
+def _to(stage: Stage, where: Callable[[datetime], datetime]) -> Callable[[], object]:
+    return lambda: stage.move_to(where(stage.clock.now()))
+
+
+def next_workday(now: datetime) -> datetime:
+    """The same time of day on the next day from Monday to Friday."""
+    day = now.astimezone(ZONE) + timedelta(days=1)
+    while day.weekday() > LAST_WORKDAY:
+        day += timedelta(days=1)
+    return day

@@ -1,0 +1,94 @@
+"""A person at the page: what one clicks and types, in the words one would say it in."""
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+
+class Visitor:
+    def __init__(self, page: "Page") -> None:
+        self.page = page
+
+    # Where
+
+    def become(self, name: str) -> None:
+        self.page.locator("#you-are").click()
+        self.page.get_by_role("menuitem", name=name).click()
+        self.page.locator("#you-are", has_text=name).wait_for()
+
+    def go(self, place: str) -> None:
+        self.page.locator("#sidebar .place", has_text=place).click()
+        self.page.locator("#place-name", has_text=place).wait_for()
+
+    def open_thread(self, words: str) -> None:
+        self.message(words).locator(".thread-bar").click()
+        self.page.locator("#thread").wait_for()
+
+    # What is seen
+
+    def message(self, words: str, *, thread: bool = False) -> "Locator":
+        """The last message in the channel, or in the open thread, that says this."""
+        place = "#thread" if thread else "#middle"
+        return self.page.locator(f"{place} .message", has_text=words).last
+
+    @property
+    def modal(self) -> "Locator":
+        return self.page.locator("#modal[open]")
+
+    def block(self, block_id: str) -> "Locator":
+        return self.modal.locator(f'[data-block="{block_id}"]')
+
+    # What is done
+
+    def write(self, text: str) -> None:
+        self._write("#composer", text)
+
+    def reply(self, text: str) -> None:
+        self._write("#reply", text)
+
+    def _write(self, where: str, text: str) -> None:
+        box = self.page.locator(where)
+        box.fill(text)
+        if box.get_attribute("aria-expanded") == "true":
+            box.press("Escape")  # shuts the completions
+        box.press("Enter")
+
+    def press(self, message: "Locator", words: str) -> None:
+        message.get_by_role("button", name=words, exact=True).click()
+
+    def choose(self, message: "Locator", words: str) -> None:
+        """From the message's `⋯` menu, drawn by the bot."""
+        message.locator(".overflow").first.click()
+        self.page.get_by_role("menuitem", name=words).click()
+
+    def menu(self, message: "Locator", words: str) -> None:
+        """From the menu that Slack gives every message."""
+        message.hover()
+        message.get_by_role("button", name="More about this message").click()
+        self.page.get_by_role("menuitem", name=words).click()
+
+    def fill(self, block_id: str, text: str) -> None:
+        self.block(block_id).locator("input, textarea").first.fill(text)
+
+    def pick(self, block_id: str, *words: str) -> None:
+        """In a select: types each, and takes what is offered."""
+        box = self.block(block_id).get_by_role("combobox")
+        for word in words:
+            box.fill(word)
+            self.block(block_id).get_by_role("option", name=re.compile(re.escape(word))).wait_for()
+            box.press("Enter")
+        if self.block(block_id).locator(".options").is_visible():
+            box.press("Escape")
+
+    def tick(self, block_id: str, words: str) -> None:
+        self.block(block_id).get_by_label(words).check()
+
+    def submit(self) -> None:
+        self.modal.locator("button[type=submit]").click()
+
+    def submitted(self) -> None:
+        """Submits, and waits until the modal is gone."""
+        self.submit()
+        self.modal.wait_for(state="hidden")
