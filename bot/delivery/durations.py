@@ -20,8 +20,9 @@ class Durations:
     """From one look to the next, and to another try when looking failed."""
     looks: int = 2
     """Not found this often: it did not arrive, and is sent again."""
-    clock_skew: float = 300.0
-    """How far from our clock a message's time is searched; beyond it signatures fail anyway."""
+    clock_skew: float = 7200.0
+    """How far from our clock a message's time is searched: a machine may be an hour wrong. Over
+    Socket Mode nothing else would notice; over HTTP signatures fail at five minutes."""
     first_retry: float = 1.0
     longest_retry: float = 300.0
     uninvited: float = 3600.0

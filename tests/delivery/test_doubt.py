@@ -1,6 +1,7 @@
 """Nobody answered: look for the message, twice, before sending again; nothing lost, none twice."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,10 +11,20 @@ from db import lanes
 from db.backlog import unpark
 from db.outbox import queue_whisper
 from playground.driver.message import Channel
-from tests.delivery.desk import Desk
+from tests.delivery.desk import Desk, HandMachine
 
 POST = "chat.postMessage"
 FIRST, NEXT = 60, 30
+
+
+@dataclass(frozen=True)
+class WrongMachine(HandMachine):
+    """A machine whose clock is `ahead` of Slack's."""
+
+    ahead: timedelta
+
+    def now(self) -> datetime:
+        return super().now() + self.ahead
 
 
 @pytest.fixture
@@ -50,6 +61,20 @@ def test_a_post_whose_answer_came_too_late_is_found(desk: Desk, pricing: Channel
     sender.drain()
     assert desk.rows()[0].error == "no_answer"
     desk.slack.wait_until(lambda: pricing.messages)
+    settle(desk, sender)
+    assert desk.calls(POST) == 1
+    assert desk.surface("card").ts == pricing.messages[0].ts
+
+
+@pytest.mark.parametrize("hours", [-1, 1], ids=["behind", "ahead"])
+def test_a_post_is_found_also_when_our_clock_is_an_hour_wrong(
+    desk: Desk, pricing: Channel, hours: int
+) -> None:
+    desk.clock = WrongMachine(desk.hand, timedelta(hours=hours))
+    desk.slack.faults.add("drop_after", method=POST, count=1)
+    desk.want("card", pricing.id)
+    sender = desk.dispatcher()
+    sender.drain()
     settle(desk, sender)
     assert desk.calls(POST) == 1
     assert desk.surface("card").ts == pricing.messages[0].ts
