@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.setup-done
 
-.PHONY: setup demo test check bench lock clean help
+.PHONY: setup demo test check bench faults faults-replicas lock clean help
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 setup: $(STAMP) ## make .venv with everything pinned
 
@@ -30,6 +30,12 @@ check: setup ## format, lint, types, arrows, tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MAKE) test
+
+faults: setup ## play N seeded stories while things go wrong, and audit each (N=1000)
+	$(BIN)/python -m tests.faults -n $(or $(N),1000)
+
+faults-replicas: setup ## the same audit after 200 people and 1 to 4 processes, killed at random
+	$(BIN)/python -m tests.faults.replicas
 
 bench: setup ## measure the acknowledgement beside a no-op Bolt app
 	$(BIN)/python -m bench.ack

@@ -75,7 +75,7 @@ def audit(company: Company, ledger: Ledger) -> list[Finding]:
 
 
 def _ts_of(event: dict[str, Any]) -> str:
-    message = event.get("message") or event
+    message = event.get("message") or event.get("item") or event
     return str(message.get("ts") or "")
 
 
@@ -223,8 +223,9 @@ def _reactions(session: Session, company: Company, given_up: set[str]) -> Iterat
             continue
         taken = [p for p in heard.pieces if not str(p["what"]).startswith("replaced")]
         ours = [name for name, users in message.reactions.items() if bot in users]
-        if taken and len(ours) != 1:
-            kind = DOUBLED if ours else LOST
+        wanted = 1 if taken and not heard.untaken else 0
+        if len(ours) != wanted:
+            kind = DOUBLED if len(ours) > wanted else LOST
             yield Finding(kind, f"{len(ours)} reactions on {message.text[:40]!r}")
 
 

@@ -36,6 +36,8 @@ T = TypeVar("T")
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DOWN = 8.0
 """Seconds from a death to the next life, unless the trouble says otherwise."""
+OVERSLEPT = 95.0
+"""Longer than a lease and both looks for a post in doubt."""
 MOST_STEPS = 600
 CUT_BEFORE, CUT_AFTER = "cut before it was handled", "cut before the acknowledgement"
 
@@ -45,6 +47,9 @@ class NeverSettled(AssertionError):
 
 
 class Company:
+    when_gone = Answer(None, trouble="connection_failed")
+    """What Slack has of a delivery that the bot died of, or could not store."""
+
     def __init__(self, slack: QuietSlack, store: Store, fate: Fate) -> None:
         self.slack, self.fate = slack, fate
         self.hand = slack.hand
@@ -75,11 +80,23 @@ class Company:
         """The app, started again if it is time."""
         if self.running is None and self.hand.now() >= self.back_at:
             store = MortalStore(self.eye, self.fate, self.clock)
-            self.slack.on_call = store.on_call
+            self.slack.on_call = lambda method, was_done: self._on_call(store, method, was_done)
             self.running = build_app(self.settings, store, clock=self.clock)
         if self.running is None:
             raise Killed
         return self.running
+
+    def _on_call(self, store: MortalStore, method: str, was_done: bool) -> None:
+        store.on_call(method, was_done)
+        if not was_done:
+            return
+        if self.fate.hits("deed while sending"):
+            self.slack.settle()
+        if self.fate.hits("overslept its lease"):
+            # Suspended with the answer in hand; another replica finds the lane free meanwhile.
+            self.hand.advance(OVERSLEPT)
+            replica = MortalStore(self.eye, Fate(), self.clock)
+            build_app(self.settings, replica, clock=self.clock).dispatcher.drain()
 
     def work(self, do: Callable[[Running], T]) -> T | None:
         """Let the bot do something; None when it is not there, or died of it."""
@@ -110,9 +127,9 @@ class Company:
         body = json.loads(json.dumps(parcel.body))
         response = self.work(lambda running: dispatch(running.app, body, headers))
         if response is None or self.fate.hits(CUT_AFTER):
-            return Answer(None, trouble="connection_failed")
+            return self.when_gone
         if response.status != 200:
-            return Answer(response.status, trouble="http_error")
+            return self.when_gone
         text = response.body or ""
         return Answer(200, json.loads(text) if text[:1] == "{" else text or None)
 
@@ -123,7 +140,8 @@ class Company:
 
     def step(self) -> None:
         """Deliver and send what can be now."""
-        self.slack.settle()
+        if not self.fate.waits_for("deed while sending"):
+            self.slack.settle()
         self.work(lambda running: running.dispatcher.drain())
         self.slack.settle()
 

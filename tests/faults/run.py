@@ -1,5 +1,6 @@
 """One seeded run: a company, a story, its troubles, and the audit."""
 
+import logging
 import random
 import traceback
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ class Outcome:
 
 def run(seed: int, *, kinds: tuple[str, ...] = TROUBLES) -> Outcome:
     """The same for the same seed, on any machine."""
+    logging.disable()  # Bolt tells of each delivery that the database did not answer for
     dice = random.Random(seed)
     fate = draw_fate(dice, kinds)
     outcome = Outcome(seed, fate)
@@ -48,6 +50,7 @@ def run(seed: int, *, kinds: tuple[str, ...] = TROUBLES) -> Outcome:
         except Exception:
             outcome.findings = [Finding(STUCK, traceback.format_exc(limit=-6))]
         outcome.deaths = company.deaths
+    logging.disable(logging.NOTSET)
     for entry in logs:
         if entry["event"] in BUGS:
             outcome.findings.append(Finding(STUCK, f"a bug: {entry}"))

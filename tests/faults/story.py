@@ -46,7 +46,7 @@ class Story:
 
     def _possible(self, *, may_propose: bool) -> list[Callable[[], None]]:
         acts = [self.reply] * 5 + [self.fill] * 2 + [self.dont_know, self.edit, self.edit]
-        acts += [self.delete, self.object, self.object_by_form, self.answer_objection]
+        acts += [self.delete, self.cross, self.object, self.object_by_form, self.answer_objection]
         acts += [self.agree, self.decide, self.hear_out, self.days_pass]
         return acts + [self.propose] * 3 * may_propose
 
@@ -84,7 +84,7 @@ class Story:
     def edit(self) -> None:
         if (found := self._said()) is None:
             return
-        tale, said, message, author = found
+        _, said, message, author = found
         marks = [*said.answers.values(), said.objection]
         said.former += [mark for mark in marks if mark]
         if said.objection:
@@ -101,6 +101,14 @@ class Story:
         author.delete(message)
         said.is_deleted = True
         said.former += [*said.answers.values(), *([said.objection] if said.objection else [])]
+
+    def cross(self) -> None:
+        """It was not meant as an answer: the reaction that says so."""
+        if found := self._said():
+            _, said, message, author = found
+            author.react(message, "x")
+            said.is_deleted = True
+            said.former += [*said.answers.values(), *([said.objection] if said.objection else [])]
 
     def object(self) -> None:
         if found := self._open_tale(with_card=True):
@@ -224,7 +232,7 @@ class Story:
         if (found := self._open_tale(with_card=True)) is None:
             return
         self.company.settle()
-        tale, row = found
+        tale, _ = found
         lee, mark = self.company.lee, self.ledger.mark()
         tale.tried.add(mark)
         verdict = self.dice.choice(("stop", "go"))

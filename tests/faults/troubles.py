@@ -40,7 +40,9 @@ OURS = (
     "clock back an hour",
     "clock ahead, put right",
 )
-TROUBLES = (*CALLS, *DELIVERIES, *DEATHS, *OURS)
+MEANWHILE = ("deed while sending", "overslept its lease")
+"""What another thread or replica does between a call and the storing of its answer."""
+TROUBLES = (*CALLS, *DELIVERIES, *DEATHS, *OURS, *MEANWHILE)
 
 MOST_AT_ONCE = 3
 
@@ -89,6 +91,10 @@ class Fate:
                 found = trouble
         return found
 
+    def waits_for(self, kind: str) -> bool:
+        """Whether such a trouble is still to hit."""
+        return self.is_armed and any(t.kind == kind and t.count > 0 for t in self.troubles)
+
     @property
     def kinds(self) -> list[str]:
         return sorted({trouble.kind for trouble in self.troubles})
@@ -102,15 +108,17 @@ def draw_fate(dice: random.Random, kinds: tuple[str, ...] = TROUBLES) -> Fate:
 def _draw(dice: random.Random, kind: str) -> Trouble:
     if kind in CALLS:
         method = dice.choice(("", "", "chat.postMessage", "chat.postMessage", "chat.update"))
-        most = 4 if method == "chat.postMessage" else 12
+        most = 3 if method else 12
         count = dice.choice((1, 1, 2, 4))
         return Trouble(kind, dice.randint(0, most), count, dice.choice((1, 5, 30)), method)
     if kind in DELIVERIES:
         # Slack gives up after three more tries: what it drops itself is not ours to keep.
         seconds = float(dice.choice((5, 40, 90, 400)))
-        return Trouble(kind, dice.randint(0, 12), dice.randint(1, 2), seconds)
+        return Trouble(kind, dice.randint(0, 6), dice.randint(1, 3), seconds)
     if kind in DEATHS:
-        return Trouble(kind, dice.randint(0, 25), dice.choice((1, 1, 2)), dice.choice((1, 8, 45)))
+        return Trouble(kind, dice.randint(0, 15), dice.choice((1, 1, 2)))
+    if kind in MEANWHILE:
+        return Trouble(kind, dice.randint(0, 8), dice.choice((1, 1, 3)))
     if kind.startswith("clock"):
         return Trouble(kind, dice.randint(0, 60), 1, 3600.0)
     return Trouble(kind, dice.randint(0, 60), 1, dice.choice((3.0, 20.0, 70.0)))

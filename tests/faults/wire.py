@@ -85,7 +85,7 @@ class QuietSlack(Playground):
 
 
 class Response:
-    """As much of urllib's answer as slack_sdk reads; a status over 299 is raised, as urllib does."""
+    """As much of urllib's answer as slack_sdk reads; a status over 299 is raised, as there."""
 
     def __init__(self, reply: Reply) -> None:
         self.code, self._body = reply.status, reply.body
@@ -126,7 +126,7 @@ class _Later:
 
 
 class Post:
-    """Events on their way to the bot, in order within a channel; the playground's queue, by hand."""
+    """Events on their way to the bot, in order; the playground's queue, moved by hand."""
 
     def __init__(self, clock: HandClock, fate: Fate, carry: Callable[[Parcel], Answer]) -> None:
         self._clock, self._fate, self._carry = clock, fate, carry

@@ -1,0 +1,229 @@
+"""Each mechanism, and how to take it out: what the campaign must then notice.
+
+`kinds` are the troubles against which the mechanism stands; `seed` is a run that caught its
+absence. A switch changes the bot's own code path, never the auditor's.
+"""
+
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+from unittest.mock import patch
+
+from bot.delivery import desk, doubt, surfaces
+from bot.reviews import digest, fall_due, hear_edit
+from bot.reviews.deed import Deed
+from bot.toolbox import Toolbox
+from db import lanes
+from playground.delivery.carrier import Answer
+from tests.faults.company import Company
+from tests.faults.troubles import DEATHS
+
+Switch = Callable[[ExitStack], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    name: str
+    kinds: tuple[str, ...]
+    seed: int
+    off: Switch
+
+
+@contextmanager
+def without(mechanism: Mechanism) -> Iterator[None]:
+    with ExitStack() as stack:
+        mechanism.off(stack)
+        yield
+
+
+def _replace(stack: ExitStack, place: object, name: str, value: object) -> None:
+    stack.enter_context(patch.object(place, name, value))
+
+
+def _no_inbox(stack: ExitStack) -> None:
+    stack.enter_context(patch("bot.toolbox.take_in", lambda *_, **__: None))
+
+
+def _acknowledge_first(stack: ExitStack) -> None:
+    """Slack hears "done" before it is: what then fails is not sent again."""
+    _replace(stack, Company, "when_gone", Answer(200))
+
+
+def _queue_afterwards(stack: ExitStack) -> None:
+    """What Slack has to be told in a transaction of its own, after the deed's."""
+    really = Toolbox.carry_out
+
+    def carry_out(self: Toolbox, key: str, workspace_id: str, user: str, deed: Any) -> Any:
+        changed: list[set[int]] = []
+        keep: Callable[[Deed], None] = lambda d: changed.append(  # noqa: E731
+            d.session.info.pop("changed", set())
+        )
+        from bot.reviews.deed import redraw_changed
+
+        with patch("bot.toolbox.redraw_changed", keep):
+            response = really(self, key, workspace_id, user, deed)
+
+        def afterwards(session: Any) -> None:
+            act = Deed(session, self.clock.now(), workspace_id, user)
+            session.info["changed"] = set().union(*changed)
+            redraw_changed(act)
+
+        self.store.transact(afterwards)
+        return response
+
+    _replace(stack, Toolbox, "carry_out", carry_out)
+
+
+def _do_not_look(stack: ExitStack) -> None:
+    """A post in doubt is simply sent again."""
+
+    def again(desk: Any, claimed: Any, row: Any, surface: Any, **_: Any) -> bool:
+        desk.retry(claimed, row, seconds=0, error="")
+        return True
+
+    _replace(stack, surfaces, "look_for_post", again)
+
+
+def _do_not_note(stack: ExitStack) -> None:
+    """That a post begins is not written down before it does."""
+
+    def start(self: Any, claimed: Any, row: Any) -> Any:
+        row.sending_since = self.clock.machine()
+        return row
+
+    _replace(stack, desk.Desk, "start", start)
+
+
+def _found_is_drawn(stack: ExitStack) -> None:
+    """A post found in Slack is taken to show what is true now."""
+    really = lanes.done
+    fake = lambda *a, **k: really(*a, **{**k, "drawn": None})  # noqa: E731
+    _replace(stack, doubt, "lanes", _like(lanes, done=fake))
+
+
+def _sent_is_drawn(stack: ExitStack) -> None:
+    """What was wanted while a message was being sent counts as drawn."""
+    really = lanes.done
+    fake = lambda *a, **k: really(*a, **{**k, "drawn": None})  # noqa: E731
+    _replace(stack, surfaces, "lanes", _like(lanes, done=fake))
+
+
+class _Like:
+    """A module with some functions replaced."""
+
+    def __init__(self, module: Any, **functions: Any) -> None:
+        self.__dict__.update({**vars(module), **functions})
+
+
+def _like(module: Any, **functions: Any) -> _Like:
+    return _Like(module, **functions)
+
+
+def _no_fence(stack: ExitStack) -> None:
+    def held(session: Any, claimed: Any) -> Any:
+        return session.get_one(
+            lanes.Lane, (claimed.workspace_id, claimed.lane), populate_existing=True
+        )
+
+    _replace(stack, lanes, "_held", held)
+
+
+def _newest_first(stack: ExitStack) -> None:
+    """A lane's rows in any order but theirs."""
+    really = lanes.next_row
+
+    def next_row(session: Any, claimed: Any, *, now: Any) -> Any:
+        if really(session, claimed, now=now) is None:
+            return None
+        return session.exec(
+            lanes.select(lanes.OutboxRow)
+            .where(
+                lanes.OutboxRow.workspace_id == claimed.workspace_id,
+                lanes.OutboxRow.lane == claimed.lane,
+                lanes.OutboxRow.state == "pending",
+                ~lanes.waits_for_ts(lanes.OutboxRow),
+            )
+            .order_by(lanes.col(lanes.OutboxRow.id).desc())
+            .limit(1)
+        ).first()
+
+    _replace(stack, lanes, "next_row", next_row)
+
+
+def _wait_for_nothing(stack: ExitStack) -> None:
+    """A reply does not wait until the message it stands under is posted."""
+    from sqlalchemy import false
+
+    _replace(stack, lanes, "waits_for_ts", lambda _row: false())
+
+
+def _no_tombstone(stack: ExitStack) -> None:
+    really = hear_edit.keep_message
+
+    def keep(*args: Any, deleted: bool = False, **more: Any) -> Any:
+        return None if deleted else really(*args, **more)
+
+    _replace(stack, hear_edit, "keep_message", keep)
+
+
+def _no_versions(stack: ExitStack) -> None:
+    """Whichever edit comes last counts."""
+    newer = itertools.count(0, -1)
+    _replace(stack, hear_edit, "_order", lambda _version: next(newer))
+
+
+def _leases_for_ever(stack: ExitStack) -> None:
+    really = lanes.claim_lane
+
+    def claim(session: Any, **options: Any) -> Any:
+        claimed = really(session, **{**options, "lease": 1000 * options["lease"] * 24})
+        return claimed and replace(claimed, lease=1000 * claimed.lease)
+
+    _replace(stack, lanes, "claim_lane", claim)
+
+
+def _one_try(stack: ExitStack) -> None:
+    """What Slack refuses for now is dropped."""
+    _replace(stack, desk.Desk, "retry", lambda self, claimed, row, **_: self.drop(claimed, row))
+
+
+def _due_stays_due(stack: ExitStack) -> None:
+    """Carrying out what is due, and noting it, are not one transaction; nor has a week one key."""
+    _replace(stack, fall_due, "finish", lambda *_, **__: None)
+
+
+def _a_digest_each_time(stack: ExitStack) -> None:
+    """The two that keep a digest from coming twice: the due row's end, and the week's key."""
+    _due_stays_due(stack)
+    count = itertools.count()
+    really = digest.queue_surface
+
+    def queue(session: Any, **facts: Any) -> Any:
+        return really(session, **{**facts, "key": f"{facts['key']}:{next(count)}"})
+
+    _replace(stack, digest, "queue_surface", queue)
+    _replace(stack, digest, "iso_week", lambda *_: f"week {next(count)}")
+
+
+CALL_LOST = ("connection dropped after", "answer after the time limit", "truncated JSON")
+
+MECHANISMS = (
+    Mechanism("inbox key", ("cut before the acknowledgement",), 0, _no_inbox),
+    Mechanism("commit, then acknowledge", ("killed before commit",), 0, _acknowledge_first),
+    Mechanism("outbox in the deed's transaction", ("killed after commit",), 0, _queue_afterwards),
+    Mechanism("look for a post in doubt", CALL_LOST, 0, _do_not_look),
+    Mechanism("note that a post begins", ("killed sent",), 0, _do_not_note),
+    Mechanism("draw again what was found", CALL_LOST, 0, _found_is_drawn),
+    Mechanism("wanted and drawn", ("deed while sending",), 0, _sent_is_drawn),
+    Mechanism("fencing token", ("overslept its lease",), 0, _no_fence),
+    Mechanism("order in a lane", ("late delivery",), 0, _newest_first),
+    Mechanism("a reply waits for its thread", CALL_LOST, 0, _wait_for_nothing),
+    Mechanism("tombstone", ("late delivery", "reordered delivery"), 0, _no_tombstone),
+    Mechanism("version of an edit", ("late delivery", "reordered delivery"), 0, _no_versions),
+    Mechanism("leases run out", DEATHS, 0, _leases_for_ever),
+    Mechanism("what is refused for now is sent later", ("429 with Retry-After",), 0, _one_try),
+    Mechanism("due rows end in their transaction", DEATHS, 0, _due_stays_due),
+    Mechanism("one digest a week", DEATHS, 0, _a_digest_each_time),
+)
