@@ -1,16 +1,19 @@
-"""`customer-seat demo`: plays the story, prints it, and keeps running to be looked at."""
+"""`customer-seat demo`: a page to look at, and a story to be played there or to be read here."""
 
 import errno
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 
 from rich.console import Console
 
+from bot.demo.page import furnish_page
+from bot.demo.prompter import Prompter
 from bot.demo.stage import PATIENCE, ZONE, Stage, open_stage
-from bot.demo.story import StepFailed, Story
+from bot.demo.story import STEPS, StepFailed, Story
 from bot.demo.transcript import Transcript
 from bot.serving import configure_logging, wait_for_signal
 from playground import Playground
@@ -39,12 +42,17 @@ def play(
     try:
         with open_stage(port, patience) as stage:
             before(stage.slack)
-            _tell(stage, out)
+            furnish_page(stage)
+            if once:
+                _tell(stage, out)
+                return PLAYED
+            _offer(stage, out)
             told = True
-            if not once:
-                with suppress(KeyboardInterrupt):  # told to stop before we began to wait for it
-                    _keep_running(stage, out)
-                out.print("Stopped.")
+            with suppress(KeyboardInterrupt):  # told to stop before we began to wait for it
+                out.print("Bot and stand-in keep running.")
+                out.print("Stop with Ctrl-C.")
+                wait_for_signal()
+            out.print("Stopped.")
         return PLAYED
     except StepFailed as failed:
         _complain(f"{failed} Run it with --verbose to see what the bot logs.")
@@ -61,14 +69,41 @@ def play(
         return INTERRUPTED
 
 
-def _tell(stage: Stage, out: Console) -> None:
+def _offer(stage: Stage, out: Console) -> None:
+    """Prints where the page is. With somebody at the terminal the story waits for them, there or
+    here; without, it is told at once. Raises what ended it."""
+    prompter = Prompter(lambda: _tell(stage, out, prompter.begin))
+    story = stage.slack.playbill.story
+    story.set_steps(prompter.steps(STEPS))
+    out.print("Look at it in a browser:")
+    out.print(f"  {stage.slack.page_url}", style="bold", soft_wrap=True)
+    out.print(f"As JSON: {stage.slack.url}/playground/state", soft_wrap=True)
+    if not sys.stdin.isatty():
+        story.play_all()
+        if prompter.failure is not None:
+            raise prompter.failure
+        return
+    out.print("The story waits there, step by step. Enter plays it to its end.")
+
+    def play_at_enter() -> None:
+        if sys.stdin.readline():
+            story.play_all()
+            if prompter.failure is not None:
+                _complain(str(prompter.failure))
+
+    threading.Thread(target=play_at_enter, name="demo-enter", daemon=True).start()
+
+
+def _tell(stage: Stage, out: Console, begin: Callable[[str], None] = lambda step: None) -> None:
+    """`begin` returns when a step may begin."""
     started = time.monotonic()
+
+    def announce(step: str) -> None:
+        begin(step)
+        out.print(f"  {step} …", end="")
+
     out.print("A made-up company, the bot, and a stand-in for Slack that it talks to over HTTP.\n")
-    story = Story(
-        stage,
-        begin=lambda step: out.print(f"  {step} …", end=""),
-        done=lambda: out.print(" ✓", style="green"),
-    )
+    story = Story(stage, begin=announce, done=lambda: out.print(" ✓", style="green"))
     try:
         story.tell()
     except BaseException:
@@ -79,13 +114,6 @@ def _tell(stage: Stage, out: Console) -> None:
     names[stage.slack.team.bot_user] = stage.slack.world.app_name
     Transcript(out, names=names, zone=ZONE).print(story.beats)
     out.print()
-
-
-def _keep_running(stage: Stage, out: Console) -> None:
-    out.print("Bot and stand-in keep running. There is no page to look at yet; as JSON, all of it:")
-    out.print(f"  {stage.slack.url}/playground/state", style="bold", soft_wrap=True)
-    out.print("Stop with Ctrl-C.")
-    wait_for_signal()
 
 
 def _write_anything() -> None:

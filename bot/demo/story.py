@@ -18,6 +18,26 @@ TITLE = "Team plan from $39 to $49"
 WAITING_TITLE = "Trial from 14 to 7 days"
 
 
+STEPS = (
+    "Kim sets up the customer's seat: five people take turns",
+    "Sam proposes a price change with /propose-change",
+    "Ana, next in turn, gets the customer's seat and her first question",
+    "Ana answers in the thread, by number",
+    "She edits an answer, and the checklist follows",
+    "She taps an answer in her private message",
+    "Ana objects, and says what would change the customer's mind",
+    "Sam offers to do as she asks",
+    "Ana agrees: the objection is settled",
+    "Ana answers the rest and gives the customer's statement",
+    "The bot says back what it heard, and Ana confirms it",
+    "Lee decides",
+    "On Thursday Kim proposes another change; it is Ben's turn",
+    "Ben forgets, and the clock is moved to Monday",
+    "The weekly digest arrives",
+)
+"""Their names, in order: the page shows them before they are played. A test holds them."""
+
+
 @dataclass(frozen=True)
 class Said:
     """A message as it stood at one moment of the story."""
@@ -77,10 +97,10 @@ class Story:
     # The steps, in order
 
     def _set_up(self) -> None:
-        with self._step("Lee sets up the customer's seat: five people take turns") as stage:
-            check(stage["Lee"].command("/customer-seat", "setup", stage.pricing))
+        with self._step("Kim sets up the customer's seat: five people take turns") as stage:
+            check(stage["Kim"].command("/customer-seat", "setup", stage.pricing))
             personas = "first-year small business"
-            check_form(stage["Lee"].submit(roster=stage.roster, personas=personas))
+            check_form(stage["Kim"].submit(roster=stage.roster, personas=personas))
             for person in stage.roster:
                 stage.message(f"{person.real_name}'s invitation", person.dm, "take turns")
 

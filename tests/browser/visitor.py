@@ -83,7 +83,7 @@ class Visitor:
             box.press("Escape")
 
     def tick(self, block_id: str, words: str) -> None:
-        self.block(block_id).get_by_label(words).check()
+        self.block(block_id).get_by_label(words).first.check()
 
     def submit(self) -> None:
         self.modal.locator("button[type=submit]").click()

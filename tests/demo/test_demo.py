@@ -1,11 +1,13 @@
 """The demo as people start it: in a process of its own, watched from outside."""
 
+import json
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import urllib.request
 
 PLAY = "import sys; from bot.demo.play import play; sys.exit(play({}))"
 LONGEST = 120
@@ -38,6 +40,7 @@ BEATS = (
 def start(arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", PLAY.format(arguments)],
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -87,7 +90,14 @@ def test_a_running_demo_says_where_to_look_and_stops_when_told() -> None:
             lines.append(line)
             if line.startswith("Stop with Ctrl-C"):
                 break
-        assert re.search(r"http://127\.0\.0\.1:\d+/playground/state", "".join(lines))
+        page = re.search(r"http://127\.0\.0\.1:\d+/(?=\n)", "".join(lines))
+        assert page is not None
+        with urllib.request.urlopen(page[0]) as answer:
+            assert b"Stand-in, not Slack." in answer.read()
+        with urllib.request.urlopen(f"{page[0]}page/seen?as=") as answer:
+            told = json.loads(answer.read())["story"]
+        assert {step["state"] for step in told} == {"played"}
+        assert all(step["until"] >= step["since"] for step in told)
         demo.send_signal(signal.SIGINT)
         rest, complaints = demo.communicate(timeout=20)
     finally:

@@ -73,14 +73,14 @@ function ago(distance) {
 /** The words of `<!date^seconds^form|…>`; null for a token that Slack does not know. */
 export function dateToken(seconds, form, { zone, now }) {
   let known = true;
-  const words = form.replace(/\{(\w+)\}/g, (whole, name, at) => {
+  const words = form.replace(/\{(\w+)\}/g, (whole, name) => {
     const pretty = name.endsWith("_pretty") && name !== "day_divider_pretty";
     const base = pretty ? name.slice(0, -"_pretty".length) : name;
     if (!(base in TOKENS)) {
       known = false;
       return whole;
     }
-    const near = pretty && nearDay(seconds, now, zone, at === 0);
+    const near = pretty && nearDay(seconds, now, zone, false);
     return near || TOKENS[base](seconds, zone, now);
   });
   return known ? words : null;

@@ -38,6 +38,7 @@ export function showThread(page) {
   document.body.classList.toggle("thread-open", Boolean(open));
   if (!open) {
     drawnThread = "";
+    replace(aside);
     return;
   }
   const { channel, ts } = open;

@@ -1,0 +1,185 @@
+"""The whole review as five people, by clicking and typing, with the bot itself beside the page."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from bot.demo.page import furnish_page
+from bot.demo.stage import ROSTER, Stage, open_stage
+from tests.browser.conftest import Visit
+from tests.browser.visitor import Visitor
+
+TITLE = "Team plan from $39 to $49"
+PATIENCE = 20.0
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    with open_stage(0, PATIENCE) as opened:
+        furnish_page(opened)
+        yield opened
+
+
+def set_up_and_propose(visitor: Visitor) -> None:
+    visitor.become("Kim Wu")
+    visitor.go("pricing")
+    visitor.write("/customer-seat setup")
+    visitor.pick("roster", *ROSTER)
+    visitor.submitted()
+    visitor.become("Sam Ortiz")
+    visitor.go("pricing")
+    visitor.write(f"/propose-change pricing {TITLE}")
+    visitor.fill("told_to_her", "From 1 June you pay $10 more a month.")
+    visitor.fill("why", "Hosting is up 18 %.")
+    visitor.pick("decider", "Lee Park")
+    visitor.submitted()
+    visitor.message(TITLE).locator(".thread-bar").wait_for()
+
+
+def say(visitor: Visitor, words: str, reaction: str) -> None:
+    """In the open thread; returns when the bot has said with a reaction what it took it as."""
+    visitor.reply(words)
+    seen = re.sub(r"^\d\. ", "", words)  # what is typed so becomes a list; its number is no text
+    visitor.message(seen, thread=True).locator(f"[data-reaction={reaction}]").wait_for()
+
+
+def object_in_the_thread(visitor: Visitor) -> None:
+    say(visitor, "object: She was promised $39 until she renews", "white_check_mark")
+    say(visitor, "Her old price until her renewal date", "white_check_mark")
+
+
+def answer_everything(visitor: Visitor) -> None:
+    """All questions in one form, as the letter offers; then what the bot heard is confirmed."""
+    visitor.go("Customer Seat")
+    letter = visitor.message("you're the customer")
+    visitor.press(letter, "All in one form")
+    visitor.modal.wait_for()
+    for block in visitor.modal.locator("[data-block^=q]").all():
+        if block.get_by_role("radio").count():
+            block.get_by_role("radio").first.check()
+        elif block.get_by_role("combobox").count():
+            block.get_by_role("combobox").press("ArrowDown")
+            block.get_by_role("combobox").press("Enter")
+        else:
+            block.locator("textarea, input").first.fill("You said $39. I'd look around.")
+    visitor.tick("stance", "would complain")
+    visitor.submitted()
+    visitor.go("pricing")
+    visitor.open_thread(TITLE)
+    heard = visitor.message("is this what she would say", thread=True)
+    visitor.press(heard, "Yes, that's it")
+    visitor.message("Confirmed by Ana Lima", thread=True).wait_for()
+
+
+def open_decision(visitor: Visitor) -> None:
+    visitor.become("Lee Park")
+    visitor.go("Customer Seat")
+    visitor.press(visitor.message("she has been heard"), "Decide")
+    visitor.modal.wait_for()
+
+
+def test_five_people_hold_a_review_from_proposal_to_decision(stage: Stage, visit: Visit) -> None:
+    visitor = visit(stage.slack, stage["Sam"])
+    visitor.page.set_default_timeout(PATIENCE * 1000)
+    set_up_and_propose(visitor)
+
+    visitor.become("Ana Lima")
+    assert "unread" in (
+        visitor.page.locator("#sidebar .unread").first.get_attribute("aria-label") or ""
+    )
+    visitor.go("pricing")
+    visitor.open_thread(TITLE)
+    say(visitor, "1. Paying, on the June invoice", "one")
+    say(visitor, "2. $39, the site still says so", "two")
+    visitor.menu(visitor.message("$39, the site", thread=True), "Edit message")
+    visitor.page.get_by_label("Edit message").fill("2. $39, the site says so today")
+    visitor.page.get_by_role("button", name="Save").click()
+    checklist = visitor.message("In her chair", thread=True)
+    checklist.filter(has_text="the site says so today").wait_for()
+    say(visitor, "3. Three-person shops", "three")
+    three = visitor.message("Three-person", thread=True).first
+    three.hover()
+    three.get_by_role("button", name="React with x").click()
+    checklist.filter(has_not_text="Three-person shops").wait_for()
+    object_in_the_thread(visitor)
+
+    visitor.become("Sam Ortiz")
+    visitor.go("Customer Seat")
+    visitor.press(visitor.message("until her renewal date"), "Reply")
+    visitor.fill("reply", "Fair. Everyone keeps $39 until their renewal.")
+    visitor.tick("offer", "as she asks")
+    visitor.submitted()
+
+    visitor.become("Ana Lima")
+    visitor.go("Customer Seat")
+    visitor.press(visitor.message("Everyone keeps $39"), "Yes, that settles it")
+    answer_everything(visitor)
+
+    open_decision(visitor)
+    visitor.tick("verdict", "Go, with changes")
+    visitor.fill("because", "Weekend support is what she asks for.")
+    visitor.submit()
+    visitor.block("changes").locator(".error").wait_for()
+    visitor.fill("changes", "The old price until each renewal.")
+    visitor.submitted()
+    visitor.go("pricing")
+    card = visitor.message(TITLE)
+    card.filter(has_text="Go, with changes").filter(has_text="Weekend support").wait_for()
+
+    visitor.become("Gus Hart")
+    visitor.go("pricing")
+    visitor.write("/propose-change pricing Cheaper")
+    refusal = visitor.page.locator("#middle .only-me").last
+    refusal.wait_for()
+    assert "Only visible to you" in refusal.inner_text()
+
+
+def test_an_objection_is_overruled_with_a_reason(stage: Stage, visit: Visit) -> None:
+    visitor = visit(stage.slack, stage["Sam"])
+    visitor.page.set_default_timeout(PATIENCE * 1000)
+    set_up_and_propose(visitor)
+    visitor.become("Ana Lima")
+    visitor.go("pricing")
+    visitor.open_thread(TITLE)
+    object_in_the_thread(visitor)
+    answer_everything(visitor)
+    open_decision(visitor)
+    visitor.tick("verdict", "Go")
+    visitor.fill("because", "Hosting is up.")
+    visitor.submit()
+    visitor.block("overrule_1").locator(".error").wait_for()
+    visitor.fill("overrule_1", "We write to each of them first.")
+    visitor.submitted()
+    visitor.go("pricing")
+    visitor.message(TITLE).filter(has_text=re.compile("overruled", re.I)).wait_for()
+    visitor.open_thread(TITLE)
+    visitor.message("Overruled by Lee Park", thread=True).wait_for()
+
+
+def test_an_answer_that_is_deleted_is_taken_back(stage: Stage, visit: Visit) -> None:
+    visitor = visit(stage.slack, stage["Sam"])
+    visitor.page.set_default_timeout(PATIENCE * 1000)
+    set_up_and_propose(visitor)
+    visitor.become("Ana Lima")
+    visitor.go("pricing")
+    visitor.open_thread(TITLE)
+    say(visitor, "2. She expected thirty-nine", "two")
+    checklist = visitor.message("In her chair", thread=True)
+    checklist.filter(has_text="She expected thirty-nine").wait_for()
+    visitor.menu(visitor.message("She expected", thread=True), "Delete message")
+    visitor.page.locator("#confirm").get_by_role("button", name="Delete").click()
+    checklist.filter(has_not_text="She expected thirty-nine").wait_for()
+
+
+def test_the_digest_comes_when_the_clock_is_moved_to_monday(stage: Stage, visit: Visit) -> None:
+    visitor = visit(stage.slack, stage["Sam"])
+    visitor.page.set_default_timeout(PATIENCE * 1000)
+    set_up_and_propose(visitor)
+    visitor.page.locator("#move-clock").click()
+    visitor.page.get_by_role("menuitem", name="to Monday 09:00").click()
+    visitor.page.locator("#move-clock", has_text=re.compile("Mon, .*09:00")).wait_for()
+    digest = visitor.message("Customer seat, #pricing")
+    digest.get_by_role("link", name=TITLE).wait_for()
+    digest.get_by_role("link", name=TITLE).click()
+    visitor.page.locator("#thread", has_text="In her chair").wait_for()
