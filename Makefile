@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.setup-done
 
-.PHONY: setup demo test check bench faults faults-replicas lock clean help
+.PHONY: setup browser demo test check bench faults faults-replicas lock clean help
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -21,8 +21,17 @@ $(STAMP): requirements.lock pyproject.toml
 demo: setup ## play one whole review and keep running (DEMO=once: exit after the transcript)
 	$(BIN)/customer-seat demo $(if $(filter once,$(DEMO)),--once)
 
-test: setup ## run every test
+test: setup browser ## run every test
 	$(BIN)/python -m pytest -n 2
+
+browser: ## find a Chromium for the browser tests, or install Debian's
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "No Chromium here: installing Debian's for the browser tests."; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	  else \
+	    echo "No Chromium here: the browser tests are skipped. Debian, Ubuntu: apt-get install chromium"; \
+	  fi; }
 
 check: setup ## format, lint, types, arrows, tests
 	$(BIN)/ruff format --check .
