@@ -20,7 +20,7 @@ class Command:
 
 @dataclass(frozen=True)
 class Shortcut:
-    """As in the app's manifest: `message` ones stand in a message's menu."""
+    """As in the app's manifest: `message` ones stand in a message's menu, global ones after `/`."""
 
     name: str
     callback_id: str

@@ -1,7 +1,13 @@
-"""Finding the system's Chromium and starting it. Nothing is downloaded here."""
+"""Finding the system's Chromium and starting it.
+
+`python -m tests.browser.chromium` says which one it is; without one it installs Debian's where it
+may, and says so. In CI it fails when there is none in the end.
+"""
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -40,12 +46,40 @@ def open_chromium() -> Iterator["Browser"]:
     """Raises NoBrowser when the browser, or what drives it, is not installed."""
     path = find_chromium()
     try:
+        import axe_playwright_python  # noqa: F401
         from playwright.sync_api import sync_playwright
-    except ImportError:
-        raise NoBrowser("playwright is not installed: run make setup.") from None
+    except ImportError as missing:
+        raise NoBrowser(f"{missing.name} is not installed: run make setup.") from None
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
         try:
             yield browser
         finally:
             browser.close()
+
+
+def _install() -> None:
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return
+    print("The browser tests need a Chromium: installing Debian's with apt-get.", flush=True)
+    for command in (["update"], ["install", "-y", "chromium", "fonts-noto-color-emoji"]):
+        if subprocess.run(["apt-get", "-qq", *command], stdout=subprocess.DEVNULL).returncode:
+            print(f"apt-get {command[0]} did not work.", flush=True)
+            return
+
+
+def main() -> int:
+    try:
+        find_chromium()
+    except NoBrowser:
+        _install()
+    try:
+        print(f"Browser tests use {find_chromium()}.")
+    except NoBrowser as missing:
+        print(f"Browser tests are skipped. {missing}")
+        return 1 if os.environ.get("CI") else 0
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -8,7 +8,7 @@ import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from playground import Playground
+from playground import Playground, Shortcut
 from tests.browser.conftest import Visit
 from tests.browser.test_blocks_are_drawn import button, option, text
 from tests.playground.bot_in_a_thread import ListeningBot
@@ -250,3 +250,34 @@ def test_a_home_is_drawn_and_can_be_pressed(
     sam.page.get_by_role("tab", name="Home").click()
     sam.page.locator(".home").get_by_role("button", name="Press").click()
     slack.wait_until(lambda: pressed == ["home"])
+
+
+def test_shortcuts_stand_in_a_messages_menu_and_after_the_slash(
+    slack: Playground, app: App, bot: ListeningBot, place: SimpleNamespace, visit: Visit
+) -> None:
+    told: list[str] = []
+
+    @app.shortcut("about_this")
+    def about(ack: Any, body: Any) -> None:
+        told.append(body["message"]["text"])
+        ack()
+
+    @app.shortcut("anywhere")
+    def anywhere(ack: Any) -> None:
+        told.append("anywhere")
+        ack()
+
+    slack.playbill.shortcuts = [
+        Shortcut("Ask about this", "about_this"),
+        Shortcut("Ask anything", "anywhere", "global"),
+    ]
+    place.ana.post(place.pricing, "a thought")
+    sam = visit(slack, place.sam)
+    sam.go("pricing")
+    sam.menu(sam.message("a thought"), "Ask about this")
+    slack.wait_until(lambda: told == ["a thought"])
+    sam.page.locator("#composer").press_sequentially("/any")
+    sam.page.get_by_role("option", name="Ask anything").wait_for()
+    sam.page.keyboard.press("Enter")
+    slack.wait_until(lambda: told == ["a thought", "anywhere"])
+    assert sam.page.locator("#composer").input_value() == ""

@@ -6,7 +6,7 @@ import { h, newId } from "./dom.js";
 const drafts = new Map();
 
 /** `key` keeps the draft. `sent(text)` resolves to whether it went. `commands`: offered after `/`. */
-export function drawWriting({ page, id, label, key, initial = "", send = "Send", sent, cancelled, commands = [], below }) {
+export function drawWriting({ page, id, label, key, initial = "", send = "Send", sent, cancelled, commands = [], shortcuts = [], below }) {
   const listId = newId("complete");
   let offers = [];
   let active = 0;
@@ -73,9 +73,9 @@ export function drawWriting({ page, id, label, key, initial = "", send = "Send",
     if (!word && !isCommand) return shut();
     const typed = (isCommand ? before : word).toLowerCase();
     start = before.length - typed.length;
-    offers = offersFor(typed, isCommand, commands, page.reader).slice(0, 8);
+    offers = offersFor(typed, isCommand, commands, shortcuts, page.reader).slice(0, 8);
     // A command typed to its end is sent by Enter, not completed once more.
-    if (!offers.length || (offers.length === 1 && offers[0].put.trim() === before.slice(start))) return shut();
+    if (!offers.length || (offers.length === 1 && !offers[0].run && offers[0].put.trim() === before.slice(start))) return shut();
     list.replaceChildren(...offers.map((offer, at) =>
       h("li", { id: `${listId}-${at}`, role: "option", "aria-selected": "false", onpointerdown: (e) => { e.preventDefault(); take(at); } },
         h("strong", {}, offer.words), offer.note && h("span", {}, ` ${offer.note}`), offer.more && h("small", {}, offer.more))));
@@ -91,11 +91,12 @@ export function drawWriting({ page, id, label, key, initial = "", send = "Send",
   }
   function take(at) {
     const after = area.value.slice(area.selectionStart);
-    const put = offers[at].put;
+    const { put, run } = offers[at];
     area.value = area.value.slice(0, start) + put + after;
     area.setSelectionRange(start + put.length, start + put.length);
     drafts.set(key, area.value);
     shut();
+    run?.();
   }
   function shut() {
     list.hidden = true;
@@ -104,10 +105,13 @@ export function drawWriting({ page, id, label, key, initial = "", send = "Send",
   }
 }
 
-function offersFor(typed, isCommand, commands, reader) {
+function offersFor(typed, isCommand, commands, shortcuts, reader) {
   if (isCommand) {
-    return commands.filter((c) => c.name.startsWith(typed))
-      .map((c) => ({ put: `${c.name} `, words: c.name, note: c.usage, more: c.description }));
+    const named = shortcuts.filter((s) => s.name.toLowerCase().includes(typed.slice(1)));
+    return [
+      ...commands.filter((c) => c.name.startsWith(typed)).map((c) => ({ put: `${c.name} `, words: c.name, note: c.usage, more: c.description })),
+      ...named.map((s) => ({ put: "", words: s.name, note: "shortcut", run: s.run })),
+    ];
   }
   if (typed.startsWith("#")) {
     return reader.channels.filter((c) => c.kind !== "im" && c.name.startsWith(typed.slice(1)))

@@ -96,7 +96,8 @@ function itemsOf(page, channel, messages, onlyMe, isThread = false) {
 function show(page, channel, list, items, where, place) {
   const isOther = list.place !== place;
   list.place = place;
-  const wasAtEnd = isOther || list.scrollHeight - list.scrollTop - list.clientHeight < 60;
+  stayAtEnd(list);
+  const wasAtEnd = isOther || list.atEnd;
   const today = dayName(page.seen.now, page.seen.now + 86400 * 9, page.reader.zone);
   keep(list, items, {
     key: (item) => item.key ?? item.message.ts,
@@ -113,6 +114,14 @@ function show(page, channel, list, items, where, place) {
   } else if (wasAtEnd) {
     list.scrollTop = list.scrollHeight;
   }
+}
+
+/** Whoever reads the newest goes on reading it when the window or a panel changes the width. */
+function stayAtEnd(list) {
+  if (list.atEnd !== undefined) return;
+  list.atEnd = true;
+  list.addEventListener("scroll", () => { list.atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60; });
+  new ResizeObserver(() => { if (list.atEnd) list.scrollTop = list.scrollHeight; }).observe(list);
 }
 
 function headOf(page, channel, isApp) {
@@ -142,6 +151,8 @@ function footOf(page, channel) {
   }
   return drawWriting({
     page, id: "composer", label: `Message ${nameOf(page, channel)}`, key: `${page.me} ${channel.id}`, commands: page.seen.commands,
+    shortcuts: page.seen.shortcuts.filter((s) => s.kind === "global")
+      .map((s) => ({ name: s.name, run: () => page.tried(act(page.me, "shortcut", { callback_id: s.callback_id })) })),
     below: h("small", { class: "muted" }, page.seen.commands.length ? "Enter sends · / for commands" : "Enter sends"),
     sent: (text) => {
       if (/^\/invite\b/.test(text)) return page.tried(act(page.me, "invite_bot", { channel: channel.id }));
