@@ -2,8 +2,9 @@
 
     python -m bench.ack
 
-Idle: what is queued stays queued. Sending: the dispatcher works beside it. Beside both, in the same run, a Bolt app that does nothing, behind the same web entrance. Server,
-clients and the stand-in for Slack are a process each. docs/benchmarks.md keeps the results.
+Beside it, in the same run, a Bolt app that does nothing, behind the same web entrance. Server,
+clients and the stand-in for Slack are a process each. Idle: what is queued stays queued; sending:
+the dispatcher and the ticks work too. docs/benchmarks.md keeps the results.
 """
 
 import asyncio
