@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from bot.reviews.deed import Case
 from db.due import cancel_due, set_due
-from db.tables import Turn
+from db.tables import DecisionRow, Turn
 from seat import calendar
 from seat.facts import Size
 
@@ -30,12 +30,15 @@ def wait_for_answers(case: Case, *, since: datetime) -> None:
     within, size, hours = case.seat.answer_within, Size(row.size), case.hours(row.advocate)
     row.answers_due_at = calendar.due_answers(since, size, within, hours)
     deed.session.add(row)
+    decisions = deed.session.exec(
+        select(func.count()).where(DecisionRow.review_id == case.id)
+    ).one()
     for kind, due in RUNGS.items():
         set_due(
             deed.session,
             workspace_id=row.workspace_id,
             kind=kind,
-            key=f"{kind}:{turn.id}:{row.revision}:{len(case.facts.decisions)}",
+            key=f"{kind}:{turn.id}:{row.revision}:{decisions}",
             due_at=due(since, size, within, hours),
             review_id=case.id,
         )
