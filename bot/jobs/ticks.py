@@ -19,6 +19,7 @@ from bot.toolbox import Toolbox
 from db.due import claim_due, finish
 from db.early import forget_early
 from db.inbox import forget_old
+from db.store import StoreUnreachable
 from db.tables import Due
 
 log = structlog.get_logger("jobs")
@@ -48,6 +49,8 @@ def tick_due(toolbox: Toolbox) -> int:
         try:
             if not toolbox.store.transact(one):
                 break
+        except StoreUnreachable:
+            raise  # no bug of the row: it is still due when the database is back
         except Exception as error:
             if not claimed:
                 raise
