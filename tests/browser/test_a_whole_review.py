@@ -30,6 +30,7 @@ def set_up_and_propose(visitor: Visitor) -> None:
     visitor.write("/customer-seat setup")
     visitor.pick("roster", *ROSTER)
     visitor.submitted()
+    visitor.page.locator("#middle .place-head", has_not_text="is not here").wait_for()
     visitor.become("Sam Ortiz")
     visitor.go("pricing")
     visitor.write(f"/propose-change pricing {TITLE}")

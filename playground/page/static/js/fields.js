@@ -118,6 +118,7 @@ const OPTIONS = {
   people: (element, reader) =>
     Object.values(reader.people)
       .filter((p) => !p.deleted)
+      .sort((a, b) => a.is_bot - b.is_bot)
       .map((p) => ({ value: p.id, words: p.is_bot ? `${p.real_name} (app)` : p.real_name })),
   channels: (element, reader) =>
     reader.channels.filter((c) => c.kind === "channel").map((c) => ({ value: c.id, words: `#${c.name}` })),

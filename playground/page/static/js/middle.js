@@ -10,18 +10,24 @@ import { bareValue } from "./fields.js";
 import { drawMessage } from "./message.js";
 
 const CLOSE_BY = 300;
+let drawnHead = "";
 let drawnMiddle = "";
 let drawnThread = "";
 
 export function showMiddle(page) {
   const { channel } = page;
   const isApp = channel.kind === "im";
-  const place = JSON.stringify([page.me, channel.id, page.tab, channel.member, channel.archived, channel.members, channel.name, page.seen.commands.length]);
+  const place = JSON.stringify([page.me, channel.id, page.tab, channel.member, channel.archived, page.seen.commands.length]);
+  const head = JSON.stringify([channel.members, channel.name, channel.bot_in, channel.shared]);
   const middle = byId("middle");
   if (place !== drawnMiddle) {
     const isHome = isApp && page.tab === "home";
     drawnMiddle = place;
+    drawnHead = head;
     replace(middle, headOf(page, channel, isApp), h("div", { class: "scroll", id: "messages", tabindex: "0", role: isHome ? "region" : "log", "aria-label": isHome ? "App home" : `Messages in ${nameOf(page, channel)}` }), isHome ? null : footOf(page, channel));
+  } else if (head !== drawnHead) {
+    drawnHead = head;
+    middle.firstElementChild.replaceWith(headOf(page, channel, isApp));
   }
   if (isApp && page.tab === "home") return showHome(page);
   const items = itemsOf(page, channel, topLevel(channel), channel.only_me.filter((m) => !m.thread_ts));
