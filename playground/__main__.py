@@ -21,6 +21,7 @@ def main(
             slack.deliver_to(deliver_to)
         facts = {
             "url": slack.url,
+            "page": slack.page_url,
             "SLACK_API_URL": slack.api_url,
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_APP_TOKEN": slack.app_token,
