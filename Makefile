@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.setup-done
 
-.PHONY: setup browser demo test check bench faults faults-replicas lock clean help
+.PHONY: setup pictures demo test check bench faults lock clean help
 
 help: ## list the commands
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 setup: $(STAMP) ## make .venv with everything pinned
 
@@ -18,20 +18,12 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
-demo: setup ## play one whole review and keep running (DEMO=once: exit after the transcript)
+demo: setup ## a practice workspace where one whole review is played (DEMO=once: transcript only)
 	$(BIN)/customer-seat demo $(if $(filter once,$(DEMO)),--once)
 
-test: setup browser ## run every test
+test: setup ## run every test
+	@$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest -n 2
-
-browser: ## find a Chromium for the browser tests, or install Debian's
-	@command -v chromium || command -v chromium-browser || command -v google-chrome || { \
-	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo "No Chromium here: installing Debian's for the browser tests."; \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
-	  else \
-	    echo "No Chromium here: the browser tests are skipped. Debian, Ubuntu: apt-get install chromium"; \
-	  fi; }
 
 check: setup ## format, lint, types, arrows, tests
 	$(BIN)/ruff format --check .
@@ -43,8 +35,8 @@ check: setup ## format, lint, types, arrows, tests
 faults: setup ## play N seeded stories while things go wrong, and audit each (N=1000)
 	$(BIN)/python -m tests.faults -n $(or $(N),1000)
 
-faults-replicas: setup ## the same audit after 200 people and 1 to 4 processes, killed at random
-	$(BIN)/python -m tests.faults.replicas
+pictures: setup ## make docs/pictures anew from the running demo
+	$(BIN)/python -m tests.browser.pictures
 
 bench: setup ## measure the acknowledgement beside a no-op Bolt app
 	$(BIN)/python -m bench.ack

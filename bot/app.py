@@ -1,5 +1,6 @@
 """The only place that wires: settings in, everything that runs out. Importing it does nothing."""
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,6 +89,7 @@ def build_app(
         links=Links(clients),
     )
     app = App(
+        logger=_bolt_logger(),
         # Only `views.open` is called with it.
         client=make_client("", settings.slack_api_url, timeout=OPEN_SECONDS),
         authorize=_authorize(settings, store),
@@ -162,3 +164,10 @@ def _authorize(settings: Settings, store: Store):  # type: ignore[no-untyped-def
         )
 
     return authorize
+
+
+def _bolt_logger() -> logging.Logger:
+    """Errors only: at every start Bolt warns that the token is not used, as `authorize` is."""
+    logger = logging.getLogger("customer_seat.bolt")
+    logger.setLevel(logging.ERROR)
+    return logger
