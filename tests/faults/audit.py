@@ -53,18 +53,22 @@ class Finding:
         return f"{self.kind}: {self.what}"
 
 
-def audit(company: Company, ledger: Ledger) -> list[Finding]:
+def audit(company: Company, *ledgers: Ledger) -> list[Finding]:
     given_up = {
         ts
-        for body in company.slack.post.given_up
+        for body in company.given_up()
         for ts in (_ts_of(body["event"]), str(body["event"].get("deleted_ts") or ""))
     }
 
     def look(session: Session) -> list[Finding]:
         return [
-            *(Finding(kind, what) for kind, what in find_broken(session, ledger, given_up)),
+            *(
+                Finding(kind, what)
+                for ledger in ledgers
+                for kind, what in find_broken(session, ledger, given_up)
+            ),
             *_posts(session, company),
-            *_in_its_place(session, company, ledger),
+            *_in_its_place(session, company),
             *_shown(session, company),
             *_on_time(session, company),
             *_reactions(session, company, given_up),
@@ -113,7 +117,7 @@ def _posts(session: Session, company: Company) -> Iterator[Finding]:
         yield Finding(DOUBLED, f"{len(messages)} posts with the key {key!r}, which nobody wants")
 
 
-def _in_its_place(session: Session, company: Company, ledger: Ledger) -> Iterator[Finding]:
+def _in_its_place(session: Session, company: Company) -> Iterator[Finding]:
     """What has to stand whatever the outbox says: one card, checklist and decision a review."""
     messages = _messages(company)
     for row in session.exec(select(ReviewRow)):

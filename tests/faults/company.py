@@ -59,6 +59,7 @@ class Company:
         names = ("Sam Ortiz", "Ana Lima", "Ben Osei", "Cleo Sato", "Lee Park")
         people = [slack.add_person(name, tz="Europe/Madrid") for name in names]
         self.sam, self.ana, self.ben, self.cleo, self.lee = people
+        self.roster = (self.ana, self.ben, self.cleo)
         self.channels: list[Channel] = []
         self.deaths = 0
         self.settings = Settings(
@@ -192,6 +193,10 @@ class Company:
         self.fate.is_armed = True
         if any(trouble.kind == "clock ahead, put right" for trouble in self.fate.troubles):
             self.clock.ahead = timedelta(hours=1)
+
+    def given_up(self) -> list[dict[str, Any]]:
+        """Events that Slack dropped after its last try."""
+        return self.slack.post.given_up
 
     def mend(self) -> None:
         """No more troubles; what was begun comes to its end."""

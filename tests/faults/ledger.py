@@ -46,9 +46,10 @@ class Tale:
 
 @dataclass(slots=True)
 class Ledger:
+    name: str = ""
     tales: list[Tale] = field(default_factory=list)
     marks: int = 0
 
     def mark(self) -> str:
         self.marks += 1
-        return f"m{self.marks:03}"
+        return f"m{self.name}{self.marks:03}"

@@ -23,9 +23,9 @@ UNDECIDED = ("open", "heard")
 
 
 class Story:
-    def __init__(self, company: Company, dice: random.Random) -> None:
+    def __init__(self, company: Company, dice: random.Random, name: str = "") -> None:
         self.company, self.dice = company, dice
-        self.ledger = Ledger()
+        self.ledger = Ledger(name)
 
     def play(self) -> Ledger:
         company, dice = self.company, self.dice
@@ -73,7 +73,8 @@ class Story:
         if (found := self._open_tale(with_card=True)) is None:
             return
         tale, row = found
-        free = self._free(tale, row)
+        # What begins with 1 could be a list: one plain answer to whatever is asked now.
+        free = [number for number in self._free(tale, row) if number > 1]
         numbers = sorted(self.dice.sample(free, min(len(free), self.dice.choice((1, 1, 2)))))
         if numbers:
             tale.used |= set(numbers)
@@ -106,6 +107,8 @@ class Story:
         """It was not meant as an answer: the reaction that says so."""
         if found := self._said():
             _, said, message, author = found
+            if not message.reactions:
+                return  # nobody says so of what was not taken yet
             author.react(message, "x")
             said.is_deleted = True
             said.former += [*said.answers.values(), *([said.objection] if said.objection else [])]
@@ -333,8 +336,7 @@ class Story:
         )
 
     def _advocate(self, row: ReviewRow) -> Person:
-        company = self.company
-        return next(p for p in (company.ana, company.ben, company.cleo) if p.id == row.advocate)
+        return next(p for p in self.company.roster if p.id == row.advocate)
 
     def _letter(self, person: Person, row: ReviewRow, action: str) -> Message | None:
         """The latest private message about this review with that button."""
