@@ -1,11 +1,11 @@
-"""Three hundred seeded runs in every `make test`. A failing seed replays alone:
+"""Seeded runs in every `make test`; `make faults` plays as many as asked. A failing seed replays alone:
 `python -m tests.faults --seed N`."""
 
 import pytest
 
 from tests.faults.run import run
 
-TESTS, A_TEST = 30, 10
+TESTS, A_TEST = 8, 5
 
 
 @pytest.mark.parametrize("first", range(0, TESTS * A_TEST, A_TEST))
