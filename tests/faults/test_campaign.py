@@ -1,5 +1,5 @@
-"""Seeded runs in every `make test`; `make faults` plays as many as asked. A failing seed replays alone:
-`python -m tests.faults --seed N`."""
+"""Seeded runs in every `make test`; `make faults` plays as many as asked.
+A failing seed replays alone: `python -m tests.faults --seed N`."""
 
 import pytest
 
