@@ -23,7 +23,7 @@ demo: setup ## a practice workspace where one whole review is played (DEMO=once:
 
 test: setup ## run every test
 	@$(BIN)/python -m tests.browser.chromium
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: setup ## format, lint, types, arrows, tests
 	$(BIN)/ruff format --check .

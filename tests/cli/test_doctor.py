@@ -19,7 +19,12 @@ from db.tables import CatchUp, Due, OutboxRow, OutboxState, ReviewRow, Seat, Wor
 from playground import Playground
 from tests.cli.conftest import Run, told
 
-NOW = datetime.now(UTC)
+
+def now() -> datetime:
+    """When the test runs, not when it was collected: that can be minutes apart."""
+    return datetime.now(UTC)
+
+
 pytestmark = pytest.mark.usefixtures("store")
 
 
@@ -36,7 +41,7 @@ def found(run: Run, check: str, *, code: int) -> dict[str, Any]:
 
 def react(session: Session, workspace: str, *, ago: timedelta) -> None:
     queue_reaction(session, workspace_id=workspace, channel_id="C1", ts="1.2", name="eyes",
-                   now=NOW - ago)  # fmt: skip
+                   now=now() - ago)  # fmt: skip
 
 
 def test_all_is_well(run: Run) -> None:
@@ -126,7 +131,7 @@ def test_the_playground_gives_all_the_scopes_that_are_looked_for(slack: Playgrou
 
 def test_an_app_that_was_removed(run: Run, store: Store, slack: Playground) -> None:
     def revoke(session: Session) -> None:
-        session.get_one(Workspace, slack.team.id).revoked_at = NOW
+        session.get_one(Workspace, slack.team.id).revoked_at = now()
 
     store.transact(revoke)
     assert slack.team.id in found(run, "workspaces", code=1)["says"]
@@ -146,7 +151,7 @@ def test_what_was_given_up_and_why(run: Run, store: Store, slack: Playground) ->
         for error in ("is_archived", "is_archived", "in_doubt:missing_scope"):
             session.add(
                 OutboxRow(workspace_id=slack.team.id, lane="C1", kind="react", error=error,
-                          state=OutboxState.PARKED, created_at=NOW)
+                          state=OutboxState.PARKED, created_at=now())
             )  # fmt: skip
 
     store.transact(park)
@@ -160,7 +165,7 @@ def test_events_that_could_not_be_handled(run: Run, store: Store, slack: Playgro
     def fail(session: Session) -> None:
         for key in ("a", "b", "b"):  # the same delivery twice is one failure
             keep_failure(session, reference=f"ref-{key}", key=key, workspace_id=slack.team.id,
-                         body={}, error="a bug", now=NOW)  # fmt: skip
+                         body={}, error="a bug", now=now())  # fmt: skip
             session.flush()
 
     store.transact(fail)
@@ -169,7 +174,7 @@ def test_events_that_could_not_be_handled(run: Run, store: Store, slack: Playgro
 
 def due(slack: Playground, **fields: Any) -> Due:
     return Due(workspace_id=slack.team.id, kind="digest", key="digest:1",
-               due_at=NOW - timedelta(hours=3), **fields)  # fmt: skip
+               due_at=now() - timedelta(hours=3), **fields)  # fmt: skip
 
 
 def test_reminders_that_are_overdue(run: Run, store: Store, slack: Playground) -> None:
@@ -178,21 +183,21 @@ def test_reminders_that_are_overdue(run: Run, store: Store, slack: Playground) -
 
 
 def test_reminders_that_failed_lately(run: Run, store: Store, slack: Playground) -> None:
-    store.transact(lambda s: s.add(due(slack, done_at=NOW, outcome="failed")))
+    store.transact(lambda s: s.add(due(slack, done_at=now(), outcome="failed")))
     assert found(run, "due", code=1)["facts"]["failed"] == ["digest:1"]
 
 
 def test_threads_that_nobody_reads(run: Run, store: Store, slack: Playground) -> None:
     def leave(session: Session) -> None:
-        seat = Seat(workspace_id=slack.team.id, channel_id="C1", created_by="U1", created_at=NOW)
+        seat = Seat(workspace_id=slack.team.id, channel_id="C1", created_by="U1", created_at=now())
         session.add(seat)
         session.flush()
         review = ReviewRow(workspace_id=slack.team.id, seat_id=seat.id, channel_id="C1", number=1,
                            kind="pricing", title="T", told_to_her="T", why="T", proposer="U1",
-                           decider="U1", opened_at=NOW, changed_at=NOW)  # fmt: skip
+                           decider="U1", opened_at=now(), changed_at=now())  # fmt: skip
         session.add(review)
         session.flush()
-        session.add(CatchUp(review_id=review.id, wanted_at=NOW - timedelta(hours=1)))
+        session.add(CatchUp(review_id=review.id, wanted_at=now() - timedelta(hours=1)))
 
     store.transact(leave)
     assert len(found(run, "threads", code=1)["facts"]["reviews"]) == 1
