@@ -1,4 +1,4 @@
-"""The life of a review: any sequence of moves stays inside the table, and the facts decide heard."""
+"""The life of a review: any sequence of moves stays inside the table; facts decide heard."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
