@@ -1,8 +1,10 @@
 """The only place that wires: settings in, everything that runs out. Importing it does nothing."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
@@ -145,7 +147,9 @@ def install(settings: Settings, store: Store, clock: Clock | None = None) -> Wor
     return store.transact(keep)
 
 
-def _authorize(settings: Settings, store: Store):  # type: ignore[no-untyped-def]
+def _authorize(
+    settings: Settings, store: Store
+) -> Callable[..., Any]:  # Bolt takes None for a workspace not installed; its type does not say
     def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         def find(session: Session) -> Workspace | None:
             ids = [found for found in (team_id, enterprise_id) if found]

@@ -75,12 +75,15 @@ def migrate() -> None:
 def demo(
     once: Annotated[bool, typer.Option(help="Exit after the transcript.")] = False,
     port: Annotated[int, typer.Option(help="Where to look at it; 0 picks a free one.")] = 0,
+    step: Annotated[
+        bool, typer.Option(help="Let the story wait in the page, to be played step by step.")
+    ] = False,
     verbose: Annotated[bool, typer.Option(help="Show what the bot logs.")] = False,
 ) -> None:
     """Play one whole review against a stand-in for Slack, print it, and keep running."""
     from bot.demo.play import play
 
-    sys.exit(play(once=once, port=port, verbose=verbose))
+    sys.exit(play(once=once, port=port, step=step, verbose=verbose))
 
 
 @checklists.command("check")

@@ -26,6 +26,7 @@ def play(
     *,
     once: bool,
     port: int,
+    step: bool = False,
     verbose: bool = False,
     patience: float = PATIENCE,
     before: Callable[[Playground], None] = lambda slack: None,
@@ -46,7 +47,7 @@ def play(
             if once:
                 _tell(stage, out)
                 return PLAYED
-            _offer(stage, out)
+            _offer(stage, out, step=step)
             told = True
             with suppress(KeyboardInterrupt):  # told to stop before we began to wait for it
                 out.print("Bot and stand-in keep running.")
@@ -69,16 +70,18 @@ def play(
         return INTERRUPTED
 
 
-def _offer(stage: Stage, out: Console) -> None:
-    """Prints where the page is. With somebody at the terminal the story waits for them, there or
-    here; without, it is told at once. Raises what ended it."""
+def _offer(stage: Stage, out: Console, *, step: bool) -> None:
+    """Prints where the page is, and tells the story; with `step` it waits, there or for Enter here.
+
+    Raises what ended it.
+    """
     prompter = Prompter(lambda: _tell(stage, out, prompter.begin))
     story = stage.slack.playbill.story
     story.set_steps(prompter.steps(STEPS))
     out.print("Look at it in a browser:")
     out.print(f"  {stage.slack.page_url}", style="bold", soft_wrap=True)
     out.print(f"As JSON: {stage.slack.url}/playground/state", soft_wrap=True)
-    if not sys.stdin.isatty():
+    if not step:
         story.play_all()
         if prompter.failure is not None:
             raise prompter.failure
