@@ -26,14 +26,20 @@ _alembic = threading.Lock()
 def migrate(store: Store) -> None:
     """Run every migration that is missing, all in one transaction. Waits for others doing it.
 
-    Raises StoreUnreachable, and ForeignKeysBroken (SQLite) with nothing changed.
+    A database that a newer version has brought further is left as it is: migrations only add, so
+    this version runs on it, beside the newer one or after a rollback.
+    Raises StoreUnreachable, CommandError (Alembic's) for a database at a migration that is none of
+    ours, and ForeignKeysBroken (SQLite) with nothing changed.
     """
-    _run(store, "upgrade", "head")
+    with _alembic, store.alone() as connection:
+        if not is_newer(_revision(connection)):
+            command.upgrade(alembic_config(connection), "head")
 
 
 def undo(store: Store, revision: str) -> None:
     """Go back to `revision` ("base": no tables). For tests; a released version only adds."""
-    _run(store, "downgrade", revision)
+    with _alembic, store.alone() as connection:
+        command.downgrade(alembic_config(connection), revision)
 
 
 def head_revision() -> str:
@@ -48,8 +54,18 @@ def current_revision(store: Store) -> str | None:
     return store.read(lambda session: _revision(session.connection()))
 
 
+def is_newer(revision: str | None) -> bool:
+    """Whether `revision` is one that a later version of this program has added.
+
+    They are numbered from 0001 without gaps (db/migrations/make.py), so the number tells.
+    """
+    return revision is not None and revision.isdecimal() and int(revision) > int(head_revision())
+
+
 def is_current(store: Store) -> bool:
-    return current_revision(store) == head_revision()
+    """Whether everything this version needs is there; a newer database has more than that."""
+    revision = current_revision(store)
+    return revision == head_revision() or is_newer(revision)
 
 
 def differences(store: Store) -> list[object]:
@@ -70,11 +86,6 @@ def alembic_config(connection: Connection) -> Config:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
-
-
-def _run(store: Store, direction: str, revision: str) -> None:
-    with _alembic, store.alone() as connection:
-        getattr(command, direction)(alembic_config(connection), revision)
 
 
 def _revision(connection: Connection) -> str | None:

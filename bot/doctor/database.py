@@ -15,7 +15,7 @@ from db.backlog import Counts, Entry, counts, find_backlog
 from db.catch_up import find_unread
 from db.engines import in_memory
 from db.failures import find_failures
-from db.migrate import current_revision, head_revision
+from db.migrate import current_revision, head_revision, is_newer
 from db.store import Store, StoreUnreachable
 from db.tables import Due, OutboxState, Workspace
 
@@ -54,12 +54,17 @@ def _file_of(store: Store) -> Path:
 def _look_into(store: Store, where: str, clock: Clock) -> Iterator[Finding]:
     at, head = current_revision(store), head_revision()
     yield Finding("database", State.OK, f"{where} answers.")
-    if at != head:
+    if is_newer(at):
+        says = f"The database is at {at}; this version knows {head}, and runs on it."
+        do = "Is the upgrade over? Then start the newer version here too."
+        yield Finding("migrations", State.WARN, says, do, {"at": at, "needed": head})
+    elif at != head:
         says = f"The database is at {at or 'nothing'}, this version needs {head}."
         yield Finding("migrations", State.FAIL, says, "Run customer-seat migrate.",
                       {"at": at, "needed": head})  # fmt: skip
         return
-    yield Finding("migrations", State.OK, f"At {head}, the newest.", facts={"at": at})
+    else:
+        yield Finding("migrations", State.OK, f"At {head}, the newest.", facts={"at": at})
     machine, now = clock.machine(), clock.now()
     yield store.read(_look_at_workspaces)
     yield judge_outbox(store.read(counts), store.read(_pending), machine)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.slack.scopes import SCOPES
@@ -93,6 +94,14 @@ def test_looking_for_a_database_does_not_make_one(
 def test_a_database_of_another_version(run: Run, store: Store) -> None:
     undo(store, "base")
     assert "customer-seat migrate" in found(run, "migrations", code=2)["do"]
+
+
+def test_a_database_that_a_newer_version_has_migrated(run: Run, store: Store) -> None:
+    newer = text("UPDATE alembic_version SET version_num = '9999'")
+    store.transact(lambda s: s.execute(newer))
+    seen = found(run, "migrations", code=1)
+    assert seen["state"] == "warn"
+    assert "runs on it" in seen["says"]
 
 
 def test_a_token_that_slack_refuses(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from alembic.util import CommandError
 from sqlalchemy import inspect, text
-from sqlmodel import SQLModel, select
+from sqlmodel import Session, SQLModel, select
 
 from db.migrate import current_revision, differences, head_revision, is_current, migrate, undo
 from db.store import ForeignKeysBroken, Store
@@ -60,6 +61,23 @@ def test_processes_that_start_at_once_wait_for_each_other(empty_store: Store) ->
         _, said = process.communicate()
         assert process.returncode == 0, said.decode()
     assert is_current(empty_store)
+
+
+def test_a_version_that_starts_when_the_database_is_newer_runs_on_it(store: Store) -> None:
+    """A rolling upgrade, or a rollback: migrations only add, so what is there is enough."""
+    newer = f"{int(head_revision()) + 1:04}"
+    store.transact(lambda s: _set_revision(s, newer))
+    migrate(store)
+    assert current_revision(store) == newer
+    assert is_current(store)
+
+
+def test_a_database_at_a_migration_nobody_knows_is_left_alone(store: Store) -> None:
+    """Of another program, or of a branch that was never released: not ours to touch."""
+    store.transact(lambda s: _set_revision(s, "0000-elsewhere"))
+    assert not is_current(store)
+    with pytest.raises(CommandError, match="0000-elsewhere"):
+        migrate(store)
 
 
 def test_threads_of_one_process_wait_for_each_other(empty_store: Store) -> None:
@@ -124,6 +142,10 @@ def test_every_table_names_its_constraints(store: Store) -> None:
         assert looked.get_pk_constraint(table)["name"], table
         for key in looked.get_foreign_keys(table):
             assert key["name"], table
+
+
+def _set_revision(session: Session, revision: str) -> None:
+    session.execute(text("UPDATE alembic_version SET version_num = :at"), {"at": revision})
 
 
 def _foreign_keys(store: Store) -> int:
