@@ -73,9 +73,18 @@ class Desk:
             lambda s: lanes.retry_later(s, row, claimed, not_before=later, error=error)
         )
 
-    def refused(self, claimed: Claimed, row: OutboxRow, answer: Answer, *, method: str) -> bool:
+    def refused(
+        self,
+        claimed: Claimed,
+        row: OutboxRow,
+        answer: Answer,
+        *,
+        method: str,
+        channel: str = "",
+    ) -> bool:
         """Store what follows from an answer that is not SENT and leaves no doubt.
 
+        `channel`: where the call would have told something; "" for one that names none.
         True: the lane's next row may go. In doubt here means it is harmless to repeat.
         """
         now = self.clock.machine()
@@ -100,7 +109,9 @@ class Desk:
                 self.pause_workspace(claimed, row, answer.error)
             case Meaning.THROTTLED:
                 seconds = answer.retry_after
-                self.throttles.rest(claimed.workspace_id, method, seconds=seconds, now=now)
+                self.throttles.rest(
+                    claimed.workspace_id, method, seconds=seconds, now=now, channel=channel
+                )
                 self.retry(claimed, row, seconds=seconds, error=answer.error)
             case _:
                 seconds = self.durations.retry_after(row.attempts).total_seconds()

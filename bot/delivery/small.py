@@ -13,7 +13,7 @@ REACT, UNREACT, WHISPER = "react", "unreact", "whisper"
 
 def send_reaction(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
     method = "reactions.add" if row.kind == REACT else "reactions.remove"
-    if later := desk.may_call(claimed, method):
+    if later := desk.may_call(claimed, method, channel=row.lane):
         desk.hold(claimed, later)
         return False
     where = {"channel": row.lane, "timestamp": str(row.args["ts"]), "name": str(row.args["name"])}
@@ -25,7 +25,7 @@ def send_reaction(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
     if answer.meaning is Meaning.SENT:
         desk.drop(claimed, row)
         return True
-    return desk.refused(claimed, row, answer, method=method)
+    return desk.refused(claimed, row, answer, method=method, channel=row.lane)
 
 
 def _with_link(desk: Desk, claimed: Claimed, args: dict[str, Any]) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def send_whisper(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
         desk.drop(claimed, row)
         return True
     method = "chat.postEphemeral"
-    if later := desk.may_call(claimed, method):
+    if later := desk.may_call(claimed, method, channel=row.lane):
         desk.hold(claimed, later)
         return False
     args = row.args
@@ -62,4 +62,4 @@ def send_whisper(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
     if answer.meaning in (Meaning.SENT, Meaning.IN_DOUBT):
         desk.drop(claimed, row)
         return True
-    return desk.refused(claimed, row, answer, method=method)
+    return desk.refused(claimed, row, answer, method=method, channel=row.lane)

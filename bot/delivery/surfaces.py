@@ -96,7 +96,7 @@ def _send(
     if order.is_new and answer.meaning in (Meaning.SENT, Meaning.IN_DOUBT):
         note_doubt(desk, claimed, row, answer.error or "no_ts")
         return False
-    return desk.refused(claimed, row, answer, method=method)
+    return desk.refused(claimed, row, answer, method=method, channel=channel)
 
 
 def _message(surface: Surface, channel: str, thread_ts: str | None, drawn: Drawn) -> dict[str, Any]:

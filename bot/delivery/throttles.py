@@ -1,6 +1,9 @@
 """How fast we call Slack: a token bucket for each (workspace, method), and one for posts into each
-channel. In memory and per process: with several, Slack's own 429 is the judge, and it rests the
-method it was given for, nothing else.
+channel. In memory and per process: with several, Slack's own 429 is the judge.
+
+A 429 that names a channel rests its method for that channel; only when another channel meets one
+too, within that time, for the whole workspace: then it was not the channel. What was refused waits
+in the database (its row's `not_before`), so that no other process sends it sooner.
 """
 
 import threading
@@ -43,7 +46,6 @@ UNLIMITED = Rate(1e9, 1e9)
 class _Bucket:
     left: float
     at: datetime
-    rests_until: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -53,6 +55,8 @@ class Throttles:
     limits: Mapping[str, Rate] = field(default_factory=lambda: LIMITS)
     in_a_channel: Rate = POSTS_IN_A_CHANNEL
     _buckets: dict[tuple[str, str], _Bucket] = field(default_factory=dict)
+    _rests: dict[tuple[str, str], dict[str, datetime]] = field(default_factory=dict)
+    """By (workspace, method): until when each channel rests; "" is the whole workspace."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _sweep_at: int = MANY
 
@@ -70,17 +74,26 @@ class Throttles:
             if channel and method == POST:
                 needed.append(self._bucket(workspace_id, f"#{channel}", self.in_a_channel, now))
             free_at = [at for bucket, rate in needed if (at := _free_at(bucket, rate, now))]
+            rests = self._rests.get((workspace_id, method), {})
+            free_at += [at for name in {"", channel} if (at := rests.get(name)) and at > now]
             if free_at:
                 return max(free_at)
             for bucket, _ in needed:
                 bucket.left -= 1
             return None
 
-    def rest(self, workspace_id: str, method: str, *, seconds: float, now: datetime) -> None:
-        """Slack answered 429."""
+    def rest(
+        self, workspace_id: str, method: str, *, seconds: float, now: datetime, channel: str = ""
+    ) -> None:
+        """Slack answered 429. `channel` "": the call told nothing in any, as reading does."""
         with self._lock:
-            bucket, _ = self._bucket(workspace_id, method, self._rate(method), now)
-            bucket.rests_until = now + timedelta(seconds=seconds)
+            known = self._rests.get((workspace_id, method), {})
+            rests = {name: at for name, at in known.items() if at > now}
+            until = now + timedelta(seconds=seconds)
+            rests[channel] = max(until, rests.get(channel, until))
+            if len(rests) > 1:  # not this channel alone
+                rests[""] = max(until, rests.get("", until))
+            self._rests[workspace_id, method] = rests
 
     def _rate(self, method: str) -> Rate:
         return self.limits.get(method, UNLIMITED)
@@ -101,13 +114,11 @@ class Throttles:
         """Buckets nobody drew from for a minute are full: as good as new."""
         old = now - timedelta(minutes=1)
         for key, bucket in list(self._buckets.items()):
-            if bucket.at < old and (bucket.rests_until is None or bucket.rests_until < now):
+            if bucket.at < old:
                 del self._buckets[key]
 
 
 def _free_at(bucket: _Bucket, rate: Rate, now: datetime) -> datetime | None:
-    if bucket.rests_until is not None and bucket.rests_until > now:
-        return bucket.rests_until
     if bucket.left >= 1:
         return None
     return now + timedelta(seconds=(1 - bucket.left) * 60 / rate.per_minute)

@@ -34,6 +34,39 @@ def test_what_slack_says_about_resting_holds_for_that_method_only() -> None:
     assert throttles.take("T1", POST, now=START + 20 * SECOND, channel="C1") is None
 
 
+def test_a_channel_that_was_refused_rests_alone() -> None:
+    throttles = Throttles.none()
+    throttles.rest("T1", POST, seconds=20, now=START, channel="C1")
+    assert throttles.take("T1", POST, now=START, channel="C1") == START + 20 * SECOND
+    assert throttles.take("T1", POST, now=START, channel="C2") is None
+    assert throttles.take("T1", "chat.update", now=START, channel="C1") is None
+    assert throttles.take("T1", POST, now=START + 20 * SECOND, channel="C1") is None
+
+
+def test_two_channels_refused_at_once_rest_the_method_everywhere() -> None:
+    throttles = Throttles.none()
+    throttles.rest("T1", POST, seconds=20, now=START, channel="C1")
+    throttles.rest("T1", POST, seconds=30, now=START + 10 * SECOND, channel="C2")
+    later = START + 10 * SECOND
+    assert throttles.take("T1", POST, now=later, channel="C3") == START + 40 * SECOND
+    assert throttles.take("T2", POST, now=later, channel="C3") is None
+    assert throttles.take("T1", POST, now=START + 40 * SECOND, channel="C3") is None
+
+
+def test_two_channels_refused_one_after_the_other_are_each_their_own() -> None:
+    throttles = Throttles.none()
+    throttles.rest("T1", POST, seconds=20, now=START, channel="C1")
+    throttles.rest("T1", POST, seconds=20, now=START + 20 * SECOND, channel="C2")
+    assert throttles.take("T1", POST, now=START + 20 * SECOND, channel="C3") is None
+
+
+def test_the_same_channel_refused_again_is_one_channel() -> None:
+    throttles = Throttles.none()
+    for second in (0, 5):
+        throttles.rest("T1", POST, seconds=20, now=START + second * SECOND, channel="C1")
+    assert throttles.take("T1", POST, now=START + 6 * SECOND, channel="C2") is None
+
+
 def test_a_refused_try_costs_nothing() -> None:
     """Held back by its channel, a post does not use up the workspace's."""
     throttles = Throttles(limits={POST: Rate(60, 4)})
