@@ -22,13 +22,16 @@ CALL_FAULTS = frozenset(
     ]
 )
 DELIVERY_FAULTS = frozenset(["duplicate", "late", "reorder", "link_preview", "tombstone"])
+SOCKET_FAULTS = frozenset(["cut_mid_envelope", "refresh_meanwhile"])
+"""The websocket breaks halfway through an envelope; it is refreshed while one is answered."""
 
 
 @dataclass
 class Fault:
     kind: str
     method: str | None = None
-    """Of the Web API; for a delivery: the event's type or type.subtype."""
+    """Of the Web API; for a delivery: the event's type or type.subtype; for a socket's fault: what
+    the envelope carries (event, command, interaction), or its name."""
     channel: str | None = None
     count: int | None = None
     """How often it hits; None: until cleared."""
@@ -46,7 +49,7 @@ class Fault:
     def __post_init__(self) -> None:
         if self.kind.startswith("error:"):
             self.kind, _, self.error = self.kind.partition(":")
-        if self.kind not in CALL_FAULTS | DELIVERY_FAULTS:
+        if self.kind not in CALL_FAULTS | DELIVERY_FAULTS | SOCKET_FAULTS:
             raise ValueError(f"no fault is called {self.kind}")
         self.dice = random.Random(self.seed)
 

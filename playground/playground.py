@@ -53,6 +53,7 @@ class Playground:
         self.sockets = SocketMode(
             app_id=self.world.app_id,
             wire=self.wire,
+            faults=self.faults,
             lives=self.durations.connection_lives,
             tell=self.world.tell,
         )

@@ -8,6 +8,7 @@ import json
 import socket
 import threading
 import urllib.parse
+from asyncio import BaseTransport
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -20,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from playground.delivery.sockets import SocketMode
 from playground.state.records import Json
@@ -95,17 +97,28 @@ async def _response_url(world: World, wire: Wire, request: Request) -> Response:
     return answer
 
 
+def _with_transport(inner: Any, transport: asyncio.Transport) -> Any:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        scope.setdefault("extensions", {})["transport"] = transport
+        await inner(scope, receive, send)
+
+    return app
+
+
 class _Protocol(H11Protocol):
     """Lets an answer be a broken connection: gives each request its transport."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        inner = self.app
+        self.app = _with_transport(self.app, transport)
+        super().connection_made(transport)
 
-        async def with_transport(scope: Any, receive: Any, send: Any) -> None:
-            scope.setdefault("extensions", {})["transport"] = transport
-            await inner(scope, receive, send)
 
-        self.app = with_transport
+class _SocketProtocol(WebSocketsSansIOProtocol):
+    """Lets a websocket break in the middle of a message: gives it its transport too."""
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.app = _with_transport(self.app, transport)
         super().connection_made(transport)
 
 
@@ -149,7 +162,7 @@ class Server:
             # A page in someone's browser must not get here by a name that resolves to loopback.
             TrustedHostMiddleware(Starlette(routes=routes), ["127.0.0.1", "localhost"]),
             http=_Protocol,
-            ws="websockets-sansio",
+            ws=_SocketProtocol,
             lifespan="off",
             log_config=None,
             log_level="critical",

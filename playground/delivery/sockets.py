@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+from websockets.frames import Frame, Opcode
 
 from playground.delivery.carrier import ENVELOPES, Answer, Parcel
+from playground.faults import SOCKET_FAULTS, Faults
 from playground.state.records import Json
 from playground.wire import Wire
 
@@ -32,9 +34,18 @@ class Connection:
 
 
 class SocketMode:
-    def __init__(self, *, app_id: str, wire: Wire, lives: float, tell: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        *,
+        app_id: str,
+        wire: Wire,
+        faults: Faults,
+        lives: float,
+        tell: Callable[[], None],
+    ) -> None:
         self._app_id = app_id
         self._wire = wire
+        self._faults = faults
         self._lives = lives
         self._tell = tell
         self._lock = threading.Lock()
@@ -112,11 +123,12 @@ class SocketMode:
             envelope |= {"retry_attempt": parcel.attempt, "retry_reason": parcel.reason}
         answer: Future[Answer] = Future()
         connection.waiting[envelope["envelope_id"]] = answer
+        hits = {f.kind for f in self._faults.hitting(SOCKET_FAULTS, parcel.kind, parcel.name)}
         try:
-            saying = asyncio.run_coroutine_threadsafe(
-                connection.websocket.send_text(json.dumps(envelope)), connection.loop
-            )
-            saying.result(within)
+            self._put(connection, json.dumps(envelope), within, cut="cut_mid_envelope" in hits)
+            if "refresh_meanwhile" in hits:
+                connection.leaving = True
+                self._on_loop(connection, self._say_and_close(connection, "refresh_requested"))
             return answer.result(within), f"socket {connection.number}"
         except TimeoutError:
             return Answer(None, trouble="timeout"), f"socket {connection.number}"
@@ -124,6 +136,20 @@ class SocketMode:
             return Answer(None, trouble="connection_failed"), f"socket {connection.number}"
         finally:
             connection.waiting.pop(envelope["envelope_id"], None)
+
+    def _put(self, connection: Connection, text: str, within: float, *, cut: bool) -> None:
+        """`cut`: the first half of the frame goes out, and then the line is dead."""
+        if cut:
+            frame = Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+            transport = connection.websocket.scope["extensions"]["transport"]
+            connection.leaving = True
+            connection.loop.call_soon_threadsafe(transport.write, frame[: len(frame) // 2])
+            connection.loop.call_soon_threadsafe(transport.close)
+            return
+        saying = asyncio.run_coroutine_threadsafe(
+            connection.websocket.send_text(text), connection.loop
+        )
+        saying.result(within)
 
     def refresh(self, reason: str = "refresh_requested") -> int:
         """Ask every connection to be replaced, then close it, as Slack does every few hours."""

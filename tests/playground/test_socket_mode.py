@@ -14,6 +14,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from playground import HandClock, Playground
+from tests.playground.test_control import ask
 
 
 @pytest.fixture
@@ -168,4 +169,40 @@ def test_a_connection_that_breaks_before_the_acknowledgement_is_a_failed_deliver
         slack.wait_until(lambda: slack.connections == 1)
         threading.Thread(target=lambda: (socket.recv(), slack.drop_socket_mode())).start()
         shown = place.sam.command("/say", "hello", place.pricing)
+    assert shown.error == '/say failed with the error "dispatch_failed"'
+
+
+def test_a_websocket_can_be_cut_in_the_middle_of_an_envelope(
+    slack: Playground, place: SimpleNamespace
+) -> None:
+    """What came of it is no message; Slack counts it as not delivered, and sends events again."""
+    ask(slack, "faults", {"kind": "cut_mid_envelope", "method": "event", "count": 1})
+    with opened(slack) as broken, opened(slack) as whole:
+        for socket in (broken, whole):
+            socket.recv()
+        slack.wait_until(lambda: slack.connections == 2)
+        place.sam.post(place.pricing, "hello")
+        with pytest.raises(websockets.exceptions.ConnectionClosedError):
+            broken.recv(timeout=2)
+        again = json.loads(whole.recv(timeout=2))
+        assert again["payload"]["event"]["text"] == "hello"
+        assert (again["retry_attempt"], again["retry_reason"]) == (1, "connection_failed")
+        whole.send(json.dumps({"envelope_id": again["envelope_id"]}))
+        slack.settle()
+        assert slack.connections == 1
+
+
+def test_a_connection_can_be_refreshed_while_a_command_is_answered(
+    slack: Playground, place: SimpleNamespace
+) -> None:
+    ask(slack, "faults", {"kind": "refresh_meanwhile", "method": "command", "count": 1})
+    with opened(slack) as socket:
+        socket.recv()
+        slack.wait_until(lambda: slack.connections == 1)
+        heard: list[dict[str, Any]] = []
+        reader = threading.Thread(target=lambda: heard.extend(json.loads(m) for m in socket))
+        reader.start()
+        shown = place.sam.command("/say", "hello", place.pricing)
+        reader.join()
+    assert [message["type"] for message in heard] == ["slash_commands", "disconnect"]
     assert shown.error == '/say failed with the error "dispatch_failed"'
