@@ -18,8 +18,8 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
-demo: setup ## a practice workspace where one whole review is played (DEMO=once: transcript only, DEMO=step: step by step)
-	$(BIN)/customer-seat demo $(if $(filter once,$(DEMO)),--once) $(if $(filter step,$(DEMO)),--step)
+demo: setup ## a practice workspace where one whole review is played (DEMO=once: transcript only, DEMO=step: step by step, KEEP=file: goes on next time)
+	$(BIN)/customer-seat demo $(if $(filter once,$(DEMO)),--once) $(if $(filter step,$(DEMO)),--step) $(if $(KEEP),--keep "$(KEEP)")
 
 test: setup ## run every test
 	@$(BIN)/python -m tests.browser.chromium

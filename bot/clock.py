@@ -32,10 +32,12 @@ class SystemClock:
 class MovableClock:
     """Business time that stands where it was moved to, and runs on from there. Only for a demo."""
 
-    def __init__(self, machine: Clock) -> None:
+    def __init__(self, machine: Clock, *, begins: datetime | None = None) -> None:
+        """`begins`: business time now (aware), also before the machine's: it stood still while
+        nothing ran."""
         self._machine = machine
         self._lock = threading.Lock()
-        self._ahead = timedelta()
+        self._ahead = begins - machine.machine() if begins is not None else timedelta()
 
     def now(self) -> datetime:
         with self._lock:

@@ -6,20 +6,24 @@ Importing it does nothing; `Playground(...)` builds, entering it as a context ma
 
 from playground.clock import HandClock, SystemClock
 from playground.durations import Durations
-from playground.errors import CannotDo, CannotSubmit, PlaygroundError
+from playground.errors import CannotDo, CannotRead, CannotSubmit, PlaygroundError
+from playground.keeping import Kept, read_kept
 from playground.page.playbill import Command, Shortcut
 from playground.page.story import Step
 from playground.playground import Playground
 
 __all__ = [
     "CannotDo",
+    "CannotRead",
     "CannotSubmit",
     "Command",
     "Durations",
     "HandClock",
+    "Kept",
     "Playground",
     "PlaygroundError",
     "Shortcut",
     "Step",
     "SystemClock",
+    "read_kept",
 ]

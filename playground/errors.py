@@ -3,6 +3,7 @@
 PlaygroundError
 ├── CannotDo        a person could not do this in Slack: no such button, not a member, nothing open
 ├── CannotSubmit    Slack's client would not send this form; `.fields` names what is wrong
+├── CannotRead      what was kept is damaged, or was kept by another version
 └── NothingListens  no bot is connected and no address is known
 """
 
@@ -19,6 +20,10 @@ class CannotSubmit(PlaygroundError):
     def __init__(self, fields: dict[str, str]) -> None:
         super().__init__("; ".join(f"{name}: {why}" for name, why in fields.items()))
         self.fields = fields
+
+
+class CannotRead(PlaygroundError):
+    pass
 
 
 class NothingListens(PlaygroundError):

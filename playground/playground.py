@@ -17,6 +17,7 @@ from playground.driver.stage import Stage
 from playground.driver.team import Team, new_team_record
 from playground.durations import Durations
 from playground.faults import Faults
+from playground.keeping import Keeping, Kept, restore_world
 from playground.page.playbill import Playbill
 from playground.page.routes import build_page_routes
 from playground.page.story import Story
@@ -42,10 +43,16 @@ class Playground:
         app_name: str = "The App",
         team_name: str = "Acme",
         rate_limits: bool = True,
+        kept: Kept | None = None,
+        keep: Callable[[str], None] | None = None,
     ) -> None:
+        """`kept`: go on from there (`read_kept`); `keep` is handed all that is to be kept, as text,
+        before anything that rests on it is said to the bot."""
         self.clock: Clock = clock or SystemClock()
         self.durations = durations or Durations()
         self.world = World(clock=self.clock, durations=self.durations, app_name=app_name)
+        if kept is not None:
+            restore_world(self.world, kept)
         self.wire = Wire()
         self.faults = Faults()
         self.limiter = Limiter(self.clock)
@@ -65,17 +72,27 @@ class Playground:
         )
         self.carrier.now = self.sockets.now = self.clock.now
         self._queue = DeliveryQueue(
-            carrier=self.carrier, clock=self.clock, durations=self.durations, faults=self.faults
+            carrier=self.carrier,
+            clock=self.clock,
+            durations=self.durations,
+            faults=self.faults,
+            kept=kept.waiting if kept is not None else (),
         )
+        self._keeping = Keeping(self.world, self._queue, keep) if keep is not None else None
+        if self._keeping is not None:
+            self.carrier.before = self._keeping.keep
+            self.clock.when_moved(self.world.touch)
         self._desk = Desk(
             world=self.world,
             sockets=self.sockets,
             faults=self.faults,
             limiter=self.limiter,
             wire=self.wire,
+            before_answer=self.carrier.before,
         )
         self._stage = Stage(self.world, self.carrier, self.faults)
-        self.team = Team(self._stage, new_team_record(self.world, name=team_name))
+        first = next(iter(self.world.teams.values()), None)
+        self.team = Team(self._stage, first or new_team_record(self.world, name=team_name))
         self.world.emit = self._emit
         self.wire.listen(lambda exchange: self.world.tell())
         routes = build_routes(
@@ -95,6 +112,8 @@ class Playground:
 
     def start(self) -> None:
         self._server.start()
+        if self._keeping is not None:
+            self._keeping.start()
         self._queue.start()
 
     def stop(self) -> None:
@@ -104,6 +123,8 @@ class Playground:
         self._desk.stopping.set()
         self._queue.stop()
         self._server.stop(before=lambda: self._quietly(self.sockets.drop))
+        if self._keeping is not None:
+            self._keeping.stop()
 
     # Addresses and secrets
 
@@ -161,6 +182,12 @@ class Playground:
     def deliver_to(self, *addresses: str) -> None:
         """Where to POST; several take turns, as behind a balancer. A websocket has precedence."""
         self.carrier.addresses = list(addresses)
+        self.resume_deliveries()
+
+    def resume_deliveries(self) -> None:
+        """What was kept from before waits for the first address, or for this: a bot on websockets
+        has none."""
+        self._queue.resume()
 
     def refresh_connections(self, reason: str = "refresh_requested") -> int:
         """Tell every websocket to be replaced and close it; returns how many there were."""

@@ -78,12 +78,16 @@ def demo(
     step: Annotated[
         bool, typer.Option(help="Let the story wait in the page, to be played step by step.")
     ] = False,
+    keep: Annotated[
+        Path | None,
+        typer.Option(help="Keep the workspace in this file, and go on from there next time."),
+    ] = None,
     verbose: Annotated[bool, typer.Option(help="Show what the bot logs.")] = False,
 ) -> None:
     """Play one whole review against a stand-in for Slack, print it, and keep running."""
     from bot.demo.play import play
 
-    sys.exit(play(once=once, port=port, step=step, verbose=verbose))
+    sys.exit(play(once=once, port=port, step=step, keep=keep, verbose=verbose))
 
 
 @checklists.command("check")

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import MovableClock
 
 OPENS_AT = 10
+ZONE = ZoneInfo("Europe/Madrid")
 WEDNESDAY, THURSDAY, MONDAY = 2, 3, 0
 
 
@@ -32,6 +33,11 @@ class SlackTime:
     def was_moved(self) -> None:
         for tell in self._listeners:
             tell()
+
+
+def first_morning(now: datetime) -> datetime:
+    """When a fresh workspace begins: on a Wednesday, so that the week's digest is not far."""
+    return next_weekday(now, WEDNESDAY, OPENS_AT, ZONE)
 
 
 def next_weekday(after: datetime, weekday: int, hour: int, zone: ZoneInfo) -> datetime:

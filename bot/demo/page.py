@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.demo.clock import MONDAY, next_weekday
-from bot.demo.stage import ROSTER, ZONE, Stage
+from bot.demo.clock import MONDAY, ZONE, next_weekday
+from bot.demo.stage import ROSTER, Stage
 from playground import Command, Shortcut
 
 # As in deploy/manifest.yaml, which is not part of a wheel; a test holds them together.
@@ -28,11 +28,12 @@ LAST_WORKDAY = 4
 
 def furnish_page(stage: Stage) -> None:
     """Also brings in those who may only look: a guest, and someone from another company."""
-    slack, playbill = stage.slack, stage.slack.playbill
-    guest = slack.add_person(GUEST, tz=ZONE.key, guest=True)
-    outsider = slack.add_person(OUTSIDER, tz="America/New_York", stranger=True)
-    guest.join(stage.pricing)
-    slack.add_channel("with-partners", members=[stage["Sam"], outsider], shared=True)
+    playbill = stage.slack.playbill
+    guest = stage.person(GUEST, guest=True)
+    outsider = stage.person(OUTSIDER, tz="America/New_York", stranger=True)
+    if not stage.goes_on:
+        guest.join(stage.pricing)
+    stage.channel("with-partners", [stage["Sam"], outsider], shared=True)
     playbill.commands, playbill.shortcuts = list(COMMANDS), list(SHORTCUTS)
     parts = {"Sam": "proposes", "Lee": "decides", "Kim": "keeps the seat"}
     parts |= {name.partition(" ")[0]: "may speak for the customer" for name in ROSTER}

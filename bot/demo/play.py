@@ -7,19 +7,26 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 from rich.console import Console
 
+from bot.demo.clock import ZONE
+from bot.demo.keeping import CannotKeep
 from bot.demo.page import furnish_page
 from bot.demo.prompter import Prompter
-from bot.demo.stage import PATIENCE, ZONE, Stage, open_stage
+from bot.demo.stage import PATIENCE, Stage, open_stage
 from bot.demo.story import STEPS, StepFailed, Story
 from bot.demo.transcript import Transcript
 from bot.serving import configure_logging, wait_for_signal
 from playground import Playground
 
 WIDTH = 100
-PLAYED, FAILED, PORT_IN_USE, INTERRUPTED = 0, 1, 2, 130
+PLAYED, FAILED, CANNOT_START, INTERRUPTED = 0, 1, 2, 130
+NOT_TOLD = (
+    "The story is told in a fresh workspace; this one was kept from before. "
+    "What goes over the wire is still shown."
+)
 
 
 def play(
@@ -27,6 +34,7 @@ def play(
     once: bool,
     port: int,
     step: bool = False,
+    keep: Path | None = None,
     verbose: bool = False,
     patience: float = PATIENCE,
     before: Callable[[Playground], None] = lambda slack: None,
@@ -41,13 +49,17 @@ def play(
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     told = False
     try:
-        with open_stage(port, patience) as stage:
+        with open_stage(port, patience, keep) as stage:
+            if once and stage.goes_on:
+                raise CannotKeep(f"--once tells the story, and {keep} was kept after it began.")
             before(stage.slack)
             furnish_page(stage)
             if once:
                 _tell(stage, out)
                 return PLAYED
-            _offer(stage, out, step=step)
+            _say_where(stage, out, keep)
+            if not stage.goes_on:
+                _offer(stage, out, step=step)
             told = True
             with suppress(KeyboardInterrupt):  # told to stop before we began to wait for it
                 out.print("Bot and stand-in keep running.")
@@ -62,7 +74,10 @@ def play(
         if error.errno != errno.EADDRINUSE:
             raise
         _complain(f"Port {port} is in use. Choose another with --port, or leave it out for any.")
-        return PORT_IN_USE
+        return CANNOT_START
+    except CannotKeep as error:
+        _complain(str(error))
+        return CANNOT_START
     except KeyboardInterrupt:
         if told:
             return PLAYED
@@ -70,17 +85,24 @@ def play(
         return INTERRUPTED
 
 
-def _offer(stage: Stage, out: Console, *, step: bool) -> None:
-    """Prints where the page is, and tells the story; with `step` it waits, there or for Enter here.
-
-    Raises what ended it.
-    """
-    prompter = Prompter(lambda: _tell(stage, out, prompter.begin))
-    story = stage.slack.playbill.story
-    story.set_steps(prompter.steps(STEPS))
+def _say_where(stage: Stage, out: Console, keep: Path | None) -> None:
     out.print("Look at it in a browser:")
     out.print(f"  {stage.slack.page_url}", style="bold", soft_wrap=True)
     out.print(f"As JSON: {stage.slack.url}/playground/state", soft_wrap=True)
+    if keep is None:
+        return
+    out.print(f"Kept in {keep}.", soft_wrap=True)
+    if stage.goes_on:
+        stage.slack.playbill.no_story = NOT_TOLD
+        local = stage.clock.now().astimezone(ZONE)
+        out.print(f"It is as you left it, and the clock goes on from {local:%A %H:%M}.")
+
+
+def _offer(stage: Stage, out: Console, *, step: bool) -> None:
+    """Tells the story; with `step` it waits here or in the page. Raises what ended it."""
+    prompter = Prompter(lambda: _tell(stage, out, prompter.begin))
+    story = stage.slack.playbill.story
+    story.set_steps(prompter.steps(STEPS))
     if not step:
         story.play_all()
         if prompter.failure is not None:

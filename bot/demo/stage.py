@@ -2,19 +2,20 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 from sqlmodel import Session, col, select
 
 from bot.app import Running, build_app, install
 from bot.clock import MovableClock, SystemClock
-from bot.demo.clock import OPENS_AT, WEDNESDAY, SlackTime, next_weekday
+from bot.delivery.durations import Durations
+from bot.demo.clock import ZONE, SlackTime, first_morning
+from bot.demo.keeping import open_file
 from bot.settings import Settings
 from bot.web.app import build_web
 from bot.web.health import make_checks
@@ -29,11 +30,20 @@ from playground.driver.person import Person
 
 T = TypeVar("T")
 
-ZONE = ZoneInfo("Europe/Madrid")
 ROSTER = ("Ana Lima", "Ben Osei", "Cleo Sato", "Dan Weiss", "Eve Moreau")
 OTHERS = ("Sam Ortiz", "Lee Park", "Kim Wu")
 PATIENCE = 20.0
 """Seconds of real time that one thing may take before it counts as not happening."""
+
+DURATIONS = Durations(
+    # All on one machine, and nobody wants to wait a minute for what a crash left in doubt.
+    request=4,
+    lease=5,
+    first_look=6,
+    next_look=1,
+    # A post in doubt is looked for at any time: here Slack's clock is the one that is moved.
+    clock_skew=timedelta(days=3650).total_seconds(),
+)
 
 
 class DidNotHappen(Exception):
@@ -47,12 +57,14 @@ class Stage:
     clock: MovableClock
     slack_time: SlackTime
     patience: float
+    goes_on: bool = False
+    """Whether it was kept from a run before."""
     people: dict[str, Person] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in (*OTHERS, *ROSTER):
-            self.people[name.partition(" ")[0]] = self.slack.add_person(name, tz=ZONE.key)
-        self.pricing = self.slack.add_channel("pricing", members=list(self.people.values()))
+            self.people[name.partition(" ")[0]] = self.person(name)
+        self.pricing = self.channel("pricing", list(self.people.values()))
 
     def __getitem__(self, first_name: str) -> Person:
         return self.people[first_name]
@@ -60,6 +72,15 @@ class Stage:
     @property
     def roster(self) -> list[Person]:
         return [self[name.partition(" ")[0]] for name in ROSTER]
+
+    def person(self, name: str, **facts: Any) -> Person:
+        """Whoever was kept, or somebody new; `facts` as in `Playground.add_person`."""
+        known = {person.real_name: person for person in self.slack.team.people}
+        return known.get(name) or self.slack.add_person(name, **{"tz": ZONE.key} | facts)
+
+    def channel(self, name: str, members: list[Person], **facts: Any) -> Channel:
+        known = {channel.name: channel for channel in self.slack.team.channels}
+        return known.get(name) or self.slack.add_channel(name, members=members, **facts)
 
     # Waiting
 
@@ -137,19 +158,31 @@ def check_form(errors: dict[str, str]) -> None:
 
 
 @contextmanager
-def open_stage(port: int, patience: float) -> Iterator[Stage]:
-    """Everything runs inside; afterwards nothing is left. Raises OSError for a port in use."""
-    with tempfile.TemporaryDirectory(prefix="customer-seat-demo-") as folder:
+def open_stage(port: int, patience: float, keep: Path | None = None) -> Iterator[Stage]:
+    """Everything runs inside; afterwards nothing is left but `keep`, if it names a file.
+
+    Raises OSError for a port in use, CannotKeep for a file that cannot be used.
+    """
+    with ExitStack() as stack:
+        file = stack.enter_context(open_file(keep)) if keep else None
+        kept = file.kept if file else None
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="customer-seat-demo-"))
         machine = SystemClock()
-        clock = MovableClock(machine)
-        clock.move_to(next_weekday(clock.now(), WEDNESDAY, OPENS_AT, ZONE))
+        begins = datetime.fromtimestamp(kept.now, UTC) if kept else first_morning(machine.now())
+        clock = MovableClock(machine, begins=begins)
         slack_time = SlackTime(clock)
-        slack = Playground(port, clock=slack_time, app_name="Customer Seat")
-        store = Store(f"sqlite:///{Path(folder) / 'demo.db'}")
+        slack = Playground(
+            port,
+            clock=slack_time,
+            app_name="Customer Seat",
+            kept=kept,
+            keep=file.write if file else None,
+        )
+        store = Store(f"sqlite:///{file.path if file else Path(folder) / 'demo.db'}")
         with slack:
             try:
                 with _bot(slack, store, clock) as running:
-                    yield Stage(slack, running, clock, slack_time, patience)
+                    yield Stage(slack, running, clock, slack_time, patience, goes_on=bool(kept))
             finally:
                 store.close()
 
@@ -164,7 +197,7 @@ def _bot(slack: Playground, store: Store, clock: MovableClock) -> Iterator[Runni
     )
     migrate(store)
     install(settings, store, clock)
-    running = build_app(settings, store, clock=clock)
+    running = build_app(settings, store, clock=clock, durations=DURATIONS)
     web = build_web(
         running.app,
         signing_secret=slack.signing_secret,
@@ -175,6 +208,7 @@ def _bot(slack: Playground, store: Store, clock: MovableClock) -> Iterator[Runni
     http.start()
     running.start()
     slack.deliver_to(f"http://127.0.0.1:{http.port}/slack/events")
+    running.catching_up.want()
     try:
         yield running
     finally:

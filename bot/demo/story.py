@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from bot.demo.clock import MONDAY, THURSDAY, next_weekday
-from bot.demo.stage import ZONE, DidNotHappen, Stage, check, check_form
+from bot.demo.clock import MONDAY, THURSDAY, ZONE, next_weekday
+from bot.demo.stage import DidNotHappen, Stage, check, check_form
 from playground import PlaygroundError
 from playground.driver.message import Message
 

@@ -7,6 +7,7 @@ import itertools
 import json
 import time
 import urllib.parse
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -60,8 +61,11 @@ class Carrier:
         self._turn = itertools.count()
         self.addresses: list[str] = []
         self.now: Any = time.time
+        self.before: Callable[[], None] = lambda: None
+        """Called before anything is sent."""
 
     def carry(self, parcel: Parcel) -> Answer:
+        self.before()
         start = time.monotonic()
         if self._sockets.any_connected():
             answer, by = self._sockets.send(parcel, within=self.within)

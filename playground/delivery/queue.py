@@ -7,6 +7,7 @@ import itertools
 import json
 import threading
 from collections import deque
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -26,8 +27,9 @@ DEFAULT_WORKERS = 16
 
 
 @dataclass(frozen=True)
-class _Waiting:
+class Waiting:
     due: float
+    """On the playground's clock."""
     lane: str
     parcel: Parcel
     held: bool = False
@@ -35,16 +37,25 @@ class _Waiting:
 
 class DeliveryQueue:
     def __init__(
-        self, *, carrier: Carrier, clock: Clock, durations: Durations, faults: Faults
+        self,
+        *,
+        carrier: Carrier,
+        clock: Clock,
+        durations: Durations,
+        faults: Faults,
+        kept: Sequence[Waiting] = (),
     ) -> None:
+        """`kept`: what `undelivered` said in the life of the process before; see `resume`."""
         self._carrier = carrier
         self._clock = clock
         self._durations = durations
         self._faults = faults
         self._news = threading.Condition()
         self._lanes: dict[str, deque[Parcel]] = {}
-        self._busy: set[str] = set()
-        self._later: list[_Waiting] = []
+        self._busy: dict[str, Parcel] = {}
+        """Lane -> what is on its way."""
+        self._later: list[Waiting] = []
+        self._kept = list(kept)
         self._loose = itertools.count()
         self._stopped = False
         self._pool = ThreadPoolExecutor(DEFAULT_WORKERS, thread_name_prefix="playground-delivery")
@@ -69,16 +80,16 @@ class DeliveryQueue:
         with self._news:
             now = self._clock.now()
             if "late" in hits:
-                self._later.append(_Waiting(now + hits["late"].seconds, self._alone(), parcel))
+                self._later.append(Waiting(now + hits["late"].seconds, self._alone(), parcel))
             elif "reorder" in hits:
                 until = now + self._durations.reorder_hold
-                self._later.append(_Waiting(until, lane, parcel, held=True))
+                self._later.append(Waiting(until, lane, parcel, held=True))
             else:
                 self._lanes.setdefault(lane, deque()).append(parcel)
                 self._release_held(lane)
             if "duplicate" in hits:
                 again = replace(parcel, attempt=1, reason="http_timeout")
-                self._later.append(_Waiting(now, self._alone(), again))
+                self._later.append(Waiting(now, self._alone(), again))
             self._news.notify_all()
 
     def settle(self, timeout: float) -> None:
@@ -93,6 +104,27 @@ class DeliveryQueue:
         """What is still to be sent later: when, and the event's name."""
         with self._news:
             return sorted((item.due, item.parcel.name) for item in self._later)
+
+    def undelivered(self) -> list[Waiting]:
+        """Everything that was not acknowledged yet, in the order it would go; what is on its way
+        counts too, for nobody knows whether it arrived."""
+        with self._news:
+            now = self._clock.now()
+            underway = [Waiting(now, lane, parcel) for lane, parcel in self._busy.items()]
+            lanes = [Waiting(now, lane, p) for lane, ps in self._lanes.items() for p in ps]
+            return [*self._kept, *underway, *lanes, *self._later]
+
+    def resume(self) -> None:
+        """The bot is there: what was kept from before goes out when it is due."""
+        with self._news:
+            now = self._clock.now()
+            for item in self._kept:
+                if item.due <= now and not item.held:
+                    self._lanes.setdefault(item.lane, deque()).append(item.parcel)
+                else:
+                    self._later.append(item)
+            self._kept = []
+            self._news.notify_all()
 
     def _is_settled(self) -> bool:
         now = self._clock.now()
@@ -127,8 +159,8 @@ class DeliveryQueue:
                     self._lanes.setdefault(item.lane, deque()).append(item.parcel)
                 for lane in [name for name, parcels in self._lanes.items() if parcels]:
                     if lane not in self._busy:
-                        self._busy.add(lane)
-                        self._pool.submit(self._send, lane, self._lanes[lane].popleft())
+                        parcel = self._busy[lane] = self._lanes[lane].popleft()
+                        self._pool.submit(self._send, lane, parcel)
                 self._forget_empty_lanes()
                 next_due = min((item.due for item in self._later), default=None)
                 pause = None if next_due is None else self._clock.seconds_until(next_due)
@@ -147,7 +179,7 @@ class DeliveryQueue:
                 answer = self._carrier.carry(parcel)
         finally:
             with self._news:
-                self._busy.discard(lane)
+                self._busy.pop(lane, None)
                 if not answer.ok and not answer.no_retry:
                     self._send_again(parcel, answer)
                 self._news.notify_all()
@@ -162,4 +194,4 @@ class DeliveryQueue:
             reason=REASONS.get(answer.trouble or "", "unknown_error"),
         )
         due = self._clock.now() + tries[parcel.attempt]
-        self._later.append(_Waiting(due, self._alone(), again))
+        self._later.append(Waiting(due, self._alone(), again))

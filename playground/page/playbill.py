@@ -31,6 +31,8 @@ class Shortcut:
 @dataclass
 class Playbill:
     story: Story
+    no_story: str = "There is no story here."
+    """Said in its place when no steps were set."""
     commands: list[Command] = field(default_factory=list)
     shortcuts: list[Shortcut] = field(default_factory=list)
     parts: dict[str, str] = field(default_factory=dict)

@@ -35,6 +35,7 @@ def sight(world: World, playbill: Playbill, user_id: str) -> Json:
             "shortcuts": [vars(shortcut) for shortcut in playbill.shortcuts],
             "clock_moves": list(playbill.clock_moves),
             "story": playbill.story.shape(),
+            "no_story": playbill.no_story,
             "spoken_to": _spoken_to(team),
         }
 

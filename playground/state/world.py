@@ -69,6 +69,8 @@ class World:
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)
         self.changes = 0
+        self.edits = 0
+        """Counts what changed in the world itself; `changes` counts traffic too."""
         self.app_name = app_name
         self.app_id = self.names.id("A")
         self.app_token = f"xapp-1-{self.app_id}-{self.names.secret()}"
@@ -95,7 +97,13 @@ class World:
         """Hold the lock, and tell everyone who waits when done."""
         with self.lock:
             yield
+            self.edits += 1
             self.tell()
+
+    def touch(self) -> None:
+        """Something changed that is not in a record: the clock was moved."""
+        with self.changing():
+            pass
 
     def tell(self) -> None:
         with self.changed:
@@ -129,6 +137,7 @@ class World:
             name = f"{int(now * 1000)}.{abs(hash(team.id)) % 10**9}.{self.names.word('trigger')}"
             trigger = Trigger(id=name, user=user, team_id=team.id, made_at=now, view_id=view_id)
             self.triggers[name] = trigger
+            self.edits += 1  # its number is used up
             return trigger
 
     def new_response_url(self, **facts: object) -> ResponseUrl:

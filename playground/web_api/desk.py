@@ -6,6 +6,7 @@ Faults decide here whether the call is carried out and what the bot gets to see 
 import json
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -34,13 +35,22 @@ class Reply:
 
 class Desk:
     def __init__(
-        self, *, world: World, sockets: SocketMode, faults: Faults, limiter: Limiter, wire: Wire
+        self,
+        *,
+        world: World,
+        sockets: SocketMode,
+        faults: Faults,
+        limiter: Limiter,
+        wire: Wire,
+        before_answer: Callable[[], None] = lambda: None,
     ) -> None:
+        """`before_answer` is called between what a call does and its answer."""
         self._world = world
         self._sockets = sockets
         self._faults = faults
         self._limiter = limiter
         self._wire = wire
+        self._before_answer = before_answer
         self.stopping = threading.Event()
 
     def take(self, method: str, token: str | None, given: Json) -> Reply:
@@ -52,6 +62,7 @@ class Desk:
         reply = self._before(by_kind)
         if reply is None:
             status, answer, headers = self._carry_out(method, token, given)
+            self._before_answer()
             reply = _after(by_kind, Reply(status, json.dumps(answer).encode(), headers))
         else:
             answer = json.loads(reply.body) if reply.body[:1] == b"{" else {}

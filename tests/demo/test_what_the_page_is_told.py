@@ -9,9 +9,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.demo import story
+from bot.demo.clock import ZONE
 from bot.demo.page import COMMANDS, SHORTCUTS, next_workday
 from bot.demo.prompter import Prompter
-from bot.demo.stage import ZONE
 
 MANIFEST = Path(__file__).parents[2] / "deploy" / "manifest.yaml"
 

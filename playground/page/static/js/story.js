@@ -25,7 +25,7 @@ export function showStory(page) {
     },
   }, words);
   const body = h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Steps" },
-    story.length ? h("ol", { class: "steps", role: "list" }, story.map(drawStep)) : h("p", { class: "empty" }, "There is no story here."),
+    story.length ? h("ol", { class: "steps", role: "list" }, story.map(drawStep)) : h("p", { class: "empty" }, page.seen.no_story),
     h("p", {}, h("button", { type: "button", class: "button", "data-focus": "all-traffic", onclick: async () => showTraffic("Everything on the wire", await wireSince(0)) }, "Everything on the wire")));
   replace(aside,
     h("div", { class: "place-head" },
