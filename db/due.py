@@ -142,7 +142,8 @@ def next_due_at(session: Session) -> datetime | None:
 def _lock_seat_and_review(session: Session, review_id: int | None, seat_id: int | None) -> None:
     if seat_id is None and review_id is not None:
         seat_id = session.exec(select(ReviewRow.seat_id).where(ReviewRow.id == review_id)).one()
+    lock: Any = {"with_for_update": {"key_share": True}, "populate_existing": True}
     if seat_id is not None:
-        session.get(Seat, seat_id, with_for_update=True, populate_existing=True)
+        session.get(Seat, seat_id, **lock)
     if review_id is not None:
-        session.get(ReviewRow, review_id, with_for_update=True, populate_existing=True)
+        session.get(ReviewRow, review_id, **lock)

@@ -22,11 +22,14 @@ def find_review(session: Session, review_id: int, *, workspace_id: str) -> Revie
 
 
 def lock_review(session: Session, review_id: int, *, workspace_id: str) -> ReviewRow | None:
-    """The review's row, locked until the transaction ends (SQLite: the writer already is alone)."""
+    """The review's row, locked until the transaction ends (SQLite: the writer already is alone).
+
+    Not from those who only point at it (`key_share`): a dispatcher that stores what was sent does.
+    """
     return session.exec(
         select(ReviewRow)
         .where(ReviewRow.id == review_id, ReviewRow.workspace_id == workspace_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one_or_none()
 

@@ -117,7 +117,7 @@ class Store:
         """
         if self.is_sqlite:
             return self
-        apart = Store(self.url.render_as_string(hide_password=False), pool_size=size)
+        apart = type(self)(self.url.render_as_string(hide_password=False), pool_size=size)
         apart._listeners = self._listeners
         return apart
 

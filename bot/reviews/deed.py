@@ -192,7 +192,7 @@ def lock_seat(session: Session, seat_id: int) -> Seat:
     return session.exec(
         select(Seat)
         .where(Seat.id == seat_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one()
 

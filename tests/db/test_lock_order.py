@@ -1,0 +1,65 @@
+"""What a deed locks, it does not lock for those who only point at it.
+
+A foreign key's check takes a lock of its own on PostgreSQL. A dispatcher that waits for one while
+it holds a surface, beside a deed that wants that surface redrawn, is a deadlock.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session
+
+from bot.reviews.deed import lock_seat
+from db.due import claim_due, set_due
+from db.lanes import done, start_sending
+from db.snapshot import lock_review
+from db.store import Store
+from db.tables import ReviewRow, Surface
+from tests.db.rows import NOW, T, add_review, want
+from tests.db.sending import claimed, upcoming
+
+pytestmark = pytest.mark.parametrize("database", ["postgres"])
+
+
+@pytest.fixture
+def review(store: Store) -> ReviewRow:
+    return store.transact(add_review)
+
+
+def by_a_deed(session: Session, review: ReviewRow) -> None:
+    lock_seat(session, review.seat_id)
+    assert review.id is not None
+    assert lock_review(session, review.id, workspace_id=T) is not None
+
+
+def by_a_tick(session: Session, review: ReviewRow) -> None:
+    set_due(session, workspace_id=T, kind="nudge", key="a", due_at=NOW, review_id=review.id)
+    assert claim_due(session, now=NOW) is not None
+
+
+@pytest.mark.parametrize("locked", [by_a_deed, by_a_tick])
+def test_what_was_sent_is_stored_while_its_review_is_locked(
+    store: Store, review: ReviewRow, locked: Callable[[Session, ReviewRow], None]
+) -> None:
+    store.transact(lambda s: want(s, "card", review_id=review.id))
+    lane = claimed(store)
+    row = upcoming(store, lane)
+    store.transact(lambda s: start_sending(s, row, lane, now=NOW))
+
+    def sent(session: Session) -> None:
+        session.execute(text("SET LOCAL lock_timeout = '300ms'"))
+        done(session, row, lane, now=NOW, drawn=1, ts="1.1")
+        surface = session.get_one(Surface, row.surface_id)
+        # Written a second time in one transaction, its foreign keys are checked again.
+        surface.shown_number = 2
+        session.add(surface)
+        # And what it leads to may point at the review itself.
+        set_due(session, workspace_id=T, kind="early", key="b", due_at=NOW, review_id=review.id)
+
+    def deed(session: Session) -> None:
+        locked(session, review)
+        store.transact(sent)
+
+    store.transact(deed)
+    assert store.read(lambda s: s.get_one(Surface, row.surface_id)).shown_number == 2
