@@ -24,6 +24,10 @@ SHORTCUTS = [Shortcut("Propose this change", "propose_from_message")]
 
 GUEST, OUTSIDER = "Gus Hart", "Olga Nowak"
 LAST_WORKDAY = 4
+NOW_YOU = (
+    "Now you: be Sam Ortiz, at the top right, and write /propose-change in #pricing. "
+    "The card says who speaks for the customer; be that one next."
+)
 
 
 def furnish_page(stage: Stage) -> None:
@@ -34,6 +38,7 @@ def furnish_page(stage: Stage) -> None:
     if not stage.goes_on:
         guest.join(stage.pricing)
     stage.channel("with-partners", [stage["Sam"], outsider], shared=True)
+    playbill.after_story = NOW_YOU
     playbill.commands, playbill.shortcuts = list(COMMANDS), list(SHORTCUTS)
     parts = {"Sam": "proposes", "Lee": "decides", "Kim": "keeps the seat"}
     parts |= {name.partition(" ")[0]: "may speak for the customer" for name in ROSTER}

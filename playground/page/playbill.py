@@ -33,6 +33,8 @@ class Playbill:
     story: Story
     no_story: str = "There is no story here."
     """Said in its place when no steps were set."""
+    after_story: str = ""
+    """What to try next, said when the story was played."""
     commands: list[Command] = field(default_factory=list)
     shortcuts: list[Shortcut] = field(default_factory=list)
     parts: dict[str, str] = field(default_factory=dict)

@@ -36,6 +36,7 @@ def sight(world: World, playbill: Playbill, user_id: str) -> Json:
             "clock_moves": list(playbill.clock_moves),
             "story": playbill.story.shape(),
             "no_story": playbill.no_story,
+            "after_story": playbill.after_story,
             "spoken_to": _spoken_to(team),
         }
 

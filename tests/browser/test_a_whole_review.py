@@ -1,7 +1,7 @@
 """The whole review as five people, by clicking and typing, with the bot itself beside the page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -53,9 +53,9 @@ def object_in_the_thread(visitor: Visitor) -> None:
     say(visitor, "Her old price until her renewal date", "white_check_mark")
 
 
-def answer_everything(visitor: Visitor) -> None:
+def answer_everything(visitor: Visitor, go: Callable[[Visitor, str], None] = Visitor.go) -> None:
     """All questions in one form, as the letter offers; then what the bot heard is confirmed."""
-    visitor.go("Customer Seat")
+    go(visitor, "Customer Seat")
     letter = visitor.message("you're the customer")
     visitor.press(letter, "All in one form")
     visitor.modal.wait_for()
@@ -69,7 +69,7 @@ def answer_everything(visitor: Visitor) -> None:
             block.locator("textarea, input").first.fill("You said $39. I'd look around.")
     visitor.tick("stance", "would complain")
     visitor.submitted()
-    visitor.go("pricing")
+    go(visitor, "pricing")
     visitor.open_thread(TITLE)
     heard = visitor.message("is this what she would say", thread=True)
     visitor.press(heard, "Yes, that's it")
@@ -159,6 +159,55 @@ def test_an_objection_is_overruled_with_a_reason(stage: Stage, visit: Visit) -> 
     visitor.message(TITLE).filter(has_text=re.compile("overruled", re.I)).wait_for()
     visitor.open_thread(TITLE)
     visitor.message("Overruled by Lee Park", thread=True).wait_for()
+
+
+def test_a_review_is_answered_and_decided_on_a_phone(stage: Stage, visit: Visit) -> None:
+    set_up_and_propose(at_once(visit(stage.slack, stage["Sam"])))
+    phone = at_once(visit(stage.slack, stage["Ana"], width=390, height=780))
+    go_on_a_phone(phone, "Customer Seat")
+    letter = phone.message("you're the customer")
+    letter.locator("[data-action^=answer_tap]").first.click()
+    letter.filter(has_text="2 of 7").wait_for()
+    go_on_a_phone(phone, "pricing")
+    phone.open_thread(TITLE)
+    say(phone, "2. $39, the site still says so", "two")
+    say(phone, "don't know", "three")
+    nothing_sticks_out(phone)
+    phone.page.get_by_role("button", name="Close the thread").click()
+    answer_everything(phone, go_on_a_phone)
+    nothing_sticks_out(phone)
+    lee = at_once(visit(stage.slack, stage["Lee"], width=390, height=780))
+    go_on_a_phone(lee, "Customer Seat")
+    lee.press(lee.message("she has been heard"), "Decide")
+    lee.tick("verdict", "Go")
+    lee.fill("because", "Weekend support is what she asks for.")
+    nothing_sticks_out(lee)
+    lee.submitted()
+    go_on_a_phone(lee, "pricing")
+    lee.message(TITLE).filter(has_text="Weekend support").wait_for()
+    lee.page.locator("#move-clock").click()
+    lee.page.get_by_role("menuitem", name="to Monday 09:00").click()
+    lee.message("Customer seat, #pricing").get_by_role("link", name=TITLE).wait_for()
+    nothing_sticks_out(lee)
+
+
+def at_once(visitor: Visitor) -> Visitor:
+    visitor.page.set_default_timeout(PATIENCE * 1000)
+    return visitor
+
+
+def go_on_a_phone(visitor: Visitor, place: str) -> None:
+    visitor.page.get_by_role("button", name="Channels and messages").click()
+    visitor.go(place)
+
+
+def nothing_sticks_out(visitor: Visitor) -> None:
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390
+    wide = visitor.page.evaluate(
+        "[...document.querySelectorAll('.message, #modal[open] *')]"
+        ".filter(e => e.getBoundingClientRect().right > 391).map(e => e.outerHTML.slice(0, 90))"
+    )
+    assert wide == []
 
 
 def test_an_answer_that_is_deleted_is_taken_back(stage: Stage, visit: Visit) -> None:

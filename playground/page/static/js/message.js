@@ -120,9 +120,11 @@ function drawTools(message, channel, page, { where, onlyMe }) {
   if (onlyMe) return null;
   const opened = where === "channel" ? () => page.openThread(channel.id, message.thread_ts ?? message.ts) : null;
   const more = tool("⋮", "More about this message", () => openMenu(more, menuOf(message, channel, page, { reply: opened, add: () => openReactions(more, react) })), { "aria-haspopup": "menu", "aria-expanded": "false" });
-  const add = tool("☺", "Add a reaction", () => openReactions(add, react), { "aria-haspopup": "dialog", "aria-expanded": "false" });
-  const quick = QUICK.filter((name) => !has(name)).map((name) => tool(emojiText(name), `React with ${wordsOf(name)}`, () => react(name)));
-  const reply = opened && tool("💬", "Reply in thread", opened);
+  // By keyboard all of these are in the menu: one stop a message, not six.
+  const byMouse = { tabindex: "-1" };
+  const add = tool("☺", "Add a reaction", () => openReactions(add, react), { ...byMouse, "aria-haspopup": "dialog", "aria-expanded": "false" });
+  const quick = QUICK.filter((name) => !has(name)).map((name) => tool(emojiText(name), `React with ${wordsOf(name)}`, () => react(name), byMouse));
+  const reply = opened && tool("💬", "Reply in thread", opened, byMouse);
   return h("div", { class: "tools", role: "group", "aria-label": "Do with this message" }, quick, add, reply, more);
 }
 

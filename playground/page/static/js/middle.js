@@ -126,8 +126,22 @@ function show(page, channel, list, items, where, place) {
 function stayAtEnd(list) {
   if (list.atEnd !== undefined) return;
   list.atEnd = true;
+  list.addEventListener("keydown", walk);
   list.addEventListener("scroll", () => { list.atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60; });
   new ResizeObserver(() => { if (list.atEnd) list.scrollTop = list.scrollHeight; }).observe(list);
+}
+
+/** Arrows go from message to message; Tab from there to what can be pressed in it. */
+function walk(event) {
+  const list = event.currentTarget;
+  const here = event.target === list ? null : event.target.closest(".message");
+  if (event.target !== list && event.target !== here) return;
+  const all = [...list.querySelectorAll(":scope > .message")];
+  const at = here ? all.indexOf(here) : all.length;
+  const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: all.length - 1 }[event.key];
+  if (to === undefined || !all[to]) return;
+  event.preventDefault();
+  all[to].focus();
 }
 
 function headOf(page, channel, isApp) {

@@ -31,12 +31,15 @@ export function showStory(page) {
     h("div", { class: "place-head" },
       h("h2", {}, "Story and wire"),
       h("button", { type: "button", class: "plain", "aria-label": "Close the story", "data-focus": "close", onclick: () => page.toggleStory(false) }, "✕")),
-    story.length ? h("div", { class: "plays" }, play("next", playing ? "Playing…" : next ? "Play the next step" : "Played to the end", "primary"), play("all", "Play to the end", "")) : null,
+    story.length ? h("div", { class: "plays" }, next || playing
+      ? [play("next", playing ? "Playing…" : "Play the next step", "primary"), play("all", "Play to the end", "")]
+      : h("p", {}, h("strong", {}, "Played to the end."), " ", page.seen.after_story)) : null,
     body);
   const current = aside.querySelector(".step.playing, .step.failed") ?? aside.querySelector(".step.waiting");
   current?.scrollIntoView({ block: "nearest" });
   const target = focus && aside.querySelector(`[data-focus="${focus}"]`);
   if (target) target.focus();
+  else if (focus) aside.querySelector('[data-focus="close"]').focus();
   const done = story.find((step, at) => step.state === "played" && before[at]?.state === "playing");
   if (done) say(`Played: ${done.title}`);
 }
