@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, update
+from sqlalchemy import ColumnElement, exists, inspect, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -24,9 +24,14 @@ class StaleLease(Exception):
     """Someone else has the lane now. Leave it; what was in flight, they will look for."""
 
 
-# Made once: an alias made for each look cost more than the look.
+# Made once: an alias made for each look cost more than the look. And read here, all of it: an alias
+# finds its columns when first asked, and dispatchers that ask at the same moment would each find
+# some of them, and keep a wrong query for good.
 _HEAD, _EARLIER = aliased(OutboxRow), aliased(OutboxRow)
 _SURFACE, _UNDER = aliased(Surface), aliased(Surface)
+for _alias in (_HEAD, _EARLIER, _SURFACE, _UNDER):
+    for _name in inspect(_alias).mapper.column_attrs.keys():  # noqa: SIM118, no mapping
+        getattr(_alias, _name).expression  # noqa: B018, its effect is to be found
 
 
 @dataclass(frozen=True, slots=True)
