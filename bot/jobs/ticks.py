@@ -4,6 +4,7 @@ Sharing a job store between processes is unsupported by APScheduler (3 processes
 4 were due): each process ticks for itself, and the database lets one of them have each row.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
@@ -110,6 +111,17 @@ def make_scheduler(toolbox: Toolbox) -> BackgroundScheduler:
     )
     for job, every in JOBS:
         scheduler.add_job(
-            job, "interval", args=[toolbox], seconds=every.total_seconds(), id=job.__name__
+            run, "interval", args=[job, toolbox], seconds=every.total_seconds(), id=job.__name__
         )
     return scheduler
+
+
+def run(job: Callable[[Toolbox], object], toolbox: Toolbox) -> None:
+    """One tick of `job`. What goes wrong is told in one line: APScheduler would write the whole
+    error, each second that a database is gone, with whatever words it quotes."""
+    try:
+        job(toolbox)
+    except StoreUnreachable as trouble:
+        log.warning("store unreachable", job=job.__name__, error=str(trouble))
+    except Exception as error:
+        log.error("job failed", job=job.__name__, error=places_of(error))
