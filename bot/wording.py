@@ -20,6 +20,8 @@ ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 """All that Slack wants escaped, and nothing else."""
 ONE_LINE = 500
 """How much of a value is shown where its template does not say."""
+WEEKDAYS_FOR = 13
+"""Days: so far ahead a date has its weekday."""
 ELLIPSIS = "…"
 
 # Look-alikes that Slack does not read as formatting; it has no escape for these.
@@ -201,8 +203,8 @@ def _reads_right_to_left(text: str) -> bool:
 
 def _when_token(value: datetime) -> Said:
     """A time as each reader's own clock shows it."""
-    fallback = f"{_day_words(value.date())} {value:%H:%M} UTC"
-    return Said(f"<!date^{int(value.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>")
+    fallback = f"{value:%a} {_day_words(value.date())}, {value:%H:%M} UTC"
+    return Said(f"<!date^{int(value.timestamp())}^{{date_long_pretty}} at {{time}}|{fallback}>")
 
 
 @pass_context
@@ -214,10 +216,16 @@ def _when_read(context: Context, value: datetime) -> str:
 
 @pass_context
 def _day(context: Context, value: date) -> str:
-    """`12 Mar`, with the year where it is not this one. A day is a day in every zone."""
+    """`12 Mar`, with its weekday in the days to come, and the year where it is not this one.
+
+    A day is a day in every zone.
+    """
     now = context.get("now")
-    this_year = isinstance(now, datetime) and now.year == value.year
-    return _day_words(value) if this_year else f"{_day_words(value)} {value.year}"
+    if not isinstance(now, datetime):
+        return f"{_day_words(value)} {value.year}"
+    if 0 <= (date(value.year, value.month, value.day) - now.date()).days <= WEEKDAYS_FOR:
+        return f"{value:%a} {_day_words(value)}"
+    return _day_words(value) if now.year == value.year else f"{_day_words(value)} {value.year}"
 
 
 def _day_words(value: date) -> str:

@@ -1,5 +1,8 @@
 """The card in the channel: the proposal, who sits, and whom the review waits for."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
@@ -37,7 +40,9 @@ def _people(review: Review, pen: Pen) -> Said:
         advocate=pen.name(review.advocate) if review.advocate else "",
         persona=review.persona,
         decider=pen.name(review.decider),
-        decide_by=review.decide_by if review.state in UNDECIDED else None,
+        # Once she has been heard, the line below says until when.
+        decide_by=review.decide_by if review.state is State.OPEN else None,
+        over=review.state not in UNDECIDED,
     )
 
 
@@ -59,8 +64,11 @@ def withdrawn_line(review: Review, pen: Pen) -> Said:
     return pen.say("card.withdrawn", name=name, because=review.withdrawn_because)
 
 
-def waiting_line(review: Review, pen: Pen) -> Said:
-    """`Waiting for Ana · 4 of 7 · 1 assumed, 1 not known · 1 objection`."""
+def waiting_line(review: Review, pen: Pen, *, in_short: bool = False) -> Said:
+    """`Waiting for Ana, due Thu 4 Mar · 4 of 7 answered · 1 assumed, 1 not known · 1 objection`.
+
+    `in_short`: without what the answers stand on.
+    """
     progress = count_progress(review)
     parts = [_waits_for(review, pen)]
     if review.state is State.HEARD and review.confirmation is Confirmation.NO_REPLY:
@@ -70,7 +78,7 @@ def waiting_line(review: Review, pen: Pen) -> Said:
             pen.say("card.progress", answered=progress.answered, questions=progress.questions)
         )
     assumed, not_known = len(progress.assumed), len(progress.not_known)
-    if assumed or not_known:
+    if (assumed or not_known) and not in_short:
         parts.append(pen.say("card.grounds", assumed=assumed, not_known=not_known))
     if review.open_objections:
         parts.append(pen.say("card.objections", open=len(review.open_objections)))
@@ -83,12 +91,21 @@ def _status(pen: Pen, parts: list[Said]) -> Said:
 
 def _waits_for(review: Review, pen: Pen) -> Said:
     if review.state is State.HEARD:
-        return pen.say("card.waiting_decider", name=pen.name(review.decider))
+        return _waits("decider", review.decider, review.decision_due_at, pen)
     if review.advocate is None:
         return pen.say("card.waiting_nobody")
     if is_complete(review):
         return pen.say("card.waiting_confirm", name=pen.name(review.advocate))
-    return pen.say("card.waiting_advocate", name=pen.name(review.advocate))
+    return _waits("advocate", review.advocate, review.answers_due_at, pen)
+
+
+def _waits(part: str, person: str, due: datetime | None, pen: Pen) -> Said:
+    return pen.say(
+        f"card.waiting_{part}",
+        name=pen.name(person),
+        due=due.astimezone(ZoneInfo(pen.scene.tz)).date() if due else None,
+        overdue=due is not None and due < pen.scene.now,
+    )
 
 
 def _decided(review: Review, pen: Pen) -> list[Said]:
@@ -173,6 +190,7 @@ def _text(review: Review, pen: Pen) -> str:
             kind=pen.kind(review),
             number=review.number,
             title=review.title,
+            proposer="" if over else pen.name(review.proposer),
             status=status,
         )
     ]

@@ -119,10 +119,11 @@ def _closing(review: Review, pen: Pen) -> Said:
             return pen.say("checklist.over")
         verdict = verdict_words(review, review.decision, pen)
         return pen.say("checklist.decided", verdict=verdict)
+    left = next_question(review) is not None
     if review.state is State.HEARD:
-        return pen.say("checklist.heard", decider=pen.name(review.decider))
+        return pen.say("checklist.heard", decider=pen.name(review.decider), left=left)
     if review.advocate is None:
         return pen.say("checklist.how_nobody")
     if is_complete(review):
-        return pen.say("checklist.complete", advocate=pen.name(review.advocate))
+        return pen.say("checklist.complete", advocate=pen.name(review.advocate), left=left)
     return pen.say("checklist.how", advocate=pen.name(review.advocate))

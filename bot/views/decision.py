@@ -22,7 +22,7 @@ def draw_decision(review: Review, scene: Scene, wording: Wording) -> Drawn:
 
 def decision_lines(review: Review, scene: Scene, pen: Pen) -> list[Said]:
     """The decision `scene.args["number"]` names, else the latest."""
-    decision = _which(review, scene.args.get("number"))
+    decision = find_decision(review, scene.args.get("number"))
     lines = [
         pen.say(
             "decision.title",
@@ -46,8 +46,8 @@ def decision_lines(review: Review, scene: Scene, pen: Pen) -> list[Said]:
     return lines
 
 
-def _which(review: Review, number: int | None) -> Decision:
-    """Raises LookupError when there is no such decision: nothing could be drawn."""
+def find_decision(review: Review, number: int | None) -> Decision:
+    """The decision with that number, the latest for None. Raises LookupError."""
     for decision in reversed(review.decisions):
         if number is None or decision.number == number:
             return decision

@@ -16,6 +16,8 @@ from seat.digest import Digest, Entry, Group, Promise
 from seat.facts import Review
 from seat.waiting import Awaited
 
+LISTED = {"unseated": "open", "to_decide": "open", "to_answer": "open", "decided": "decided"}
+"""Where the rest of a group can be read: `/customer-seat list` of open or decided ones."""
 Links = Mapping[Any, str]
 """The card's permalink by review id, which is text once it has been JSON."""
 
@@ -49,7 +51,9 @@ def draw_digest_of(
     for name, group, draw_line in groups:
         if group.total:
             lines = [draw_line(item, pen, at) for item in group.shown]
-            more = [pen.say("digest.more", more=group.more)] if group.more else []
+            more = []
+            if group.more:
+                more = [pen.say("digest.more", more=group.more, listed=LISTED.get(name, ""))]
             heading = pen.say(f"digest.{name}", total=group.total)
             text += [heading, *lines, *more]
             drawn += _group(heading, lines, more, _buttons(name, group.shown, pen))

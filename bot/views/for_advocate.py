@@ -3,15 +3,19 @@
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot.views import names
-from bot.views.decision import decision_lines
+from bot.views.card import verdict_words
+from bot.views.decision import decision_lines, find_decision
 from bot.views.letter import UNDECIDED, about, find_objection, letter
 from bot.views.pen import Pen
 from bot.views.progress import count_progress, minutes_for
 from bot.views.revision import difference_lines
+from bot.views.say_back import statement_lines
 from bot.views.scene import Drawn, Scene
+from bot.views.seat import stance_taps
 from bot.wording import Wording
 from seat.facts import Objection, ObjectionState, Review, State
 from seat.review import is_complete
+from seat.thread.asked import AskedStance, whats_asked
 
 
 def draw_nudge_advocate(review: Review, scene: Scene, wording: Wording) -> Drawn:
@@ -20,9 +24,10 @@ def draw_nudge_advocate(review: Review, scene: Scene, wording: Wording) -> Drawn
     if review.state is not State.OPEN or reader != review.advocate:
         return letter([pen.say("messages.nudge_over"), about(review, pen)])
     if is_complete(review):
-        line = pen.say("messages.nudge_confirm", name=pen.name(reader))
-        confirm = pen.button(names.CONFIRM_HEARD, review, review.said_back_version)
-        return letter([line, about(review, pen)], [confirm])
+        return _nudge_to_confirm(review, pen)
+    if isinstance(whats_asked(review), AskedStance):
+        line = pen.say("messages.nudge_stance", name=pen.name(reader))
+        return letter([line, about(review, pen)], stance_taps(review, pen))
     progress = count_progress(review)
     line = pen.say(
         "messages.nudge_advocate",
@@ -36,6 +41,20 @@ def draw_nudge_advocate(review: Review, scene: Scene, wording: Wording) -> Drawn
         pen.button(names.DECLINE_SEAT, review),
     ]
     return letter([line, about(review, pen)], row)
+
+
+def _nudge_to_confirm(review: Review, pen: Pen) -> Drawn:
+    line = pen.say(
+        "messages.nudge_confirm",
+        name=pen.name(review.advocate),
+        by=review.confirm_by,
+        decider=pen.name(review.decider),
+    )
+    row = [
+        pen.button(names.CONFIRM_HEARD, review, review.said_back_version, style="primary"),
+        pen.button(names.ANSWER_FORM, review, label=pen.plain("buttons.fix")),
+    ]
+    return letter([line, about(review, pen)], row, body=statement_lines(review, pen))
 
 
 def draw_offer(review: Review, scene: Scene, wording: Wording) -> Drawn:
@@ -59,12 +78,11 @@ def draw_offer(review: Review, scene: Scene, wording: Wording) -> Drawn:
 def draw_revision_for_advocate(review: Review, scene: Scene, wording: Wording) -> Drawn:
     """`scene.args`: as for the revision in the thread."""
     pen = Pen(wording, scene)
-    line = pen.say(
-        "messages.revision", proposer=pen.name(review.proposer), name=pen.name(review.advocate)
-    )
     yours = review.state in UNDECIDED and scene.reader in ("", review.advocate)
+    values = {"proposer": pen.name(review.proposer), "name": pen.name(review.advocate)}
+    line = pen.say("messages.revision" if yours else "messages.revision_over", **values)
     row = [pen.button(names.ANSWER_FORM, review, style="primary")] if yours else []
-    return letter([line, about(review, pen), *difference_lines(scene.args, pen)], row)
+    return letter([line, about(review, pen)], row, body=difference_lines(scene.args, pen))
 
 
 def draw_reply_for_advocate(review: Review, scene: Scene, wording: Wording) -> Drawn:
@@ -75,17 +93,20 @@ def draw_reply_for_advocate(review: Review, scene: Scene, wording: Wording) -> D
         pen.say("messages.reply", proposer=pen.name(review.proposer), title=objection.title),
         about(review, pen),
     ]
+    body = []
     if objection.reply:
-        lines.append(pen.say("messages.reply_words", reply=objection.reply))
+        body.append(pen.say("messages.reply_words", reply=objection.reply))
     if objection.state is not ObjectionState.OPEN:
         outcome = pen.say(f"labels.objection_{objection.state}")
-        return letter([*lines, pen.say("messages.settled", outcome=outcome)])
-    if objection.offered:
-        lines.append(pen.say(f"messages.offered_{objection.offered}"))
-    else:
-        lines.append(pen.say("messages.offered_nothing", decider=pen.name(review.decider)))
+        return letter(lines, body=[*body, pen.say("messages.settled", outcome=outcome)])
     yours = review.state in UNDECIDED and scene.reader in ("", review.advocate)
-    return letter(lines, _answers(review, objection, pen) if yours else [])
+    if not yours:
+        return letter(lines, body=body)
+    if objection.offered:
+        body.append(pen.say(f"messages.offered_{objection.offered}"))
+    else:
+        body.append(pen.say("messages.offered_nothing", decider=pen.name(review.decider)))
+    return letter(lines, _answers(review, objection, pen), body=body)
 
 
 def _answers(review: Review, objection: Objection, pen: Pen) -> list[InteractiveElement]:
@@ -107,5 +128,6 @@ def draw_decision_for_advocate(review: Review, scene: Scene, wording: Wording) -
     """`scene.args["number"]`: which decision, when not the latest."""
     pen = Pen(wording, scene)
     reader = scene.reader or review.advocate
-    line = pen.say("messages.decided", name=pen.name(reader))
-    return letter([line, about(review, pen), *decision_lines(review, scene, pen)])
+    verdict = verdict_words(review, find_decision(review, scene.args.get("number")), pen)
+    line = pen.say("messages.decided", name=pen.name(reader), verdict=verdict)
+    return letter([line, about(review, pen)], body=decision_lines(review, scene, pen))

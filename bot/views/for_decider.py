@@ -4,7 +4,7 @@ from bot.views import names
 from bot.views.card import verdict_words
 from bot.views.letter import UNDECIDED, about, letter
 from bot.views.pen import Pen
-from bot.views.say_back import statement_lines
+from bot.views.say_back import headed_statement
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording
 from seat.facts import Confirmation, Review, State
@@ -17,10 +17,10 @@ def draw_heard_for_decider(review: Review, scene: Scene, wording: Wording) -> Dr
         return letter([_no_more(review, pen), about(review, pen)])
     told = pen.say("forms.told", told=review.told_to_her)
     lines = [pen.say("messages.heard", **values), about(review, pen), told]
-    lines += statement_lines(review, pen)
+    body = headed_statement(review, pen)
     if review.confirmation is Confirmation.NO_REPLY:
-        lines.append(pen.say("messages.heard_not_confirmed", name=pen.name(review.advocate)))
-    return letter(lines, [pen.button(names.DECIDE, review, style="primary")])
+        body.append(pen.say("messages.heard_not_confirmed", name=pen.name(review.advocate)))
+    return letter(lines, [pen.button(names.DECIDE, review, style="primary")], body=body)
 
 
 def draw_nudge_decider(review: Review, scene: Scene, wording: Wording) -> Drawn:

@@ -8,6 +8,21 @@ from bot.wording import Wording
 from seat.facts import Review
 
 MOST_MISTAKES = 20
+PLACES = {
+    "card": ("card",),
+    "digest": ("digest",),
+    "thread": ("checklist", "say_back", "revision", "decision"),
+    "reaction": ("react", "unreact", "reaction"),
+}
+"""Where what could not be sent belongs; anything else is a private message."""
+CAUSES = {
+    "archived": ("is_archived",),
+    "outside": ("not_in_channel", "channel_not_found"),
+    "forbidden": ("restricted_action",),
+    "drawing": ("could_not_draw",),
+    "doubt": ("in_doubt",),
+}
+"""How errors begin that there is a remedy for; Slack's, and two of ours."""
 
 
 def draw_unseated_for_keeper(review: Review, scene: Scene, wording: Wording) -> Drawn:
@@ -18,17 +33,30 @@ def draw_unseated_for_keeper(review: Review, scene: Scene, wording: Wording) -> 
         over = pen.say("messages.unseated_over", name=pen.name(review.advocate))
         return letter([over, about(review, pen)])
     row = [pen.button(names.REASSIGN, review, style="primary")]
-    return letter([pen.say("messages.unseated"), about(review, pen)], row)
+    return letter(
+        [pen.say("messages.unseated", channel=scene.channel_name), about(review, pen)], row
+    )
 
 
-def draw_parked_for_keeper(_review: Review | None, scene: Scene, wording: Wording) -> Drawn:
-    """`scene.args`: `what` could not be sent, `why` (Slack's word for it), `do`."""
+def draw_parked_for_keeper(review: Review | None, scene: Scene, wording: Wording) -> Drawn:
+    """`scene.args`: `what` could not be sent, a kind of message; `error`, Slack's word for why."""
     pen = Pen(wording, scene)
-    lines = [pen.say("messages.parked", what=scene.args["what"])]
-    for key, part in (("messages.parked_why", "why"), ("messages.parked_do", "do")):
-        if scene.args.get(part):
-            lines.append(pen.say(key, **{part: scene.args[part]}))
-    return letter(lines)
+    kind, error = str(scene.args["what"]), str(scene.args.get("error", ""))
+    place = next((place for place, kinds in PLACES.items() if kind in kinds), "private")
+    what = pen.say(f"parked.what_{place}", channel=scene.channel_name)
+    lines = [pen.say("parked.title", what=what)]
+    if review is not None:
+        lines.append(about(review, pen))
+    why = next((why for why, errors in CAUSES.items() if error.startswith(errors)), "unknown")
+    body = [pen.say(f"parked.why_{why}", error=error), pen.say(f"parked.do_{why}")]
+    return letter(lines, body=[*body, pen.say("parked.then")])
+
+
+def draw_deleted_for_keeper(review: Review, scene: Scene, wording: Wording) -> Drawn:
+    """`scene.args["what"]`: `card` or `checklist`."""
+    pen = Pen(wording, scene)
+    said = pen.say(f"messages.deleted_{scene.args['what']}", number=review.number)
+    return letter([said, about(review, pen)])
 
 
 def draw_checklist_broken_for_keeper(

@@ -3,10 +3,11 @@
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot.views import names
-from bot.views.decision import decision_lines
+from bot.views.card import verdict_words
+from bot.views.decision import decision_lines, find_decision
 from bot.views.letter import UNDECIDED, about, find_objection, letter, objection_lines
 from bot.views.pen import Pen
-from bot.views.say_back import statement_lines
+from bot.views.say_back import headed_statement
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording
 from seat.facts import Objection, ObjectionState, Review
@@ -17,23 +18,25 @@ def draw_objection_for_proposer(review: Review, scene: Scene, wording: Wording) 
     pen = Pen(wording, scene)
     objection = find_objection(review, scene.args.get("objection"))
     advocate = pen.name(review.advocate) if review.advocate else ""
-    values = {"decider": pen.name(review.decider)}
-    if advocate:
-        first = pen.say("messages.objection", advocate=advocate, **values)
+    is_open = objection.state is ObjectionState.OPEN and review.state in UNDECIDED
+    if not is_open:
+        first = pen.say("messages.objection_past")
+    elif advocate:
+        first = pen.say("messages.objection", advocate=advocate, decider=pen.name(review.decider))
     else:
-        first = pen.say("messages.objection_nobody", **values)
-    lines = [first, about(review, pen), *objection_lines(objection, pen)]
+        first = pen.say("messages.objection_nobody", decider=pen.name(review.decider))
+    body = objection_lines(objection, pen)
     if objection.reply:
-        lines.append(pen.say("messages.your_reply", reply=objection.reply))
+        body.append(pen.say("messages.your_reply", reply=objection.reply))
     if objection.state is not ObjectionState.OPEN:
         outcome = pen.say(f"labels.objection_{objection.state}")
-        return letter([*lines, pen.say("messages.settled", outcome=outcome)])
-    if objection.offered:
+        body.append(pen.say("messages.settled", outcome=outcome))
+    elif is_open and objection.offered:
         outcome = pen.say(f"labels.objection_{objection.offered}")
         waits = pen.say("messages.waits_for_agreement", outcome=outcome, advocate=advocate)
-        lines.append(waits)
-    row = _answers(review, objection, pen) if review.state in UNDECIDED else []
-    return letter(lines, row)
+        body.append(waits)
+    row = _answers(review, objection, pen) if is_open else []
+    return letter([first, about(review, pen)], row, body=body)
 
 
 def _answers(review: Review, objection: Objection, pen: Pen) -> list[InteractiveElement]:
@@ -53,26 +56,38 @@ def _answers(review: Review, objection: Objection, pen: Pen) -> list[Interactive
 def draw_heard_for_proposer(review: Review, scene: Scene, wording: Wording) -> Drawn:
     pen = Pen(wording, scene)
     first = pen.say("messages.heard_proposer", decider=pen.name(review.decider))
-    lines: list[Said] = [first, about(review, pen), *statement_lines(review, pen)]
     row = [pen.button(names.REVISE, review)] if review.state in UNDECIDED else []
-    return letter(lines, row)
+    return letter([first, about(review, pen)], row, body=headed_statement(review, pen))
 
 
 def draw_decided_for_proposer(review: Review, scene: Scene, wording: Wording) -> Drawn:
     """`scene.args["number"]`: which decision, when not the latest."""
     pen = Pen(wording, scene)
-    lines = [pen.say("messages.decided_proposer"), about(review, pen)]
-    return letter([*lines, *decision_lines(review, scene, pen)])
+    verdict = verdict_words(review, find_decision(review, scene.args.get("number")), pen)
+    lines = [pen.say("messages.decided_proposer", verdict=verdict), about(review, pen)]
+    return letter(lines, body=decision_lines(review, scene, pen))
 
 
 def draw_open_again(review: Review, scene: Scene, wording: Wording) -> Drawn:
     """To everyone with a part in it. `scene.args`: `move` (reopen, return), `reason`."""
     pen = Pen(wording, scene)
     came_back = scene.args.get("move") == "return"
-    lines = [
-        pen.say("messages.returned" if came_back else "messages.reopened"),
-        about(review, pen),
-    ]
+    first = pen.say("messages.returned" if came_back else "messages.reopened")
+    lines = [Said(f"{first} {part}") if (part := _what_now(review, pen)) else first]
+    lines.append(about(review, pen))
     if reason := scene.args.get("reason"):
         lines.append(pen.say("messages.reopened_why", reason=reason))
     return letter(lines)
+
+
+def _what_now(review: Review, pen: Pen) -> Said:
+    """What the reader has to do once it is open again: the advocate's part first."""
+    if review.state not in UNDECIDED:
+        return Said("")
+    parts = {
+        review.proposer: "proposer",
+        review.decider: "decider",
+        review.advocate: "advocate",
+    }
+    part = parts.get(pen.scene.reader or None)
+    return pen.say(f"messages.open_again_{part}") if part else Said("")

@@ -25,10 +25,19 @@ def about(review: Review, pen: Pen) -> Said:
     )
 
 
-def letter(lines: Sequence[Said], buttons: Sequence[InteractiveElement] = ()) -> Drawn:
-    """A private message: lines and one row of buttons."""
-    drawn: list[Block] = [*blocks.sections(lines), *blocks.actions(buttons)]
-    return blocks.message(spoken("\n".join(lines)), drawn)
+def letter(
+    lines: Sequence[Said],
+    buttons: Sequence[InteractiveElement] = (),
+    *,
+    body: Sequence[Said] = (),
+) -> Drawn:
+    """A private message: what it is about, after a gap its `body`, and one row of buttons."""
+    drawn: list[Block] = [
+        *blocks.sections(lines),
+        *blocks.sections(body),
+        *blocks.actions(buttons),
+    ]
+    return blocks.message(spoken("\n".join([*lines, *body])), drawn)
 
 
 def find_objection(review: Review, number: int | None) -> Objection:

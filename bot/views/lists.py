@@ -10,7 +10,7 @@ from bot.views.card import UNDECIDED, draw_card, verdict_words, waiting_line, wi
 from bot.views.checklist import answer_line
 from bot.views.decision import outcome_lines
 from bot.views.pen import Pen
-from bot.views.say_back import statement_lines
+from bot.views.say_back import headed_statement
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording, spoken
 from seat.facts import Review, State
@@ -18,7 +18,8 @@ from seat.review import is_settled
 
 Response = dict[str, Any]
 MOST_LISTED = 40
-HELP = ("propose", "setup", "list", "mine", "show", "roster", "digest", "thread")
+HELP_COMMANDS = ("propose", "setup", "list", "mine", "show", "roster", "digest")
+HELP_THREAD = ("thread", "answer", "skip", "object", "says", "note", "undo")
 
 
 def draw_list(
@@ -42,19 +43,23 @@ def draw_show(review: Review, scene: Scene, wording: Wording) -> Response:
     """One review in full: its card, the proposal, every answer, and what was decided."""
     pen = Pen(wording, scene)
     card = draw_card(review, scene, wording)
-    lines = [*_proposal(review, pen)]
-    lines += [
+    proposal = _proposal(review, pen)
+    answers = [
         answer_line(review, q, a, pen)
         for q in review.questions
         if is_settled(a := review.answers.get(q.number)) and a
     ]
     if review.decision and review.state not in UNDECIDED:
-        lines += outcome_lines(review, review.decision, pen)
+        ending = outcome_lines(review, review.decision, pen)
     elif review.statement or review.objections:
-        lines += statement_lines(review, pen)
+        ending = headed_statement(review, pen)
+    else:
+        ending = []
     drawn = [block for block in card.blocks if block["type"] != "actions"]
-    drawn += [block.to_dict() for block in blocks.sections(lines)]
-    text = blocks.message("\n".join([card.text, *map(spoken, lines)]), []).text
+    for lines in (proposal, answers, ending):
+        drawn += [block.to_dict() for block in blocks.sections(lines)]
+    said = [card.text, *map(spoken, (*proposal, *answers, *ending))]
+    text = blocks.message("\n".join(said), []).text
     return {"text": text, "blocks": drawn[: blocks.MOST_BLOCKS]}
 
 
@@ -74,9 +79,9 @@ def draw_roster(
 
 
 def draw_help(wording: Wording) -> Response:
-    return _answer(
-        [wording.say("lists.help"), *(wording.say(f"lists.help_{part}") for part in HELP)]
-    )
+    commands = [wording.say(f"lists.help_{part}") for part in HELP_COMMANDS]
+    thread = [wording.say(f"lists.help_{part}") for part in HELP_THREAD]
+    return _answer([wording.say("lists.help"), *commands], body=thread)
 
 
 def draw_propose_help(wording: Wording, kinds: Sequence[str]) -> Response:
@@ -126,7 +131,7 @@ def _line(review: Review, pen: Pen) -> Said:
 
 def _status(review: Review, pen: Pen) -> Said:
     if review.state in UNDECIDED:
-        return spoken(waiting_line(review, pen))
+        return spoken(waiting_line(review, pen, in_short=True))
     if review.state is State.WITHDRAWN or review.decision is None:
         return spoken(withdrawn_line(review, pen))
     verdict = verdict_words(review, review.decision, pen)
@@ -146,6 +151,9 @@ def _proposal(review: Review, pen: Pen) -> list[Said]:
     return lines
 
 
-def _answer(lines: Sequence[Said], after: Sequence[Block] = ()) -> Response:
-    drawn: Drawn = blocks.message(spoken("\n".join(lines)), [*blocks.sections(lines), *after])
+def _answer(
+    lines: Sequence[Said], after: Sequence[Block] = (), *, body: Sequence[Said] = ()
+) -> Response:
+    shown = [*blocks.sections(lines), *blocks.sections(body), *after]
+    drawn: Drawn = blocks.message(spoken("\n".join([*lines, *body])), shown)
     return {"text": drawn.text, "blocks": drawn.blocks}

@@ -21,6 +21,7 @@ from bot.views.for_advocate import (
 from bot.views.for_decider import draw_heard_for_decider, draw_nudge_decider
 from bot.views.for_keepers import (
     draw_checklist_broken_for_keeper,
+    draw_deleted_for_keeper,
     draw_on_the_roster,
     draw_parked_for_keeper,
     draw_unseated_for_keeper,
@@ -86,6 +87,9 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         ),
         "parked_for_keeper": Message(
             "keepers", "Slack refuses a message for good, once", draw_parked_for_keeper
+        ),
+        "deleted_for_keeper": Message(
+            "keepers", "a card or checklist is deleted a second time, once", draw_deleted_for_keeper
         ),
         "checklist_broken_for_keeper": Message(
             "keepers", "a checklist has mistakes, once a version", draw_checklist_broken_for_keeper

@@ -53,5 +53,6 @@ def option_label(question: Question, answer: Answer) -> str:
 
 
 def minutes_for(review: Review) -> int:
-    """About how long the questions take to answer."""
-    return max(1, round(len(review.questions) * SECONDS_A_QUESTION / 60))
+    """About how long the questions take that are still to be answered."""
+    left = [q for q in review.questions if not is_settled(review.answers.get(q.number))]
+    return max(1, round(len(left) * SECONDS_A_QUESTION / 60))

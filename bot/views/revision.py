@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.views import blocks
+from bot.views.forms.inputs import read_day
 from bot.views.pen import Pen
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording, spoken
@@ -33,7 +34,7 @@ def difference_lines(args: Mapping[str, Any], pen: Pen) -> list[Said]:
     lines = []
     if note := args.get("note"):
         lines.append(pen.say("revision.note", note=note))
-    changed = _differences(args)
+    changed = _differences(args, pen)
     for name in FIELDS:
         if name in changed:
             before, after = changed[name]
@@ -47,17 +48,21 @@ def difference_lines(args: Mapping[str, Any], pen: Pen) -> list[Said]:
     return lines
 
 
-def _differences(args: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+def _differences(args: Mapping[str, Any], pen: Pen) -> dict[str, tuple[str, str]]:
     if "difference" in args:
         pairs = {name: (d["before"], d["after"]) for name, d in args["difference"].items()}
     else:
         before, after = args.get("before", {}), args.get("after", {})
         pairs = {name: (before.get(name), after.get(name)) for name in {**before, **after}}
-    words = {name: (_words(old), _words(new)) for name, (old, new) in pairs.items()}
+    words = {
+        name: (_words(name, old, pen), _words(name, new, pen)) for name, (old, new) in pairs.items()
+    }
     return {name: pair for name, pair in words.items() if pair[0] != pair[1]}
 
 
-def _words(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
+def _words(name: str, value: object, pen: Pen) -> str:
+    """A day, which is text once it has been JSON, as a day; anything else as it is."""
+    day = read_day(value) if name == "takes_effect" else None
+    if day is not None:
+        return pen.plain("revision.day", day=date.fromisoformat(day))
     return str(value or "").strip()

@@ -8,6 +8,7 @@ from bot.views.progress import count_progress
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording, spoken
 from seat.facts import Confirmation, ObjectionState, Review, State
+from seat.review import is_settled
 
 MOST_OBJECTIONS = 5
 SETTLED = (ObjectionState.MITIGATED, ObjectionState.ACCEPTED)
@@ -29,7 +30,8 @@ def draw_say_back(review: Review, scene: Scene, wording: Wording) -> Drawn:
         line = pen.say("say_back.superseded")
         return blocks.message(line, [blocks.context(line)])
     key = "say_back.title" if waits else "say_back.title_past"
-    lines = [pen.say(key, name=pen.name(review.advocate)), *statement_lines(review, pen)]
+    name = pen.name(review.advocate) if review.advocate else ""
+    lines = [pen.say(key, name=name), *statement_lines(review, pen)]
     ending = _ending(review, pen, waits=waits)
     drawn: list[Block] = [*blocks.sections(lines)]
     if waits:
@@ -49,7 +51,8 @@ def statement_lines(review: Review, pen: Pen) -> list[Said]:
         words, stance = review.statement.text, pen.stance(review.stance)
         lines = [pen.say("say_back.statement", words=words, stance=stance)]
     else:
-        lines = [pen.say("say_back.no_statement")]
+        asked = review.closing is not None and is_settled(review.answers.get(review.closing.number))
+        lines = [pen.say("say_back.no_statement" if asked else "say_back.not_yet")]
     shown = review.open_objections[:MOST_OBJECTIONS]
     lines += [
         pen.say("say_back.objection", number=o.number, title=o.title, mind=o.changes_her_mind)
@@ -69,17 +72,26 @@ def statement_lines(review: Review, pen: Pen) -> list[Said]:
         lines.append(pen.say("say_back.no_objection"))
     if more := len(review.open_objections) - len(shown):
         lines.append(pen.say("say_back.more_objections", more=more))
+    return [*lines, _stands_on(review, pen)]
+
+
+def headed_statement(review: Review, pen: Pen) -> list[Said]:
+    """`statement_lines` under a heading, where they don't stand alone."""
+    return [pen.say("say_back.heading"), *statement_lines(review, pen)]
+
+
+def _stands_on(review: Review, pen: Pen) -> Said:
+    """`Stands on 3 known · 2 assumed (questions 3, 5)`."""
     progress = count_progress(review)
-    lines.append(
-        pen.say(
-            "say_back.stands_on",
-            known=len(progress.known),
-            assumed=progress.assumed,
-            not_known=progress.not_known,
-            skipped=progress.skipped,
-        )
-    )
-    return lines
+    grounds = ("known", "assumed", "not_known", "skipped")
+    parts = [
+        pen.say(f"say_back.{ground}", questions=questions)
+        for ground in grounds
+        if (questions := getattr(progress, ground))
+    ]
+    if not parts:
+        return pen.say("say_back.stands_on_nothing")
+    return pen.say("say_back.stands_on", parts=parts)
 
 
 def _ending(review: Review, pen: Pen, *, waits: bool) -> Said:
@@ -89,7 +101,7 @@ def _ending(review: Review, pen: Pen, *, waits: bool) -> Said:
     if waits:
         return pen.say("say_back.by_when_open", decider=people["decider"])
     if review.confirmation is Confirmation.CONFIRMED:
-        return pen.say("say_back.confirmed", **people)
+        return pen.say("say_back.confirmed", next=review.state is State.HEARD, **people)
     if review.confirmation is Confirmation.NO_REPLY:
         return pen.say("say_back.no_reply", **people)
     return pen.say("say_back.over")

@@ -43,7 +43,8 @@ def draw_seat(review: Review, scene: Scene, wording: Wording) -> Drawn:
             pen.button(names.ANSWER_FORM, review, label=pen.plain("buttons.fix")),
             pen.button(names.OBJECT, review),
         ]
-        return _said(review, pen, pen.say("seat.complete", **names_), row)
+        waits = pen.say("seat.complete", by=review.confirm_by, **names_)
+        return _said(review, pen, waits, row)
     return _asking(review, pen)
 
 
@@ -96,7 +97,9 @@ def _asking(review: Review, pen: Pen) -> Drawn:
         *blocks.sections(asked),
         *blocks.actions(taps),
         *blocks.actions(_row(review, question, pen)),
-        blocks.context(pen.say("seat.help", why=why_words(review, pen))),
+        blocks.context(
+            pen.say("seat.help", why=why_words(review, pen), channel=pen.scene.channel_name)
+        ),
     ]
     number = question.number if question else None
     return blocks.message("\n".join(text), drawn, shown_number=number)
@@ -159,8 +162,15 @@ def _tap_row(
 
 
 def _row(review: Review, question: Question | None, pen: Pen) -> list[InteractiveElement]:
-    row: list[InteractiveElement] = [pen.button(names.ANSWER_FORM, review)]
-    if question is not None and not isinstance(whats_asked(review), AskedMind | AskedStance):
+    asked = whats_asked(review)
+    row: list[InteractiveElement] = []
+    in_words = isinstance(asked, AskedMind) or (question is not None and not question.options)
+    if pen.scene.link and in_words and not isinstance(asked, AskedStance):
+        label = pen.plain("buttons.answer_in_thread")
+        link = blocks.button(label, names.OPEN_THREAD, url=pen.scene.link, style="primary")
+        row.append(link)
+    row.append(pen.button(names.ANSWER_FORM, review))
+    if question is not None and not isinstance(asked, AskedMind | AskedStance):
         if question.closing:
             row.append(pen.button(names.SHE_SAYS, review))
         row.append(pen.button(names.DONT_KNOW, review, question.number))

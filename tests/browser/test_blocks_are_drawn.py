@@ -172,3 +172,18 @@ def test_times_are_in_the_readers_own_zone(
     visitor.become("Ana Lima")
     visitor.go("pricing")
     assert "due today at 5:10 AM" in visitor.message("due").inner_text().replace("\u202f", " ")
+
+
+def test_a_date_has_its_weekday_and_its_year_only_when_far_off(
+    slack: Playground, client: WebClient, place: SimpleNamespace, visit: Visit
+) -> None:
+    """As Slack: the year is left out of what is less than six months away."""
+    for days in (7, 365):
+        when = int(slack.clock.now()) + days * 86400
+        token = f"in {days}: <!date^{when}^{{date_long_pretty}}, {{date_short}}|some day>."
+        client.chat_postMessage(channel=place.pricing.id, text=token)
+    visitor = visit(slack, place.sam)
+    visitor.go("pricing")
+    assert "in 7: Saturday, November 29th, Nov 29." in visitor.message("in 7:").inner_text()
+    far = "in 365: Sunday, November 22nd, 2026, Nov 22, 2026."
+    assert far in visitor.message("in 365:").inner_text()

@@ -26,7 +26,7 @@ def test_lists_show_what_is_open_and_what_is_decided(office: Office) -> None:
     assert "New login" in opened
     assert "Team plan" not in opened
     assert "Team plan" in decided
-    assert "Go, 2 Mar" in decided
+    assert "Go, Mon 2 Mar" in decided
     assert "New login" not in decided
     assert "Nothing has been decided" in ask(office, "list product decided")
     assert "New login" in ask(office, "LIST Open PRODUCT")

@@ -113,9 +113,9 @@ def test_stop_closes_and_accepts_her_objections(office: Office, heard: Message) 
     object_to(office, heard)
     rule(office, heard, "stop", because="She is right.")
     assert "Stop" in heard.text
-    assert '"She was promised $39": accepted' in heard.replies[-1].all_text()
-    told = office.letter(office.sam, "objects for the customer")
-    assert "Settled: accepted" in told.all_text()
+    assert '"She was promised $39": she is right, left out' in heard.replies[-1].all_text()
+    told = office.letter(office.sam, "n objection for the customer")
+    assert "How it ended: she is right, left out" in told.all_text()
 
 
 def test_defer_needs_a_day_to_come_and_comes_back_on_it(office: Office, heard: Message) -> None:
@@ -125,7 +125,7 @@ def test_defer_needs_a_day_to_come_and_comes_back_on_it(office: Office, heard: M
     assert list(office.lee.submit(until="2026-03-02")) == ["until"]
     assert office.lee.submit(until=date(2026, 3, 12)) == {}
     office.settle()
-    assert "Defer until 12 Mar" in heard.all_text()
+    assert "Defer until Thu 12 Mar" in heard.all_text()
     ears = Ears(office)
     morning = datetime(2026, 3, 12, 9, 1, tzinfo=ZoneInfo("Europe/Madrid"))
     office.wait_until(morning.astimezone(ZoneInfo("UTC")))

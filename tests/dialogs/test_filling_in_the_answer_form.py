@@ -130,7 +130,7 @@ def test_more_than_fits_is_said_beside_the_field_and_kept_in_the_form(office: Of
     at = Answering(office)
     at.opens_form()
     errors = at.saves(q2="x" * 40_000, force=True)
-    assert errors == {"q2": "40,000 characters; 3,000 fit."}
+    assert errors == {"q2": "This has 40,000 characters; 3,000 fit."}
     assert at.state(2) == ""
     assert at.saves(q2="y" * 3000) == {}
     assert at.text(2) == "y" * 3000
@@ -167,7 +167,7 @@ def test_hostile_words_are_kept_as_written_and_harmless_where_they_are_shown(
 def test_only_the_advocate_s_form_counts(office: Office) -> None:
     at = Answering(office)
     at.opens_form()
-    office.press(office.lee, at.card, "more", option="Reseat")
+    office.press(office.lee, at.card, "more", option="Change who sits")
     assert office.lee.submit(to=office.ben.id) == {}
     office.settle()
     at.ears.new()

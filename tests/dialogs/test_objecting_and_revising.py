@@ -88,8 +88,8 @@ def test_made_as_she_asks_and_agreed_is_mitigated(office: Office, card: Message)
     ears = Ears(office)
     office.press(office.ana, letter, "mitigated")
     assert ears.new() == []
-    assert "Settled: made as she asks" in letter.all_text()
-    assert "Settled: made as she asks" in told.all_text()
+    assert "How it ended: made as she asks" in letter.all_text()
+    assert "How it ended: made as she asks" in told.all_text()
     assert "objection" not in card.all_text()
 
 
@@ -101,14 +101,14 @@ def test_the_offer_can_be_made_with_one_button(office: Office, card: Message) ->
     assert new == ["@ana"], ears.texts
     assert "Offered:" in ears.texts["@ana"]
     office.press(office.ana, office.letter(office.ana, "Offered"), "mitigated")
-    assert "Settled: made as she asks" in told.all_text()
+    assert "How it ended: made as she asks" in told.all_text()
 
 
 def test_she_is_right_and_agreed_is_accepted(office: Office, card: Message) -> None:
     told = object_by_form(office)
     office.press(office.sam, told, "accept_objection")
     office.press(office.ana, office.letter(office.ana, "Offered"), "accept_objection")
-    assert "Settled: accepted" in told.all_text()
+    assert "How it ended: she is right, left out" in told.all_text()
     assert "objection" not in card.all_text()
 
 
@@ -142,7 +142,7 @@ def test_the_advocate_takes_it_back_and_nobody_else(office: Office, card: Messag
     assert "1 objection" in card.all_text()
     office.press(office.ana, letter, "withdraw_objection")
     assert "objection" not in card.all_text()
-    assert "Settled: taken back" in told.all_text()
+    assert "How it ended: taken back" in told.all_text()
     ears = Ears(office)
     office.press(office.ana, stolen, "withdraw_objection")
     assert ears.new() == ["~ana"]
@@ -205,7 +205,7 @@ def test_a_revision_reopens_what_was_mitigated_for_the_one_before(
     office.press(office.ana, office.letter(office.ana, "Offered"), "mitigated")
     assert revise(office, card, why="All for us.") == {}
     assert "1 objection" in card.all_text()
-    assert "Settled" not in told.all_text()
+    assert "How it ended" not in told.all_text()
 
 
 def test_a_revision_that_changes_nothing_says_nothing(office: Office, card: Message) -> None:

@@ -90,7 +90,7 @@ def test_everything_wrong_is_said_beside_its_field_and_nothing_opens(seated: Off
     }
     errors = send(seated, **long, kind="weather", decide_by="2026-03-01", already_live="2026-03-03")
     assert set(errors) == {*long, "kind", "decide_by", "already_live"}
-    assert errors["change"] == "40,000 characters; 3,000 fit."
+    assert errors["change"] == "This has 40,000 characters; 3,000 fit."
     errors = send(seated, title="   ", told_to_her=None, why="\n", size="huge", decide_by="soon")
     assert errors
     assert "reference" not in str(errors)

@@ -185,7 +185,7 @@ def test_a_number_never_replaces_an_answer_from_another_message(office: Office) 
     assert second.reactions == {}
     assert at.text(3) == "Three-person shops, $120 a year"
     assert at.ears.new() == ["~ana"]
-    assert "3 already has an answer" in at.ears.texts["~ana"]
+    assert "Question 3 already has an answer" in at.ears.texts["~ana"]
     assert len(at.history(3)) == 1
 
 

@@ -16,7 +16,7 @@ def test_what_is_said_back_is_her_statement_and_what_it_stands_on(office: Office
     said = at.say_back.all_text()
     assert said.startswith("*Ana, is this what she would say?*")
     assert '"I would start looking around" · _would complain_' in said
-    assert "2 known · 3 assumed (3, 4, 5) · 1 not known (6)" in said
+    assert "2 known · 3 assumed (questions 3, 4, 5) · 1 not known (question 6)" in said
     assert "confirm" in at.card.all_text()
     assert at.review()["state"] == "open"
     office.press(office.ana, at.say_back, "confirm_heard")
@@ -55,7 +55,7 @@ def test_something_fixed_is_said_back_anew_and_the_old_button_says_so(office: Of
     office.press(office.ana, seen, "confirm_heard")
     assert at.review()["state"] == "open"
     assert at.ears.new() == ["~ana"]
-    assert "changed since" in at.ears.texts["~ana"]
+    assert "changed meanwhile" in at.ears.texts["~ana"]
     office.press(office.ana, at.say_back, "confirm_heard")
     assert at.review()["state"] == "heard"
     assert at.ears.new() == ["@lee", "@sam"]

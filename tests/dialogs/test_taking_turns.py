@@ -247,7 +247,7 @@ def test_why_me_and_why_ana(seated: Office) -> None:
     seated.press(seated.dan, card, "more", option=option(card, "why_me"))
     text = ears_of(ears, "~dan")
     assert "Why Ana Lima" in text
-    assert "no turn in 90 days" in text
+    assert "no turn in the last 90 days" in text
 
 
 def test_a_silent_advocate_is_nudged_once_then_the_stand_in_is_asked(seated: Office) -> None:

@@ -11,6 +11,7 @@ import pytest
 from jinja2 import StrictUndefined
 
 from bot.data import data_folder
+from bot.demo.transcript import EMOJI
 from bot.views import names
 from bot.views.messages import MESSAGES, messages_page
 from bot.views.why import draw_why_me
@@ -70,7 +71,7 @@ def test_every_template_is_used_by_a_drawing(heard: set[str]) -> None:
 @pytest.mark.parametrize("reason", rotation.Reason)
 def test_every_reason_to_be_passed_over_is_said(reason: rotation.Reason) -> None:
     review = replace(states()["asked"], why_chosen=f"0;{BEN}:{reason}")
-    assert "no turn in 90 days; Ben Osei" in draw_why_me(review, scene(ANA), WORDING)
+    assert "no turn in the last 90 days; Ben Osei" in draw_why_me(review, scene(ANA), WORDING)
 
 
 def test_every_button_has_words() -> None:
@@ -82,6 +83,17 @@ def test_every_button_has_words() -> None:
     after = buttons[buttons.index("ACCEPT_SEAT") : buttons.index("PROPOSE_FROM_MESSAGE")]
     for name in after:
         assert WORDING.plain(f"buttons.{getattr(names, name)}").strip()
+
+
+def test_every_sign_in_a_sentence_is_drawn_by_page_and_transcript() -> None:
+    signs = {
+        sign
+        for page in TEMPLATES.glob("*.j2")
+        for sign in re.findall(r":([a-z][a-z_]+):", page.read_text())
+    }
+    page = (ROOT / "playground/page/static/js/emoji.js").read_text()
+    assert signs - {name for name in signs if f"{name} " in page} == set()
+    assert signs - set(EMOJI) == set()
 
 
 def test_every_reason_of_a_refusal_has_a_sentence() -> None:

@@ -144,7 +144,7 @@ def test_deciding_asks_a_reason_for_each_open_objection() -> None:
     ("review", "words"),
     [
         (HEARD, "You said $39. I'd start looking around."),
-        (HEARD, "3 known · 2 assumed (3, 5) · 1 not known (4)"),
+        (HEARD, "3 known · 2 assumed (questions 3, 5) · 1 not known (question 4)"),
         (UNSEATED, "Nobody sits in her seat."),
         (HALF, "She has not been heard: 4 of 7 answered."),
         (COMPLETE, "Her words are not confirmed"),

@@ -16,6 +16,7 @@ from tests.views.reviews import (
     DECISION,
     DUE,
     HALF,
+    HEARD,
     LEE,
     LINK,
     NOW,
@@ -26,7 +27,7 @@ from tests.views.reviews import (
     states,
 )
 
-DUE_TOKEN = f"<!date^{int(DUE.timestamp())}^{{date_short_pretty}} {{time}}|4 Mar 16:00 UTC>"
+DUE_TOKEN = f"<!date^{int(DUE.timestamp())}^{{date_long_pretty}} at {{time}}|Thu 4 Mar, 16:00 UTC>"
 
 
 def drawn(kind: str, state: str, reader: str = "", **args: object) -> str:
@@ -38,9 +39,10 @@ def test_the_card() -> None:
         "*Pricing #18 · Team plan from $39 to $49*\n"
         "> From 1 June you pay $10 more a month and keep every feature.\n"
         "Sam Ortiz proposes · Ana Lima speaks for _first-year small business_"
-        " · Lee Park decides by 12 Mar\n"
-        ":hourglass: Waiting for Ana · 4 of 7 · 1 assumed, 1 not known · 1 objection\n"
-        "[Open thread] [⋯ Why Ana? · Revise · Withdraw · Decide · Reseat]"
+        " · Lee Park decides by Fri 12 Mar\n"
+        ":hourglass: Waiting for Ana, due Thu 4 Mar · 4 of 7 answered"
+        " · 1 assumed, 1 not known · 1 objection\n"
+        "[Open thread] [⋯ Why Ana? · Revise · Withdraw · Decide · Change who sits]"
     )
 
 
@@ -53,14 +55,14 @@ def test_the_card_of_a_decided_review_is_found_by_its_text() -> None:
 @pytest.mark.parametrize(
     ("state", "line"),
     [
-        ("unseated", "Nobody in the seat yet. Who speaks for the customer? · 0 of 7"),
+        ("unseated", "Nobody in the seat yet. Who speaks for the customer? · 0 of 7 answered"),
         ("complete", "Waiting for Ana to confirm what she would say"),
-        ("heard", "Heard · Lee decides next"),
-        ("heard without reply", "Heard · Lee decides next · not confirmed"),
+        ("heard", "She has been heard · Lee decides next, due Mon 8 Mar"),
+        ("heard without reply", "Lee decides next, due Mon 8 Mar · not confirmed"),
         ("live", "*Already live since 1 Mar*, before she was heard"),
-        ("deferred", "*Defer until 1 Jun* · Lee Park, 12 Mar"),
-        ("stopped", "*Stop* · Lee Park, 12 Mar"),
-        ("live and kept", "*Keep, with changes* · Lee Park, 12 Mar"),
+        ("deferred", "*Defer until 1 Jun* · Lee Park, Fri 12 Mar"),
+        ("stopped", "*Stop* · Lee Park, Fri 12 Mar"),
+        ("live and kept", "*Keep, with changes* · Lee Park, Fri 12 Mar"),
         ("withdrawn", "Withdrawn by Sam Ortiz"),
         ("overruled", "On the record: nobody in the seat, unanswered, not confirmed, overruled"),
     ],
@@ -72,8 +74,8 @@ def test_what_the_card_says_of_each_state(state: str, line: str) -> None:
 @pytest.mark.parametrize(
     ("state", "buttons"),
     [
-        ("unseated", "[Open thread] [I'll sit] [⋯ Revise · Withdraw · Decide · Reseat]"),
-        ("heard", "[Open thread] [Decide] [⋯ Why Ana? · Revise · Withdraw · Reseat]"),
+        ("unseated", "[Open thread] [I'll sit] [⋯ Revise · Withdraw · Decide · Change who sits]"),
+        ("heard", "[Open thread] [Decide] [⋯ Why Ana? · Revise · Withdraw · Change who sits]"),
         ("decided", "[Open thread] [⋯ Why Ana? · Reopen]"),
         ("withdrawn", "[Open thread] [⋯ Why Ana? · Reopen]"),
     ],
@@ -99,8 +101,8 @@ def test_the_advocates_message() -> None:
         "_Where she notices._\n"
         "[Finding out] [Buying] [First use] [More…]\n"
         "[All in one form] [Don't know] [Object] [I'll take it] [Pass on] [⋯ Hand over · Why me?]\n"
-        '_Why you: 1 turn in 90 days; Ben Osei is away. "Don\'t know" is a fair answer. '
-        f"<{LINK}|Reply in the thread>._"
+        '"Don\'t know" is a fair answer. Everyone in #pricing can read yours. '
+        "_Why you: 1 turn in the last 90 days; Ben Osei is away._"
     )
 
 
@@ -120,7 +122,7 @@ def test_a_tap_carries_what_it_answers() -> None:
         ("asked her stance", ANA, "[Would welcome it] [Wouldn't notice] [Would live with it]"),
         ("asked her mind", ANA, '*What would change her mind about "Promised until renewal"?*'),
         ("quick", ANA, "[Needs the full list]"),
-        ("complete", ANA, "*Ana, that's everything. Thank you.*"),
+        ("complete", ANA, "*Ana, one thing is left: is this what she would say?*"),
         ("heard", ANA, "*Ana, she has been heard. Thank you.*"),
         ("half", BEN, "*This one is no longer yours.* Ana Lima speaks for the customer now."),
         ("unseated", ANA, "*This one is no longer yours.* The seat is looking for someone else."),
@@ -136,7 +138,7 @@ def test_the_checklist_half_answered() -> None:
     checklist = MESSAGES["checklist"](HALF, scene(), WORDING)
     assert checklist.shown_number == 5
     assert read(checklist) == (
-        "*In her chair: Ana Lima* · 4 of 7\n"
+        "*In her chair: Ana Lima* · 4 of 7 answered\n"
         ":white_check_mark: 1 Meets it first: _paying_\n"
         ':white_check_mark: 2 Expected: "$39, the site still says so" · measured\n'
         ':white_check_mark: 3 Hurt most: "3-person shops, $120 a year" · assumed\n'
@@ -160,9 +162,9 @@ def test_saying_back() -> None:
         '> "You said $39. I\'d start looking around." · _would complain_\n'
         "*Objection 1* Promised until renewal · _Changes her mind:_ old price until her renewal "
         "date.\n"
-        "*Stands on* 3 known · 2 assumed (3, 5) · 1 not known (4)\n"
+        "*Stands on* 3 known · 2 assumed (questions 3, 5) · 1 not known (question 4)\n"
         "[Yes, that's it] [Fix something]\n"
-        f"_No reply by {DUE_TOKEN}: goes to Lee, marked not confirmed._"
+        f'Without a reply by {DUE_TOKEN} it goes to Lee, marked "not confirmed".'
     )
 
 
@@ -171,7 +173,7 @@ def test_saying_back() -> None:
     [
         ("heard", 9, "Confirmed by Ana Lima."),
         ("heard without reply", 9, "No reply from Ana in time."),
-        ("changed since said back", 9, "What stands now is said back again."),
+        ("changed since said back", 9, "What stands now is said back anew."),
     ],
 )
 def test_what_was_said_back_loses_its_buttons(state: str, version: int, line: str) -> None:
@@ -182,7 +184,7 @@ def test_what_was_said_back_loses_its_buttons(state: str, version: int, line: st
 
 def test_a_decision() -> None:
     assert drawn("decision", "decided") == (
-        "*Go, with changes* · Lee Park, 12 Mar\n"
+        "*Go, with changes* · Lee Park, Fri 12 Mar\n"
         '> "You said $39. I\'d start looking around." · _would complain_ (Ana Lima)\n'
         "*Changed for her:* old price until each renewal.\n"
         "*Because:* hosting is up 18 %; this pays for weekend support.\n"
@@ -205,6 +207,63 @@ def test_a_revision_shows_what_changed() -> None:
     )
 
 
+def test_a_revised_day_reads_as_a_day() -> None:
+    moved = {"takes_effect": {"before": "2027-03-12", "after": "2027-06-01"}}
+    shown = drawn("revision", "half", number=2, difference=moved)
+    assert "*Takes effect:* ~Fri 12 Mar~ → 1 Jun" in shown
+    named = {"title": {"before": "2027-03-12", "after": "2027-06-01"}}
+    assert "~2027-03-12~ → 2027-06-01" in drawn("revision", "half", number=2, difference=named)
+
+
+def test_the_decider_reads_the_proposal_and_her_words_apart() -> None:
+    """Two quotes in one block would read as one."""
+    blocks = MESSAGES["heard_for_decider"](HEARD, scene(LEE), WORDING).blocks
+    first, second = (b["text"]["text"] for b in blocks if b["type"] == "section")
+    assert HEARD.told_to_her in first
+    assert second.startswith('*What she would say*\n> "You said $39.')
+
+
+@pytest.mark.parametrize(
+    ("state", "line"),
+    [
+        ("asked", "*Ana, the customer is still waiting for your answers.* 0 of 7 so far, due"),
+        ("asked her stance", "*Ana, one thing is left: what would she do?*"),
+        ("complete", '> "You said $39. I\'d start looking around." · _would complain_'),
+    ],
+)
+def test_a_nudge_says_what_is_left_and_shows_it(state: str, line: str) -> None:
+    assert line in drawn("nudge_advocate", state, ANA)
+
+
+@pytest.mark.parametrize(
+    ("reader", "line"),
+    [
+        (ANA, "Please say which of your answers still hold"),
+        (LEE, "You decide anew once she has been heard."),
+        (SAM, "Her answers are asked again; then it is decided anew."),
+    ],
+)
+def test_opened_again_each_reads_what_it_asks_of_them(reader: str, line: str) -> None:
+    assert line in drawn("open_again", "half", reader, move="reopen", reason="New numbers")
+
+
+def test_what_could_not_be_sent_says_why_and_what_helps() -> None:
+    shown = drawn("parked_for_keeper", "half", SAM, what="card", error="is_archived")
+    assert shown.startswith("*I could not post a card in #pricing.*")
+    assert "*Why:* the channel is archived." in shown
+    assert "*What helps:* unarchive it" in shown
+    odd = drawn("parked_for_keeper", "half", SAM, what="seat", error="team_access_not_granted")
+    assert odd.startswith("*I could not post a private message.*")
+    assert "Slack says `team_access_not_granted`." in odd
+
+
+def test_nothing_said_yet_is_not_called_not_known() -> None:
+    assert "Nobody has said yet what she would say." in drawn("heard_for_proposer", "half", SAM)
+    assert "What she would say is not known." in drawn(
+        "heard_for_proposer", "statement not known", SAM
+    )
+
+
 def test_the_digest() -> None:
     states_ = states()
     lately = replace(DECISION, at=NOW)
@@ -223,12 +282,12 @@ def test_the_digest() -> None:
         "*Nobody in the seat (1)*\n"
         "• Refund form [I'll sit]\n"
         "*To decide (1)*\n"
-        f"• <{LINK}|Trial 14 to 7 days> · Lee Park, 1 day · 1 objection\n"
+        f"• <{LINK}|Trial 14 to 7 days> · Lee Park, for 1 day · 1 objection\n"
         "*For the customer to answer (2)*\n"
-        "• New login · Ben Osei, due 4 Mar\n"
-        "• Export limit · Ana Lima, due 4 Mar\n"
+        "• New login · Ben Osei, due Thu 4 Mar\n"
+        "• Export limit · Ana Lima, due Thu 4 Mar\n"
         "*Promised, due this week (1)*\n"
-        "• Team plan from $39 to $49 · Refund run · Sam Ortiz, 5 Mar\n"
+        "• Team plan from $39 to $49 · Refund run · Sam Ortiz, Fri 5 Mar\n"
         "*Decided (1)*\n"
         "• Team plan from $39 to $49: Go, with changes. "
         '"You said $39. I\'d start looking around."\n'
@@ -252,7 +311,7 @@ def test_buttons_go_once_there_is_nothing_left_to_press() -> None:
 
 def test_a_whisper_is_one_line() -> None:
     said = draw_whisper("ask_replace", {"number": 3, "question": "?"}, WORDING)
-    assert said.text.startswith("3 already has an answer")
+    assert said.text.startswith("Question 3 already has an answer")
     refused = {"roles": ["decider"], "people": ["Lee Park"]}
     assert draw_whisper("refusals.not_yours", refused, WORDING).text == (
         "Only Lee Park can do this."

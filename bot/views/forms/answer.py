@@ -27,7 +27,7 @@ def draw_answer_form(review: Review, scene: Scene, wording: Wording) -> dict[str
     `stance`; `still_true`, the numbers of stale answers that still hold.
     """
     pen = Pen(wording, scene)
-    drawn: list[Block] = [blocks.context(pen.say("answer_form.about"))]
+    drawn: list[Block] = [blocks.context(pen.say("answer_form.about", channel=scene.channel_name))]
     if review.persona:
         drawn.append(blocks.context(pen.say("answer_form.persona", persona=review.persona)))
     shown = review.questions

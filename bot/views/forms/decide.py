@@ -9,7 +9,7 @@ from bot.views import blocks, names
 from bot.views.forms.inputs import day_input, radio_input, text_input
 from bot.views.pen import Pen
 from bot.views.progress import count_progress
-from bot.views.say_back import statement_lines
+from bot.views.say_back import headed_statement
 from bot.views.scene import Scene
 from bot.views.wire import context_of
 from bot.wording import Said, Wording
@@ -35,7 +35,7 @@ def draw_decide(
     about = pen.say("decide.about", kind=pen.kind(review), number=review.number, title=review.title)
     drawn: list[Block] = [
         *blocks.sections([about, pen.say("forms.told", told=review.told_to_her)]),
-        *blocks.sections(statement_lines(review, pen)),
+        *blocks.sections(headed_statement(review, pen)),
         *(blocks.context(line) for line in _warnings(review, pen, proposer_may_overrule)),
         blocks.divider(),
         blocks.field(

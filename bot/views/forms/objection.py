@@ -21,7 +21,11 @@ OFFERS = (ObjectionState.MITIGATED, ObjectionState.ACCEPTED)
 def draw_object(review: Review, scene: Scene, wording: Wording) -> dict[str, Any]:
     """Fields: `title`, `detail`, `changes_her_mind`."""
     pen = Pen(wording, scene)
-    about = pen.say("seat_forms.object_about", proposer=pen.name(review.proposer))
+    about = pen.say(
+        "seat_forms.object_about",
+        proposer=pen.name(review.proposer),
+        channel=scene.channel_name,
+    )
     drawn = [
         blocks.context(about),
         blocks.field(

@@ -43,8 +43,14 @@ function nearDay(seconds, now, zone, capital) {
   return null;
 }
 
-const day = (s, zone, month, weekday) => {
-  const words = `${made(s, zone, { month })} ${ordinal(Number(made(s, zone, { day: "numeric" })))}, ${made(s, zone, { year: "numeric" })}`;
+const HALF_A_YEAR = 182 * 86400;
+
+/** Slack leaves the year out of what is less than six months away. */
+const isNear = (s, now) => Math.abs(s - now) < HALF_A_YEAR;
+
+const day = (s, zone, now, month, weekday) => {
+  const date = `${made(s, zone, { month })} ${ordinal(Number(made(s, zone, { day: "numeric" })))}`;
+  const words = isNear(s, now) ? date : `${date}, ${made(s, zone, { year: "numeric" })}`;
   return weekday ? `${made(s, zone, { weekday: "long" })}, ${words}` : words;
 };
 
@@ -54,14 +60,15 @@ const TOKENS = {
     return `${year}-${month}-${date}`;
   },
   date_slash: (s, zone) => dayKey(s, zone),
-  date: (s, zone) => day(s, zone, "long"),
-  date_long: (s, zone) => day(s, zone, "long", true),
-  date_long_full: (s, zone) => day(s, zone, "long", true),
-  date_short: (s, zone) => made(s, zone, { month: "short", day: "numeric", year: "numeric" }),
+  date: (s, zone, now) => day(s, zone, now, "long"),
+  date_long: (s, zone, now) => day(s, zone, now, "long", true),
+  date_long_full: (s, zone, now) => day(s, zone, now, "long", true),
+  date_short: (s, zone, now) =>
+    made(s, zone, { month: "short", day: "numeric", ...(isNear(s, now) ? {} : { year: "numeric" }) }),
   time: (s, zone) => clockTime(s, zone),
   time_secs: (s, zone) => made(s, zone, { hour: "numeric", minute: "2-digit", second: "2-digit" }),
   ago: (s, zone, now) => ago(s - now),
-  day_divider_pretty: (s, zone, now) => nearDay(s, now, zone, true) ?? day(s, zone, "long", true),
+  day_divider_pretty: (s, zone, now) => nearDay(s, now, zone, true) ?? day(s, zone, now, "long", true),
 };
 
 function ago(distance) {

@@ -2,7 +2,7 @@
 
 const NAMES = `
 +1 👍|-1 👎|thumbsup 👍|thumbsdown 👎|x ❌|heavy_check_mark ✔️|white_check_mark ✅|ballot_box_with_check ☑️
-question ❓|grey_question ❔|exclamation ❗|grey_exclamation ❕|warning ⚠️|no_entry ⛔|no_entry_sign 🚫|octagonal_sign 🛑
+question ❓|grey_question ❔|exclamation ❗|grey_exclamation ❕|warning ⚠️|rotating_light 🚨|no_entry ⛔|no_entry_sign 🚫|octagonal_sign 🛑
 hourglass ⌛|hourglass_flowing_sand ⏳|alarm_clock ⏰|stopwatch ⏱️|clock1 🕐|date 📅|calendar 📆|spiral_calendar_pad 🗓️
 arrow_right ➡️|arrow_left ⬅️|arrow_up ⬆️|arrow_down ⬇️|leftwards_arrow_with_hook ↩️|arrows_counterclockwise 🔄|repeat 🔁
 white_small_square ▫️|black_small_square ▪️|white_medium_square ◻️|white_large_square ⬜|black_large_square ⬛

@@ -1,0 +1,82 @@
+"""Every refusal, and what stands beside a form's field when it needs another look."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.views.scene import Drawn
+from bot.views.whispers import draw_whisper
+from bot.wording import Wording
+
+VALUES: Mapping[str, list[dict[str, Any]]] = {
+    "not_yours": [
+        {"people": ["Lee Park"], "roles": ["decider"]},
+        {"people": ["Sam Ortiz", "Kim Wu"], "roles": ["proposer", "keeper"]},
+        {"people": [], "roles": ["advocate"]},
+        {"people": [], "roles": ["on_roster"]},
+        {"people": [], "roles": ["keeper", "admin"]},
+    ],
+    "already_seated": [{"people": ["Ana Lima"]}, {"people": []}],
+    "already_decided": [{"state": "withdrawn"}, {"state": "decided"}],
+    "bug": [{"reference": "7f3a-91"}],
+    "kind_gone": [{"kind": "packaging"}],
+    "no_such_number": [{"number": 99}],
+    "unknown_kind": [{"kind": "prices", "kinds": ["pricing", "process", "product"]}],
+    "unknown_word": [{"word": "lst", "words": ["help", "list", "mine", "setup", "show"]}],
+}
+"""By key, in every form it takes; what is not here says the same always."""
+ERRORS: Mapping[str, Mapping[str, dict[str, Any]]] = {
+    "propose": {
+        "kind": {"unknown_kind": {"kinds": ["pricing", "process", "product"]}},
+        "title": {"too_long": {"length": 94, "limit": 80}},
+        "told_to_her": {"empty": {}},
+        "takes_effect": {"in_the_past": {}},
+        "decider": {"decider_cannot": {}},
+        "decide_by": {"not_a_date": {}},
+        "size": {"unknown_size": {}},
+        "already_live": {"in_the_future": {}},
+    },
+    "revise": {
+        "title": {"changed_meanwhile": {"now": "Team plan from $39 to $45"}},
+        "decider": {"decider_not_in_channel": {}},
+    },
+    "decide": {
+        "verdict": {"unknown_verdict": {}},
+        "because": {"empty": {}},
+        "changes": {"changes_missing": {}},
+        "until": {"until_missing": {}},
+        "overrule_1": {"overrule_missing": {"title": "Promised until renewal"}},
+    },
+    "settings": {
+        "roster": {"roster_empty": {}},
+        "keepers": {"keepers_empty": {}},
+        "timezone": {"unknown_zone": {}},
+        "digest_day": {"unknown_day": {}},
+        "digest_time": {"unknown_time": {}},
+        "answer_within": {"unknown_span": {}},
+        "default_decider": {"decider_sits": {}},
+        "private_channel": {"nobody_inside": {}},
+    },
+    "settings, filled": {
+        "roster": {"roster_cannot_sit": {}},
+        "keepers": {"not_inside": {}},
+        "personas": {"too_many": {"limit": 20}},
+    },
+}
+"""By form and field: the sentence beside it, with its values."""
+
+
+def draw_refusals(wording: Wording) -> dict[str, Drawn]:
+    names = [key.partition(".")[2] for key in [*wording.keys()] if key.startswith("refusals.")]
+    return {
+        f"{name} {place}": draw_whisper(f"refusals.{name}", values, wording)
+        for name in names
+        for place, values in enumerate(VALUES.get(name, [{}]), start=1)
+    }
+
+
+def field_errors(form: str, wording: Wording) -> dict[str, str]:
+    return {
+        field: wording.plain(f"field_errors.{key}", **values)
+        for field, sentences in ERRORS.get(form, {}).items()
+        for key, values in sentences.items()
+    }
