@@ -101,7 +101,7 @@ def build_app(
         process_before_response=True,
         ssl_check_enabled=False,
         url_verification_enabled=False,
-        ignoring_self_events_enabled=True,
+        ignoring_self_events_enabled=False,  # bot/handlers/echoes.py does
     )
     for handler in ALL:
         handler.register(app, toolbox)
@@ -126,7 +126,7 @@ def install(settings: Settings, store: Store, clock: Clock | None = None) -> Wor
 
     Raises slack_sdk's SlackApiError for a token that Slack refuses.
     """
-    now = (clock or SystemClock()).machine()
+    clock = clock or SystemClock()
     clients = Clients(lambda _workspace: settings.slack_bot_token.get_secret_value(),
                       settings.slack_api_url)  # fmt: skip
     told = clients.of("").auth_test()
@@ -135,13 +135,13 @@ def install(settings: Settings, store: Store, clock: Clock | None = None) -> Wor
     def keep(session: Session) -> Workspace:
         workspace_id = tenant or str(told["team_id"])
         known = session.get(Workspace, workspace_id)
-        row = known or Workspace(id=workspace_id, installed_at=now)
+        row = known or Workspace(id=workspace_id, installed_at=clock.machine())
         row.name = str(told.get("team") or "")
         row.bot_user_id, row.bot_id = str(told["user_id"]), str(told.get("bot_id") or "")
         session.add(row)
         if known is not None and known.revoked_at is not None:
             session.flush()
-            resume_workspace(session, workspace_id)
+            resume_workspace(session, workspace_id, now=clock.now())
         return row
 
     return store.transact(keep)

@@ -6,7 +6,7 @@ open while Slack is asked.
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,15 +17,12 @@ from bot.delivery.answers import Meaning
 from bot.delivery.calls import Answer, call_slack
 from bot.delivery.throttles import Throttles
 from bot.errors import places_of
-from bot.handlers.hear_thread import reply_in
-from bot.reviews.deed import BOT, Deed
-from bot.reviews.hear_edit import hear_deletion, hear_edit
-from bot.reviews.hear_reply import hear_reply, sent_at
+from bot.handlers.events import carry_out_event
+from bot.handlers.hear_thread import hear_event
+from bot.missed import Missed, body_of, find_deleted_head, find_missed
 from bot.slack.fields import dicts_at, text_at
-from bot.slack.reading import Posted, read_message
 from bot.toolbox import Toolbox
 from db.catch_up import (
-    Known,
     Thread,
     came_through,
     claim_thread,
@@ -40,6 +37,7 @@ from db.store import StoreUnreachable
 log = structlog.get_logger("catch_up")
 
 METHOD = "conversations.replies"
+NO_THREAD = "thread_not_found"
 PAGE = 50
 """Small: an app that is sold gets 15 whatever it asks for."""
 
@@ -147,10 +145,14 @@ class CatchingUp:
             # The first page has the message it starts from, those after it begin behind the last.
             after = order_of(until) if cursor else _just_before(until)
             cursor = text_at(answer.data, "response_metadata", "next_cursor")
-            page = [m for m in dicts_at(answer.data, "messages") if _is_in(m, thread, after)]
+            messages = dicts_at(answer.data, "messages")
+            page = [m for m in messages if _is_in(m, thread, after)]
             until = max((text_at(m, "ts") for m in page), key=order_of, default=until)
-            gone = _gone(page, known, after, order_of(until) if cursor else None)
-            all_heard = self._hear(thread, page, known, gone) and all_heard
+            end, moment = order_of(until) if cursor else None, self._moment()
+            missed = [*find_missed(thread, page, known, after=after, until=end, moment=moment)]
+            for head in (m for m in messages if text_at(m, "ts") == thread.card_ts):
+                missed += find_deleted_head(thread, head, moment)
+            all_heard = self._hear(thread, missed) and all_heard
             self._note(thread, until)
             if not cursor:
                 self._finish(thread, seen=all_heard)
@@ -188,6 +190,8 @@ class CatchingUp:
     def _not_answered(self, thread: Thread, answer: Answer) -> None:
         log.info("catch_up.not_answered", review=thread.review_id, error=answer.error)
         machine = self._toolbox.clock.machine()
+        if answer.error == NO_THREAD:
+            self._hear(thread, find_deleted_head(thread, None, self._moment()))
         match answer.meaning:
             case Meaning.THROTTLED:
                 rest = answer.retry_after
@@ -204,44 +208,15 @@ class CatchingUp:
         self._resting[thread.workspace_id] = until
         self._set_aside(thread, None)
 
-    # Hearing
-
-    def _hear(
-        self,
-        thread: Thread,
-        page: list[dict[str, Any]],
-        known: Mapping[str, Known],
-        gone: list[str],
-    ) -> bool:
-        """What became of known messages first, then what is new. Whether nothing met a bug."""
-        moment = f"{self._toolbox.clock.machine().timestamp():.6f}"
-        deeds: list[tuple[str, Callable[[Deed], None]]] = [
-            (f"{ts}:gone", _deletion(thread, ts, moment)) for ts in gone
+    def _hear(self, thread: Thread, missed: Iterable[Missed]) -> bool:
+        """Whether nothing met a bug. What did is kept as a failed delivery; the rest goes on."""
+        heard = [
+            carry_out_event(self._toolbox, body_of(thread, each), hear_event) for each in missed
         ]
-        new: list[tuple[str, Callable[[Deed], None]]] = []
-        for message in sorted(page, key=lambda m: order_of(text_at(m, "ts"))):
-            read = read_message({**message, "channel": thread.channel_id}, thread.workspace_id)
-            if not isinstance(read, Posted):
-                continue
-            before, key = known.get(read.ts), f"{read.ts}:{read.version}"
-            if before is None:
-                if _may_count(thread, read):
-                    new.append((key, _reply(thread, read)))
-            elif order_of(read.version) > order_of(before.version) and not before.deleted:
-                deeds.append((key, _edit(thread, read)))
-        carried_out = [self._carry_out(thread, key, deed) for key, deed in [*deeds, *new]]
-        return all(carried_out)
+        return all(heard)
 
-    def _carry_out(self, thread: Thread, key: str, deed: Callable[[Deed], None]) -> bool:
-        full = f"caught_up:{thread.workspace_id}:{thread.channel_id}:{key}"
-        try:
-            self._toolbox.carry_out(full, thread.workspace_id, BOT, deed)
-        except StoreUnreachable:
-            raise
-        except Exception as error:
-            log.error("catch_up.failed", review=thread.review_id, error=places_of(error))
-            return False
-        return True
+    def _moment(self) -> str:
+        return f"{self._toolbox.clock.machine().timestamp():.6f}"
 
 
 def _just_before(ts: str) -> tuple[int, ...]:
@@ -253,38 +228,3 @@ def _is_in(message: dict[str, Any], thread: Thread, after: tuple[int, ...]) -> b
     """Slack puts the head of the thread on every page."""
     ts = text_at(message, "ts")
     return bool(ts) and ts != thread.card_ts and order_of(ts) > after
-
-
-def _gone(
-    page: list[dict[str, Any]],
-    known: Mapping[str, Known],
-    after: tuple[int, ...],
-    until: tuple[int, ...] | None,
-) -> list[str]:
-    """Known messages that should be on this page and are not, or as tombstones only."""
-    there = {text_at(m, "ts") for m in page if text_at(m, "subtype") != "tombstone"}
-    missing = [ts for ts, was in known.items() if not was.deleted and ts not in there]
-    on_page = [
-        ts for ts in missing if after < order_of(ts) and (until is None or order_of(ts) <= until)
-    ]
-    return sorted(on_page, key=order_of)
-
-
-def _may_count(thread: Thread, read: Posted) -> bool:
-    """The advocate's words since taking the seat; what was said before was talk, and stays so."""
-    seated = thread.seated_at
-    return read.user == thread.advocate and (seated is None or sent_at(read.ts) >= seated)
-
-
-def _reply(thread: Thread, read: Posted) -> Callable[[Deed], None]:
-    return lambda deed: hear_reply(deed.by(read.user), reply_in(read, thread.card_ts))
-
-
-def _edit(thread: Thread, read: Posted) -> Callable[[Deed], None]:
-    return lambda deed: hear_edit(deed.by(read.user), reply_in(read, thread.card_ts))
-
-
-def _deletion(thread: Thread, ts: str, version: str) -> Callable[[Deed], None]:
-    return lambda deed: hear_deletion(
-        deed, channel_id=thread.channel_id, ts=ts, version=version, thread_ts=thread.card_ts
-    )

@@ -77,4 +77,4 @@ def find_card_link(session: Session, review_id: int, address: str) -> str:
     card = session.exec(
         select(Surface).where(Surface.review_id == review_id, Surface.kind == "card")
     ).first()
-    return link_to(address, card.channel_id, card.ts) if card else ""
+    return link_to(address, card.channel_id, card.head) if card else ""

@@ -4,7 +4,7 @@ One row a review, kept: who is killed goes on where the row says. `now` is the b
 what people wait for, and `machine` the machine's for leases.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from db.tables import CatchUp, ReviewRow, Surface, ThreadMessage, Workspace
 from seat.facts import State
 
 OPEN = (State.OPEN, State.HEARD)
+_HAS_THREAD = or_(col(Surface.ts).is_not(None), col(Surface.thread_ts).is_not(None))
 BEHIND = timedelta(minutes=10)
 """How long reminders wait for a thread to be read; Slack may not answer for longer."""
 
@@ -40,23 +41,32 @@ class Known:
 
     version: str
     deleted: bool
+    crossed: bool = False
+    """Its author's cross was heard."""
 
 
-def want_all(session: Session, *, now: datetime) -> None:
+def want_all(session: Session, *, now: datetime, workspace_id: str | None = None) -> None:
     """We were away: the threads of all open reviews are to be read, each from its beginning.
 
     One that is being read goes on, and is then read again.
     """
-    reviews = session.exec(
+    wanted = (
         select(ReviewRow.id)
         .join(Surface, col(Surface.review_id) == col(ReviewRow.id))
         .where(
             col(Surface.kind) == "card",
-            col(Surface.ts).is_not(None),
+            _HAS_THREAD,
             col(ReviewRow.state).in_(OPEN),
         )
         .order_by(col(ReviewRow.id))
-    ).all()
+    )
+    if workspace_id is not None:
+        wanted = wanted.where(ReviewRow.workspace_id == workspace_id)
+    reviews = session.exec(wanted).all()
+    _want(session, reviews, now=now)
+
+
+def _want(session: Session, reviews: Sequence[int | None], *, now: datetime) -> None:
     if not reviews:
         return
     begun = or_(col(CatchUp.read_until) != "", col(CatchUp.not_before).is_not(None))
@@ -69,6 +79,11 @@ def want_all(session: Session, *, now: datetime) -> None:
             set_={"wanted_at": now, "again": col(CatchUp.wanted_at).is_not(None) & begun},
         )
     )
+
+
+def want_one(session: Session, review_id: int, *, now: datetime) -> None:
+    """Its card was found after all: what was said under it and not told us is to be read."""
+    _want(session, [review_id], now=now)
 
 
 def claim_thread(
@@ -86,7 +101,7 @@ def claim_thread(
             col(ReviewRow.state).in_(OPEN),
             col(ReviewRow.workspace_id).not_in(but_not),
             col(Surface.kind) == "card",
-            col(Surface.ts).is_not(None),
+            _HAS_THREAD,
             col(Workspace.revoked_at).is_(None),
         )
         .order_by(
@@ -103,12 +118,12 @@ def claim_thread(
     row, review, card = found
     row.not_before = machine + lease
     session.add(row)
-    start = row.read_until or _first_to_read(session, review, row.seen_until or card.ts)
+    start = row.read_until or _first_to_read(session, review, row.seen_until or card.head)
     return Thread(
         review_id=review.id,
         workspace_id=review.workspace_id,
         channel_id=review.channel_id,
-        card_ts=card.ts,
+        card_ts=card.head,
         advocate=review.advocate,
         seated_at=review.seated_at,
         start=start,
@@ -118,7 +133,7 @@ def claim_thread(
 def find_known(session: Session, review_id: int) -> Mapping[str, Known]:
     """By ts. Asked before Slack is: what is known then and absent from its answer is gone."""
     rows = session.exec(select(ThreadMessage).where(ThreadMessage.review_id == review_id)).all()
-    return {row.ts: Known(row.version, row.deleted) for row in rows}
+    return {row.ts: Known(row.version, row.deleted, row.crossed_at is not None) for row in rows}
 
 
 def read_on(

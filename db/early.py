@@ -6,7 +6,7 @@ ts. Their replies wait here until the dispatcher stores it, for an hour at most.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists
+from sqlalchemy import delete, exists, or_
 from sqlmodel import Session, col, select
 
 from db.due import set_due
@@ -121,7 +121,7 @@ def _is_known(session: Session, workspace_id: str, channel_id: str, thread_ts: s
     known = select(Surface.id).where(
         Surface.workspace_id == workspace_id,
         Surface.channel_id == channel_id,
-        Surface.ts == thread_ts,
+        or_(col(Surface.ts) == thread_ts, col(Surface.thread_ts) == thread_ts),
     )
     return session.exec(known).first() is not None
 

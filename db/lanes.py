@@ -236,11 +236,12 @@ def release(session: Session, claimed: Claimed) -> None:
 
 
 def waits_for_ts(row: Any) -> ColumnElement[bool]:
-    """A surface in the thread of one that has no ts yet."""
+    """A surface in the thread of one that has no place in Slack yet."""
     return exists().where(
         col(_SURFACE.id) == row.surface_id,
         col(_UNDER.id) == _SURFACE.under_id,
         col(_UNDER.ts).is_(None),
+        col(_UNDER.thread_ts).is_(None),
     )
 
 

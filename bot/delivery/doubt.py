@@ -12,10 +12,12 @@ from sqlmodel import Session
 
 from bot.delivery.answers import Meaning
 from bot.delivery.calls import Answer
+from bot.delivery.deleted import NO_THREAD, find_new_head
 from bot.delivery.desk import Desk, log
 from bot.slack.fields import at, dicts_at, text_at
 from bot.views.names import EVENT_TYPE
 from db import lanes
+from db.catch_up import want_one
 from db.lanes import Claimed
 from db.tables import OutboxRow, Surface, Workspace
 
@@ -53,6 +55,10 @@ def look_for_post(
         )
         return False
     answer = _search(desk, claimed, row, surface, channel=channel, thread_ts=thread_ts)
+    if answer.error in NO_THREAD and find_new_head(
+        desk, claimed, row, surface, channel=channel, head=thread_ts
+    ):
+        return True  # it stood nowhere else
     if answer.meaning is not Meaning.SENT:
         return _could_not_look(desk, claimed, row, answer, method=method)
     ts = text_at(answer.data, "ts")
@@ -125,6 +131,9 @@ def _found(desk: Desk, claimed: Claimed, row: OutboxRow, channel: str, ts: str) 
         surface.channel_id = channel
         session.add(surface)
         lanes.done(session, row, claimed, now=now, drawn=0, ts=ts)
+        if surface.kind == "card" and surface.review_id is not None:
+            # Replies under it may have come while we were away, and are told by nobody any more.
+            want_one(session, surface.review_id, now=now)
 
     desk.store.transact(deed)
     log.info("delivery.found", lane=claimed.lane, row=row.id)

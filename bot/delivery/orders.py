@@ -31,7 +31,9 @@ class Order:
 def read_order(session: Session, row: OutboxRow) -> Order | None:
     """None: nothing is wanted any more."""
     surface = surface_of(session, row)
-    if surface is None or (surface.ts is not None and surface.drawn >= surface.wanted):
+    if surface is None or surface.gone_at is not None:
+        return None
+    if surface.ts is not None and surface.drawn >= surface.wanted:
         return None
     # A private message only waits for what it is under: it carries its link.
     in_thread = surface.under_id is not None and surface.person_id is None
@@ -45,7 +47,7 @@ def read_order(session: Session, row: OutboxRow) -> Order | None:
     return Order(
         surface=surface,
         channel=channel_id,
-        thread_ts=under.ts if under else None,
+        thread_ts=under.head if under else None,
         of_private=review is not None and (home.is_private if home else True),
         home=review.channel_id if review else "",
         doubt=_find_doubt(session, row),

@@ -7,6 +7,7 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.delivery.answers import Meaning
+from bot.delivery.deleted import NO_THREAD, UPDATE_FAILED, find_new_head, look_whether_deleted
 from bot.delivery.desk import Desk, log
 from bot.delivery.doubt import look_for_post, note_doubt
 from bot.delivery.drawings import find_unnamed
@@ -70,7 +71,7 @@ def send_surface(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
         desk.park(claimed, row, "could_not_draw")
         return True
     if not order.is_new and _is_last_sent(desk, surface, drawn):
-        return _store(desk, claimed, row, order.channel, surface.ts, drawn, wanted)
+        return _store(desk, claimed, row, order.channel, drawn, wanted)
     return _send(desk, claimed, row, order, drawn, wanted)
 
 
@@ -90,9 +91,16 @@ def _send(
     method = POST if order.is_new else UPDATE
     message = _message(surface, channel, order.thread_ts, drawn)
     answer = desk.call(claimed.workspace_id, lambda c: _call(c, method, message))
-    ts = str(answer.data.get("ts") or surface.ts or "")
-    if answer.meaning is Meaning.SENT and ts:
-        return _store(desk, claimed, row, channel, ts, drawn, wanted)
+    if answer.meaning is Meaning.SENT and not order.is_new:
+        return _store(desk, claimed, row, channel, drawn, wanted)
+    if answer.meaning is Meaning.SENT and (ts := str(answer.data.get("ts") or "")):
+        return _store(desk, claimed, row, channel, drawn, wanted, ts=ts)
+    if not order.is_new and answer.error in UPDATE_FAILED:
+        return look_whether_deleted(desk, claimed, row, order)
+    if answer.error in NO_THREAD and find_new_head(
+        desk, claimed, row, surface, channel=channel, head=order.thread_ts
+    ):
+        return True
     if order.is_new and answer.meaning in (Meaning.SENT, Meaning.IN_DOUBT):
         note_doubt(desk, claimed, row, answer.error or "no_ts")
         return False
@@ -158,11 +166,15 @@ def _store(
     claimed: Claimed,
     row: OutboxRow,
     channel: str,
-    ts: str | None,
     drawn: Drawn,
     wanted: int,
+    *,
+    ts: str | None = None,
 ) -> bool:
-    """It is in Slack: note where and what it shows. More wanted meanwhile: the row stays due."""
+    """It is in Slack: note where and what it shows. More wanted meanwhile: the row stays due.
+
+    `ts` of a post. That of an update was known, and is none any more if somebody deleted it since.
+    """
     # The machine's clock: messages are compared with this, and Slack's ts are on it.
     now = desk.clock.machine()
 

@@ -6,6 +6,7 @@ from bot.handlers import (
     catch_all,
     customer_seat,
     decide,
+    echoes,
     hear_thread,
     keep_people,
     object_to,
@@ -16,6 +17,7 @@ from bot.handlers import (
 )
 
 ALL = (
+    echoes,
     propose_change,
     set_up_seat,
     customer_seat,

@@ -30,22 +30,33 @@ WORDS = frozenset({"text", "blocks", "attachments", "files", "title", "topic", "
 def on_event(
     toolbox: Toolbox, take: Callable[[Deed, dict[str, Any]], None]
 ) -> Callable[..., BoltResponse]:
-    def listener(body: dict[str, Any], event: dict[str, Any]) -> BoltResponse:
+    def listener(body: dict[str, Any]) -> BoltResponse:
         try:
-            workspace_id, key = workspace_of_event(body), event_key(body)
+            carry_out_event(toolbox, body, take)
         except Unreadable:
             # Sent again it would read the same: acknowledged, so that it is not.
-            log.warning("event not readable", type=text_at(event, "type"))
-            return BoltResponse(status=200)
-        try:
-            toolbox.carry_out(key, workspace_id, BOT, lambda deed: take(deed, event))
-        except StoreUnreachable:
-            raise
-        except Exception as error:
-            _keep_failed(toolbox, workspace_id, key, body, error)
+            log.warning("event not readable", type=text_at(body, "event", "type"))
         return BoltResponse(status=200)
 
     return listener
+
+
+def carry_out_event(
+    toolbox: Toolbox, body: dict[str, Any], take: Callable[[Deed, dict[str, Any]], None]
+) -> bool:
+    """Once for each delivery. Whether it met no bug; where it did, it is kept as failed.
+
+    Raises Unreadable, and StoreUnreachable with nothing done.
+    """
+    workspace_id, key = workspace_of_event(body), event_key(body)
+    try:
+        toolbox.carry_out(key, workspace_id, BOT, lambda deed: take(deed, body["event"]))
+    except StoreUnreachable:
+        raise
+    except Exception as error:
+        _keep_failed(toolbox, workspace_id, key, body, error)
+        return False
+    return True
 
 
 def _keep_failed(

@@ -10,6 +10,7 @@ from bot.reviews.hear_early import keep_early, keep_early_deletion
 from bot.reviews.hear_edit import hear_deletion, hear_edit, untake
 from bot.reviews.hear_private import hear_private
 from bot.reviews.hear_reply import Reply, hear_reply
+from bot.reviews.notice_deletion import notice_deletion
 from bot.slack.fields import text_at
 from bot.slack.reading import Deleted, Edited, Posted, read_message, read_reaction
 from bot.toolbox import Toolbox
@@ -18,37 +19,44 @@ UNTAKE = "x"
 
 
 def register(app: App, toolbox: Toolbox) -> None:
-    def message(deed: Deed, event: dict[str, Any]) -> None:
-        heard = read_message(event, deed.workspace_id)
-        if isinstance(heard, Deleted):
-            author = deed.by(heard.user or deed.user)
-            if not keep_early_deletion(author, _gone(heard), head_by=_head_by(event)):
-                hear_deletion(
-                    author,
-                    channel_id=heard.channel,
-                    ts=heard.ts,
-                    thread_ts=heard.thread_ts,
-                    version=heard.version,
-                )
-        elif heard is not None and heard.channel_type == "im":
-            if isinstance(heard, Posted):
-                hear_private(deed.by(heard.user), heard.channel, heard.thread_ts)
-        elif heard is not None and heard.thread_ts and heard.thread_ts != heard.ts:
-            author, reply = deed.by(heard.user), reply_in(heard, heard.thread_ts)
-            if keep_early(author, reply, head_by=_head_by(event)):
-                return
-            if isinstance(heard, Edited):
-                hear_edit(author, reply)
-            else:
-                hear_reply(author, reply)
+    app.event("message")(on_event(toolbox, hear_event))
+    app.event("reaction_added")(on_event(toolbox, hear_event))
 
-    def reaction(deed: Deed, event: dict[str, Any]) -> None:
-        put = read_reaction(event, deed.workspace_id)
-        if put is not None and put.added and put.name == UNTAKE:
-            untake(deed.by(put.user), channel_id=put.channel, ts=put.ts)
 
-    app.event("message")(on_event(toolbox, message))
-    app.event("reaction_added")(on_event(toolbox, reaction))
+def hear_event(deed: Deed, event: dict[str, Any]) -> None:
+    """A message, what became of one, or a reaction."""
+    if text_at(event, "type") == "reaction_added":
+        _reaction(deed, event)
+        return
+    heard = read_message(event, deed.workspace_id)
+    if isinstance(heard, Deleted):
+        _deleted(deed, heard, head_by=_head_by(event))
+    elif heard is not None and heard.channel_type == "im":
+        if isinstance(heard, Posted):
+            hear_private(deed.by(heard.user), heard.channel, heard.thread_ts)
+    elif heard is not None and heard.thread_ts and heard.thread_ts != heard.ts:
+        author, reply = deed.by(heard.user), reply_in(heard, heard.thread_ts)
+        if keep_early(author, reply, head_by=_head_by(event)):
+            return
+        if isinstance(heard, Edited):
+            hear_edit(author, reply)
+        else:
+            hear_reply(author, reply)
+
+
+def _deleted(deed: Deed, heard: Deleted, *, head_by: str) -> None:
+    where = {"channel_id": heard.channel, "ts": heard.ts}
+    if notice_deletion(deed, **where, thread_goes_on=heard.thread_goes_on):
+        return
+    author = deed.by(heard.user or deed.user)
+    if not keep_early_deletion(author, _gone(heard), head_by=head_by):
+        hear_deletion(author, **where, thread_ts=heard.thread_ts, version=heard.version)
+
+
+def _reaction(deed: Deed, event: dict[str, Any]) -> None:
+    put = read_reaction(event, deed.workspace_id)
+    if put is not None and put.added and put.name == UNTAKE:
+        untake(deed.by(put.user), channel_id=put.channel, ts=put.ts)
 
 
 def reply_in(heard: Posted | Edited, thread_ts: str) -> Reply:

@@ -100,6 +100,8 @@ def untake(deed: Deed, *, channel_id: str, ts: str) -> None:
     case, message = _open(deed, channel_id, ts)
     if case is None or message is None or message.by != deed.user:
         return
+    message.crossed_at = deed.now
+    deed.session.add(message)
     if message.deleted or message.untaken or not message.pieces:
         return
     if case.row.advocate != deed.user or not _counts(case):

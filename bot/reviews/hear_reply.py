@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, or_, select
 
 from bot.reviews.answers import ANSWERING, REPLACED, recompute, set_aside, want_why
 from bot.reviews.deed import Case, Deed, open_case
@@ -34,16 +34,18 @@ class Reply:
 
 
 def find_thread(deed: Deed, channel_id: str, thread_ts: str) -> ReviewRow | None:
-    """The review whose card stands at the head of this thread."""
+    """The review whose card stands, or stood, at the head of this thread."""
     card = deed.session.exec(
         select(Surface).where(
             Surface.workspace_id == deed.workspace_id,
             Surface.channel_id == channel_id,
-            Surface.ts == thread_ts,
+            or_(col(Surface.ts) == thread_ts, col(Surface.thread_ts) == thread_ts),
             Surface.kind == "card",
         )
     ).first()
-    return deed.session.get(ReviewRow, card.review_id) if card and card.review_id else None
+    if card is None or card.review_id is None or card.head != thread_ts:
+        return None
+    return deed.session.get(ReviewRow, card.review_id)
 
 
 def hear_reply(deed: Deed, reply: Reply) -> None:
@@ -53,11 +55,42 @@ def hear_reply(deed: Deed, reply: Reply) -> None:
     when something else is asked, it would be taken for the answer to that.
     """
     case = open_thread(deed, reply.channel_id, reply.thread_ts)
-    if case is None or find_message(deed, reply.channel_id, reply.ts) is not None:
-        return  # not for us; a repeat; or an edit or deletion overtook it
+    if case is None:
+        _say_where(deed, reply)
+        return
+    if find_message(deed, reply.channel_id, reply.ts) is not None:
+        return  # a repeat; or an edit or deletion overtook it
     hear_new(case, reply)
     if find_message(deed, reply.channel_id, reply.ts) is None:
         keep_message(case, channel_id=reply.channel_id, ts=reply.ts, version=reply.version)
+
+
+def _say_where(deed: Deed, reply: Reply) -> None:
+    """Under a card that was posted anew while its thread went on elsewhere: one review, one thread,
+    so that everyone reads the same."""
+    review_id = deed.session.exec(
+        select(Surface.review_id)
+        .join(ReviewRow, col(ReviewRow.id) == col(Surface.review_id))
+        .where(
+            Surface.workspace_id == deed.workspace_id,
+            Surface.channel_id == reply.channel_id,
+            Surface.ts == reply.thread_ts,
+            Surface.kind == "card",
+            ReviewRow.advocate == deed.user,
+            col(ReviewRow.state).in_((State.OPEN, State.HEARD)),
+        )
+    ).first()
+    if review_id is not None:
+        queue_whisper(
+            deed.session,
+            workspace_id=deed.workspace_id,
+            channel_id=reply.channel_id,
+            person_id=deed.user,
+            thread_ts=reply.thread_ts,
+            template="thread_elsewhere",
+            args={"review_id": review_id},
+            now=deed.now,
+        )
 
 
 def open_thread(deed: Deed, channel_id: str, thread_ts: str) -> Case | None:

@@ -3,7 +3,7 @@
 Whether a message means anything is not decided here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.slack.fields import at, dicts_at, needed, text_at, workspace_of_event
@@ -47,6 +47,8 @@ class Deleted:
     user: str = ""
     """Who wrote it; "" when Slack does not say."""
     thread_ts: str = ""
+    thread_goes_on: bool = False
+    """It was the head of a thread, and replies under it are still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def read_message(event: Any, workspace_id: str) -> Posted | Edited | Deleted | N
 def _changed(event: Any, workspace_id: str, channel: str) -> Edited | Deleted | None:
     message = at(event, "message")
     if text_at(message, "subtype") == "tombstone":
-        return _deleted(workspace_id, channel, text_at(message, "ts"), event)
+        stone = _deleted(workspace_id, channel, text_at(message, "ts"), event)
+        return replace(stone, thread_goes_on=True) if stone else None
     before = at(event, "previous_message", "text")
     if before == text_at(message, "text"):
         return None  # a link preview, a reply counted, a file renamed: nobody said anything else
@@ -129,6 +132,17 @@ def read_shared_message(message: Any, workspace_id: str, channel: str) -> Posted
     """The message a shortcut was used on; None for a bot's."""
     fields = _fields(message, workspace_id, channel, "")
     return Posted(**fields) if fields else None
+
+
+def is_echo(event: Any, *, bot_user_id: str, bot_id: str) -> bool:
+    """What we did ourselves and Slack tells us of. That a message of ours was deleted is none."""
+    kind, subtype = text_at(event, "type"), text_at(event, "subtype")
+    if kind in ("member_joined_channel", "member_left_channel") or subtype == "message_deleted":
+        return False
+    if text_at(event, "message", "subtype") == "tombstone":
+        return False
+    by = text_at(event, "user") or text_at(event, "message", "user")
+    return by == bot_user_id != "" or text_at(event, "bot_id") == bot_id != ""
 
 
 def read_reaction(event: Any, workspace_id: str) -> Reaction | None:

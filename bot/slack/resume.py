@@ -1,11 +1,13 @@
 """Events that end a wait: what was held or parked goes out again."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.slack.fields import text_at
 from db.backlog import open_lane, unpark
+from db.catch_up import want_all
 from db.tables import Workspace
 
 _BACK = ("channel_unarchive", "group_unarchive")
@@ -26,11 +28,13 @@ def resume_from_event(session: Session, workspace_id: str, event: Any) -> None:
         unpark(session, workspace_id=workspace_id, lane=channel)
 
 
-def resume_workspace(session: Session, workspace_id: str) -> None:
-    """The bot was installed anew: nothing is paused or parked there any more."""
+def resume_workspace(session: Session, workspace_id: str, *, now: datetime) -> None:
+    """The bot was installed anew: nothing is paused or parked there any more, and what was said
+    meanwhile, of which Slack tells nobody without a token, is to be read. `now`: business."""
     workspace = session.get(Workspace, workspace_id)
     if workspace is not None:
         workspace.revoked_at = None
         session.add(workspace)
         session.flush()
         unpark(session, workspace_id=workspace_id)
+        want_all(session, now=now, workspace_id=workspace_id)

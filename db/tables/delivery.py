@@ -110,10 +110,22 @@ class Surface(SQLModel, table=True):
     wanted: int = 1
     drawn: int = 0
     ts: str | None = Field(default=None, max_length=32, index=True)
+    thread_ts: str | None = Field(default=None, max_length=32, index=True)
+    """The head of the thread under it, where that is not itself: somebody deleted it, its thread
+    went on, and it was posted anew."""
+    reposted_at: datetime | None = None
+    """When it was posted anew, which happens once."""
+    gone_at: datetime | None = None
+    """Somebody deleted it and it stays so: nothing is sent there any more."""
     sent_at: datetime | None = None
     shown_number: int | None = None
     """Checklist and private message: the question shown as asked now, and since when."""
     shown_at: datetime | None = None
+
+    @property
+    def head(self) -> str | None:
+        """The `thread_ts` of what is posted under it; None while it has no place in Slack."""
+        return self.thread_ts or self.ts
 
 
 class Lane(SQLModel, table=True):

@@ -194,4 +194,6 @@ class ThreadMessage(SQLModel, table=True):
     version: str = Field(max_length=32)
     deleted: bool = False
     untaken: bool = False
+    crossed_at: datetime | None = None
+    """When its author's cross was heard; it may stand there still after an edit was taken anew."""
     pieces: list[dict[str, Any]] = json_field([])

@@ -1,6 +1,7 @@
 """The dispatcher on threads of its own: woken, polling, stopping, several of them."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -107,6 +108,39 @@ def test_a_slow_channel_does_not_hold_up_the_others(desk: Desk, pricing: Channel
         desk.slack.wait_until(lambda: support.messages)
         assert not pricing.messages
         desk.slack.wait_until(lambda: pricing.messages)
+
+
+def test_a_stop_lets_what_is_being_sent_end_and_begins_nothing_more(
+    desk: Desk, pricing: Channel
+) -> None:
+    slow = desk.slack.faults.add("slow", method="chat.postMessage", seconds=0.5)
+    for number in range(3):
+        desk.want("card", pricing.id, f"card:{number}")
+    dispatcher = desk.dispatcher()
+    dispatcher.start()
+    desk.slack.wait_until(lambda: slow.hits)
+    dispatcher.stop()
+    assert len(pricing.messages) == 1
+    assert desk.surface("card:0").ts == pricing.messages[0].ts
+    assert [lane.leased_until for lane in lanes_of(desk)] == [None]
+    assert [(row.state, row.sending_since) for row in desk.rows()] == [("pending", None)] * 2
+    desk.slack.faults.clear()
+    desk.dispatcher().drain()  # the next process has not to wait for the lease to run out
+    assert len(pricing.messages) == 3
+
+
+def test_a_stop_does_not_wait_longer_than_it_may(desk: Desk, pricing: Channel) -> None:
+    """What is still on its way then is in doubt, and the next process looks for it."""
+    slow = desk.slack.faults.add("slow", method="chat.postMessage", seconds=2, count=1)
+    desk.want("card", pricing.id)
+    dispatcher = desk.dispatcher(durations=Durations(stop=0.1))
+    dispatcher.start()
+    desk.slack.wait_until(lambda: slow.hits)
+    began = time.monotonic()
+    dispatcher.stop()
+    assert time.monotonic() - began < 1.0
+    assert [row.sending_since is not None for row in desk.rows()] == [True]
+    assert not pricing.messages
 
 
 @pytest.mark.parametrize(

@@ -218,7 +218,7 @@ def test_a_revoked_token_pauses_the_whole_workspace(
     assert workspace is not None
     assert workspace.revoked_at is not None
     desk.slack.team.record.token_trouble = None
-    desk.do(lambda s: resume_workspace(s, desk.t))
+    desk.do(lambda s: resume_workspace(s, desk.t, now=desk.clock.now()))
     sender.drain()
     assert (len(pricing.messages), len(support.messages)) == (1, 1)
 

@@ -9,9 +9,11 @@ from sqlmodel import select
 from bot.app import Running, build_app
 from bot.delivery.durations import Durations
 from bot.jobs.ticks import tick_due
+from bot.replay import Replayed, replay
+from db.failures import find_failures
 from db.tables import AnswerEntryRow, AnswerRow, Due, ObjectionRow, ThreadMessage
 from playground.driver.message import Message
-from tests.dialogs.office import Office
+from tests.dialogs.office import PRICING, Office
 
 REPLIES = "conversations.replies"
 LEASE = 61
@@ -343,7 +345,7 @@ def test_where_we_may_not_read_the_others_are_read(office: Office, card: Message
     other = office.slack.add_channel("support", members=list(office.people.values()))
     office.set_up(office.ana, office.ben, channel=other)
     theirs = office.propose(channel=other)
-    office.slack.faults.add("error:thread_not_found", method=REPLIES, count=1)
+    office.slack.faults.add("error:channel_not_found", method=REPLIES, count=1)
     with away(office):
         office.ben.reply(theirs, "1. On the June invoice")
         office.ana.reply(theirs, "1. On the June invoice")
@@ -365,8 +367,95 @@ def test_a_message_that_meets_a_bug_does_not_hold_up_the_others(
         hear_reply(deed, reply)  # type: ignore[arg-type]
 
     with monkeypatch.context() as broken:
-        broken.setattr("bot.catching_up.hear_reply", bug_once)
+        broken.setattr("bot.handlers.hear_thread.hear_reply", bug_once)
         come_back(office)
     assert answers(office) == {2: "The site says $39"}
     come_back(office)  # after the mend
     assert answers(office) == {1: "On the June invoice", 2: "The site says $39"}
+
+
+@pytest.mark.parametrize("what", ["reply", "edit", "deletion", "cross"])
+def test_what_met_a_bug_while_catching_up_can_be_replayed(
+    office: Office, card: Message, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    known = None if what == "reply" else office.says(office.ana, card, "1. On the May invoice")
+    with away(office):
+        office.clock.hand.advance(5)
+        if known is None:
+            known = says(office, card, "1. On the June invoice")
+        elif what == "edit":
+            office.ana.edit(known, "1. On the June invoice")
+        elif what == "deletion":
+            office.ana.delete(known)
+        else:
+            office.ana.react(known, "x")
+    verb = {"reply": "hear_reply", "edit": "hear_edit", "deletion": "hear_deletion"}.get(what)
+
+    def bug(*_: object, **__: object) -> None:
+        raise RuntimeError("a bug")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(f"bot.handlers.hear_thread.{verb or 'untake'}", bug)
+        come_back(office)
+    before = {} if what == "reply" else {1: "On the May invoice"}
+    assert answers(office) == before
+    (failure,) = office.store.read(find_failures)
+    assert replay(office.running, failure.reference) == Replayed.DONE
+    office.settle()
+    after = {1: "On the June invoice"} if what in ("reply", "edit") else {}
+    assert answers(office) == after
+    entries = given(office)
+    come_back(office)  # it is read once more, and counts once
+    assert answers(office) == after
+    assert given(office) == entries
+    assert not office.store.read(find_failures)
+
+
+def test_a_cross_put_meanwhile_takes_the_answer_back(office: Office, card: Message) -> None:
+    known = office.says(office.ana, card, "1. On the May invoice")
+    with away(office):
+        office.ana.react(known, "x")
+        new = says(office, card, "2. The site says $39 (measured)")
+        office.ana.react(new, "x")
+        says(office, card, "3. Three-person shops")
+    come_back(office)
+    assert answers(office) == {3: "Three-person shops"}
+    assert not [m for m in (known, new) if "one" in m.reactions or "two" in m.reactions]
+
+
+def test_somebody_elses_cross_takes_nothing_back(office: Office, card: Message) -> None:
+    known = office.says(office.ana, card, "1. On the May invoice")
+    with away(office):
+        office.sam.react(known, "x")
+    come_back(office)
+    assert answers(office) == {1: "On the May invoice"}
+
+
+def test_a_cross_that_was_heard_before_is_not_heard_again(office: Office, card: Message) -> None:
+    """Crossed, then edited: it is taken again, and the cross still stands there."""
+    known = office.says(office.ana, card, "1. On the May invoice")
+    office.ana.react(known, "x")
+    office.settle()
+    office.clock.hand.advance(5)
+    office.ana.edit(known, "1. On the June invoice")
+    office.settle()
+    assert answers(office) == {1: "On the June invoice"}
+    come_back(office)
+    assert answers(office) == {1: "On the June invoice"}
+
+
+def test_replies_under_a_card_that_was_in_doubt_while_we_were_away(office: Office) -> None:
+    """Posted, killed before its answer was stored, answered under: nobody told us of the thread."""
+    office.set_up(office.ana, office.ben)
+    office.sam.command("/propose-change", "", office.pricing)
+    assert office.sam.submit(**PRICING) == {}
+    office.slack.faults.add("drop_after", method="chat.postMessage", count=1)
+    office.running.dispatcher.drain()
+    (card,) = [m for m in office.pricing.messages if m.by_bot]
+    with away(office):
+        says(office, card, "1. On the June invoice")
+    come_back(office)
+    office.running.catching_up.drain()
+    office.settle()
+    assert answers(office) == {1: "On the June invoice"}
+    assert len([m for m in office.pricing.messages if m.by_bot]) == 1

@@ -1,7 +1,14 @@
 """Removing the app: nothing more is sent, and what was queued is not lost."""
 
-from bot.app import install
+import pytest
+from sqlmodel import select
+
+from bot.app import build_app, install
+from bot.delivery.durations import Durations
+from db.tables import AnswerRow
 from tests.dialogs.office import PRICING, Office
+
+REVOKED = ("token_revoked", "account_inactive", "invalid_auth", "token_expired")
 
 
 def test_after_the_app_is_removed_nothing_more_is_sent_and_nothing_is_lost(office: Office) -> None:
@@ -29,3 +36,76 @@ def test_installed_anew_what_waited_is_sent(office: Office) -> None:
     install(office.settings, office.store, office.clock)
     office.settle()
     assert len(office.pricing.messages) == 1
+
+
+@pytest.mark.parametrize("trouble", REVOKED)
+def test_without_a_token_nothing_is_tried_and_after_it_nothing_is_lost_or_doubled(
+    office: Office, trouble: str
+) -> None:
+    office.set_up(office.ana, office.ben)
+    card = office.propose()
+    team = office.slack.team.record
+    office.sam.command("/propose-change", "", office.pricing)
+    team.token_trouble = trouble
+    told_before = len(office.slack.wire.calls("chat.postMessage"))
+    reply = office.ana.reply(card, "1. On the June invoice")
+    office.slack.settle()
+    assert office.sam.submit(**{**PRICING, "title": "Another"}) == {}
+    office.slack.settle()
+    office.running.dispatcher.drain()
+    refused = [c for c in office.slack.wire.calls() if c.answer.get("error") == trouble]
+    assert len(refused) == 1  # the first says it; after that nobody asks
+    for _ in range(48):
+        office.clock.hand.advance(3600)
+        office.running.dispatcher.drain()
+        office.running.catching_up.want()
+        office.running.catching_up.drain()
+    assert [c for c in office.slack.wire.calls() if c.answer.get("error") == trouble] == refused
+    assert len(office.slack.wire.calls("chat.postMessage")) <= told_before + 1
+    team.token_trouble = None
+    install(office.settings, office.store, office.clock)
+    office.running.catching_up.drain()
+    office.settle()
+    assert list(reply.reactions) == ["one"]
+    assert "1 of 7" in card.all_text()
+    shown = [m for m in office.pricing.messages if m.by_bot]
+    assert len([m for m in shown if "Another" in m.all_text()]) == 1
+    assert len(shown) == 2
+    assert [len(m.replies) for m in shown] == [2, 1]
+    assert not office.parked()
+    rows = office.store.read(lambda s: s.exec(select(AnswerRow.text)).all())
+    assert list(rows) == ["On the June invoice"]
+
+
+@pytest.mark.parametrize("trouble", REVOKED)
+def test_a_post_in_doubt_when_the_token_goes_is_found_after_it_came_back(
+    office: Office, trouble: str
+) -> None:
+    office.set_up(office.ana, office.ben)
+    office.sam.command("/propose-change", "", office.pricing)
+    assert office.sam.submit(**PRICING) == {}
+    office.slack.faults.add("drop_after", method="chat.postMessage", count=1)
+    office.running.dispatcher.drain()
+    office.slack.team.record.token_trouble = trouble
+    office.clock.hand.advance(60)  # the first look
+    office.running.dispatcher.drain()
+    office.clock.hand.advance(3600)
+    office.running.dispatcher.drain()
+    office.slack.team.record.token_trouble = None
+    install(office.settings, office.store, office.clock)
+    office.settle()
+    assert len([m for m in office.pricing.messages if m.by_bot]) == 1
+    assert not office.parked()
+
+
+def test_the_next_process_does_not_try_the_token_again_either(office: Office) -> None:
+    office.set_up(office.ana, office.ben)
+    office.sam.command("/propose-change", "", office.pricing)
+    office.slack.team.record.token_trouble = "account_inactive"
+    assert office.sam.submit(**PRICING) == {}
+    office.running.dispatcher.drain()
+    before = len(office.slack.wire.calls())
+    other = build_app(office.settings, office.store, clock=office.clock, durations=Durations())
+    other.dispatcher.drain()
+    other.stop()
+    assert len(office.slack.wire.calls()) == before

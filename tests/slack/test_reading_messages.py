@@ -11,6 +11,7 @@ from bot.slack.reading import (
     Reaction,
     Unreadable,
     event_key,
+    is_echo,
     read_message,
     read_reaction,
     workspace_of_event,
@@ -187,7 +188,7 @@ def test_a_deletion_names_the_message() -> None:
 def test_a_tombstone_is_a_deletion() -> None:
     event = changed({}, {"subtype": "tombstone", "user": "USLACKBOT"})
     assert read_message(event, "T1") == Deleted(
-        "T1", "C1", "1763795403.000100", "1763795409.000200", "U1"
+        "T1", "C1", "1763795403.000100", "1763795409.000200", "U1", thread_goes_on=True
     )
 
 
@@ -248,3 +249,40 @@ def test_the_workspace_is_the_installation_that_received_it(
 def test_an_event_without_workspace_or_id_has_no_key(body: Any) -> None:
     with pytest.raises(Unreadable):
         event_key(body)
+
+
+@pytest.mark.parametrize(
+    ("event", "echo"),
+    [
+        ({"type": "message", "user": "UBOT", "bot_id": "B1", "ts": "1.0"}, True),
+        ({"type": "message", "subtype": "bot_message", "bot_id": "B1"}, True),
+        ({"type": "message", "subtype": "message_changed", "message": {"user": "UBOT"}}, True),
+        ({"type": "reaction_added", "user": "UBOT"}, True),
+        ({"type": "message", "user": "U1"}, False),
+        ({"type": "message", "subtype": "bot_message", "bot_id": "B2"}, False),
+        ({"type": "reaction_added", "user": "U1", "item_user": "UBOT"}, False),
+        ({"type": "user_change", "user": {"id": "UBOT"}}, False),
+        ({"type": "member_joined_channel", "user": "UBOT"}, False),
+        (
+            {
+                "type": "message",
+                "subtype": "message_deleted",
+                "previous_message": {"user": "UBOT", "bot_id": "B1"},
+            },
+            False,
+        ),
+        (
+            {
+                "type": "message",
+                "subtype": "message_changed",
+                "message": {"subtype": "tombstone", "user": "USLACKBOT"},
+                "previous_message": {"user": "UBOT", "bot_id": "B1"},
+            },
+            False,
+        ),
+        ("not an event", False),
+    ],
+)
+def test_what_we_did_ourselves_is_an_echo_and_a_deletion_is_not(event: object, echo: bool) -> None:
+    assert is_echo(event, bot_user_id="UBOT", bot_id="B1") is echo
+    assert is_echo(event, bot_user_id="", bot_id="") is False

@@ -1,0 +1,78 @@
+"""Somebody deleted a message of ours. The card and the checklist of a review that is not decided
+come back, once: people answer and decide through them. Deleted again, that was meant, and the
+keepers are told. Everything else that is deleted stays so.
+
+A thread outlives its first message while anybody's reply is in it: the new card then links to it,
+and what is said and posted stays in that thread.
+"""
+
+from sqlmodel import col, or_, select
+
+from bot.reviews.deed import Deed, open_case
+from db.outbox import want_redraw
+from db.tables import Surface
+from seat.facts import State
+
+COMES_BACK = ("card", "checklist")
+TOLD = "deleted_for_keeper"
+
+
+def notice_deletion(deed: Deed, *, channel_id: str, ts: str, thread_goes_on: bool) -> bool:
+    """The message is gone. `thread_goes_on`: replies under it are still there.
+
+    Whether it was ours. Noticed twice, it is done once.
+    """
+    found = deed.session.exec(
+        select(Surface).where(
+            Surface.workspace_id == deed.workspace_id,
+            Surface.channel_id == channel_id,
+            or_(col(Surface.ts) == ts, col(Surface.thread_ts) == ts),
+        )
+    ).first()
+    if found is None:
+        return False
+    if found.ts == ts:
+        _gone(deed, found, ts, thread_goes_on=thread_goes_on)
+    elif not thread_goes_on:
+        found.thread_ts = None  # what comes is posted under the new one
+        deed.session.add(found)
+    if not thread_goes_on:
+        _gone_with_it(deed, found)
+    return True
+
+
+def _gone_with_it(deed: Deed, head: Surface) -> None:
+    """Slack keeps the head while a reply is left: of this thread nothing stands any more."""
+    under = deed.session.exec(
+        select(Surface).where(
+            Surface.under_id == head.id,
+            col(Surface.person_id).is_(None),
+            col(Surface.ts).is_not(None),
+            col(Surface.gone_at).is_(None),
+        )
+    ).all()
+    for surface in under:
+        _gone(deed, surface, surface.ts or "", thread_goes_on=False)
+
+
+def _gone(deed: Deed, surface: Surface, ts: str, *, thread_goes_on: bool) -> None:
+    if surface.kind not in COMES_BACK or surface.review_id is None:
+        surface.gone_at = deed.now
+        deed.session.add(surface)
+        return
+    case = open_case(deed, surface.review_id)
+    surface = deed.session.get_one(Surface, surface.id, populate_existing=True)
+    if surface.ts != ts or surface.gone_at or case.row.state not in (State.OPEN, State.HEARD):
+        return  # somebody else noticed; or the review is over, and shows in the log
+    if surface.reposted_at is not None:
+        surface.gone_at = deed.now
+        for keeper in case.seat.keepers:
+            case.tell(TOLD, keeper, surface.kind, what=surface.kind)
+    else:
+        surface.reposted_at = deed.now
+        if thread_goes_on and surface.under_id is None:
+            surface.thread_ts = ts
+        surface.ts = None
+        want_redraw(deed.session, surface, now=deed.now)
+    deed.session.add(surface)
+    deed.session.flush()
