@@ -166,7 +166,7 @@ def open_stage(port: int, patience: float, keep: Path | None = None) -> Iterator
     with ExitStack() as stack:
         file = stack.enter_context(open_file(keep)) if keep else None
         kept = file.kept if file else None
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="customer-seat-demo-"))
+        database = file.path if file else Path(stack.enter_context(_folder())) / "demo.db"
         machine = SystemClock()
         begins = datetime.fromtimestamp(kept.now, UTC) if kept else first_morning(machine.now())
         clock = MovableClock(machine, begins=begins)
@@ -178,13 +178,17 @@ def open_stage(port: int, patience: float, keep: Path | None = None) -> Iterator
             kept=kept,
             keep=file.write if file else None,
         )
-        store = Store(f"sqlite:///{file.path if file else Path(folder) / 'demo.db'}")
+        store = Store(f"sqlite:///{database}")
         with slack:
             try:
                 with _bot(slack, store, clock) as running:
                     yield Stage(slack, running, clock, slack_time, patience, goes_on=bool(kept))
             finally:
                 store.close()
+
+
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="customer-seat-demo-")
 
 
 @contextmanager

@@ -236,3 +236,40 @@ def test_the_digest_comes_when_the_clock_is_moved_to_monday(stage: Stage, visit:
     digest.get_by_role("link", name=TITLE).wait_for()
     digest.get_by_role("link", name=TITLE).click()
     visitor.page.locator("#thread", has_text="In her chair").wait_for()
+
+
+def test_one_can_be_everybody_and_each_sees_what_is_theirs(stage: Stage, visit: Visit) -> None:
+    visitor = visit(stage.slack, stage["Sam"])
+    visitor.page.locator("#you-are").click()
+    parts = {}
+    for row in visitor.page.locator(".menu .who-name").all():
+        part = row.locator("small").inner_text()
+        parts[row.inner_text().removesuffix(part).strip()] = part
+    assert parts == {
+        "Sam Ortiz": "proposes",
+        "Lee Park": "decides",
+        "Kim Wu": "keeps the seat",
+        **dict.fromkeys(ROSTER, "may speak for the customer"),
+        "Gus Hart": "guest",
+        "Olga Nowak": "from outside",
+    }
+    visitor.page.keyboard.press("Escape")
+    seen = {}
+    for name in ("Sam Ortiz", "Gus Hart", "Olga Nowak"):
+        visitor.become(name)
+        places = visitor.page.locator("#sidebar .place .name")
+        seen[name] = places.all_inner_texts()
+    assert seen == {
+        "Sam Ortiz": ["pricing", "with-partners", "Customer Seat"],
+        "Gus Hart": ["pricing", "Customer Seat"],
+        "Olga Nowak": ["with-partners", "Customer Seat"],
+    }
+    stage["Ana"].post(stage.pricing, "Has anybody seen the invoice?")
+    visitor.become("Gus Hart")
+    visitor.message("the invoice").wait_for()
+    visitor.become("Sam Ortiz")
+    visitor.go("with-partners")
+    stage["Ana"].post(stage.pricing, "Found it.")
+    visitor.page.get_by_role("button", name="#pricing, 1 unread").wait_for()
+    visitor.go("pricing")
+    assert visitor.page.locator("#sidebar .unread").count() == 0

@@ -1,6 +1,7 @@
 """Every block and element, words that look like markup, and what this page does not know."""
 
 import json
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,6 +9,7 @@ from slack_sdk import WebClient
 
 from playground import Playground
 from tests.browser.conftest import Visit
+from tests.browser.visitor import Visitor
 
 NASTY = "<img src=x onerror=alert(1)> <script>window.bad = 1</script> &amp; \"quoted\" 'too'"
 
@@ -113,6 +115,92 @@ def test_every_block_is_drawn(
     assert middle.locator("input[type=date]").input_value() == "2026-03-12"
     assert middle.get_by_role("combobox", name="Pick one").count() == 1
     assert middle.locator(".unknown").count() == 0
+
+
+def html(visitor: Visitor, number: int) -> str:
+    """How a message is built, counted from 0: tags without their attributes, but for links."""
+    body = visitor.page.locator("#middle .message").nth(number).locator(".block").first
+    raw = str(body.evaluate("node => node.innerHTML"))
+    raw = re.sub(r'<a [^>]*?href="([^"]*)"[^>]*>', r"<a \1>", raw)
+    return re.sub(r"<(span|div|code|pre|time|ul|ol|li|blockquote)\b[^>]*>", r"<\1>", raw)
+
+
+MRKDWN = [
+    ("one *bold* one_two_three", "<div>one <strong>bold</strong> one_two_three</div>"),
+    ("two *a _b_ ~c~*", "<strong>a <em>b</em> <s>c</s></strong>"),
+    ("three 2*3*4 a*b* snake_case_name", "three 2*3*4 a*b* snake_case_name"),
+    ("four\n> said\n> more\nafter", "<blockquote>said<br>more</blockquote><div>after</div>"),
+    ("five `*x*` ```\nlet *y*\n```", "<code>*x*</code> </div><pre><code>let *y*</code></pre>"),
+    ("six <https://e.com/?a=1&amp;b=2|*here*>", "<a https://e.com/?a=1&amp;b=2><strong>here</stro"),
+    ("seven <mailto:a@e.com>", "<a mailto:a@e.com>a@e.com</a>"),
+    ("eight <@{ana}> <#{pricing}> <!here>", "<span>@Ana Lima</span> <a #{pricing}>#pricing</a> "),
+    ("nine • one\n• two &lt;b&gt;", "nine • one<br>• two &lt;b&gt;"),
+    ("ten :eyes: :no_such_sign: 10:30:45", "<span>👀</span> :no_such_sign: 10:30:45"),
+    (
+        "eleven <!date^0^{date_num}|long ago> <!date^0^{nope}|fallback>",
+        "1970-01-01</time> <time>fal",
+    ),
+    ("twelve * not bold* _ nor this _", "twelve * not bold* _ nor this _"),
+]
+
+
+def test_mrkdwn_reads_as_in_slack(
+    slack: Playground, client: WebClient, place: SimpleNamespace, visit: Visit
+) -> None:
+    ids = {"ana": place.ana.id, "pricing": place.pricing.id}
+
+    def filled(words: str) -> str:
+        return re.sub(r"{(ana|pricing)}", lambda m: ids[m[1]], words)
+
+    for words, _ in MRKDWN:
+        section = {"type": "section", "text": text(filled(words))}
+        client.chat_postMessage(channel=place.pricing.id, text="x", blocks=[section])
+    sam = visit(slack, place.sam)
+    sam.go("pricing")
+    for number, (words, wanted) in enumerate(MRKDWN):
+        assert filled(wanted) in html(sam, number), words
+
+
+def test_rich_text_is_drawn_with_styles_lists_mentions_and_links(
+    slack: Playground, client: WebClient, place: SimpleNamespace, visit: Visit
+) -> None:
+    pieces = [
+        {"type": "text", "text": "both", "style": {"bold": True, "italic": True}},
+        {"type": "text", "text": "gone", "style": {"strike": True}},
+        {"type": "text", "text": "code", "style": {"code": True}},
+        {"type": "link", "url": "https://e.com", "text": "away"},
+        {"type": "user", "user_id": place.ana.id},
+        {"type": "channel", "channel_id": place.pricing.id},
+        {"type": "broadcast", "range": "here"},
+        {"type": "emoji", "name": "eyes"},
+    ]
+    item = {"type": "rich_text_section", "elements": [{"type": "text", "text": "deep"}]}
+    block = {
+        "type": "rich_text",
+        "elements": [
+            {"type": "rich_text_section", "elements": pieces},
+            {"type": "rich_text_list", "style": "bullet", "indent": 1, "elements": [item]},
+        ],
+    }
+    client.chat_postMessage(channel=place.pricing.id, text="x", blocks=[block])
+    sam = visit(slack, place.sam)
+    sam.go("pricing")
+    drawn = html(sam, 0)
+    for wanted in (
+        "<em><strong>both</strong></em>",
+        "<s>gone</s>",
+        "<code>code</code>",
+        "<a https://e.com>away</a>",
+        "<span>@Ana Lima</span>",
+        f"<a #{place.pricing.id}>#pricing</a>",
+        "<span>@here</span>",
+        "<span>👀</span>",
+        "<ul><li>deep</li></ul>",
+    ):
+        assert wanted in drawn
+    assert sam.page.locator("ul.indent-1 li", has_text="deep").count() == 1
+    sam.page.locator(".block a", has_text="#pricing").click()
+    sam.page.locator("#place-name", has_text="#pricing").wait_for()
 
 
 def test_what_is_not_known_is_a_box_with_its_name(

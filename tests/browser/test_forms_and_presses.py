@@ -204,6 +204,62 @@ def test_a_press_that_nobody_acknowledges_shows_the_warning_and_a_busy_button(
     assert "Only visible to you" in only.inner_text()
 
 
+def test_a_form_that_is_not_acknowledged_waits_and_says_so_on_top(
+    slack: Playground,
+    app: App,
+    bot: ListeningBot,
+    place: SimpleNamespace,
+    visit: Visit,
+) -> None:
+    @app.command("/form")
+    def open_form(ack: Any, client: WebClient, body: Any) -> None:
+        client.views_open(trigger_id=body["trigger_id"], view=modal("A form", FIELDS[:1]))
+        ack()
+
+    sam = visit(slack, place.sam)
+    sam.go("pricing")
+    sam.write("/form")
+    sam.fill("title", "Typed")
+    slack.carrier.within = 0.4
+    bot.gate = threading.Event()
+    sam.submit()
+    send = sam.modal.locator("button[type=submit]")
+    sam.modal.locator("button[type=submit][aria-busy=true]:disabled").wait_for()
+    sam.modal.locator(".general.error[role=alert]").wait_for()
+    assert send.is_enabled()
+    assert sam.block("title").locator("input").input_value() == "Typed", "nothing is lost"
+
+
+UNKNOWN = ["datetimepicker", "rich_text_input", "file_input", "external_select"]
+
+
+def test_an_input_that_is_not_drawn_is_a_box_with_its_name_and_the_rest_can_be_sent(
+    slack: Playground, app: App, bot: ListeningBot, place: SimpleNamespace, visit: Visit
+) -> None:
+    sent: list[str] = []
+
+    @app.command("/form")
+    def open_form(ack: Any, client: WebClient, body: Any) -> None:
+        odd = [field(f"x_{kind}", {"type": kind}, optional=True) for kind in UNKNOWN]
+        view = modal("A form", [FIELDS[0], *odd])
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+        ack()
+
+    @app.view("form")
+    def take(ack: Any, view: Any) -> None:
+        sent.append(view["state"]["values"]["title"]["value"]["value"])
+        ack()
+
+    sam = visit(slack, place.sam)
+    sam.go("pricing")
+    sam.write("/form")
+    for kind in UNKNOWN:
+        sam.modal.locator(".unknown", has_text=kind).wait_for()
+    sam.fill("title", "Sent")
+    sam.submitted()
+    assert sent == ["Sent"]
+
+
 def test_a_menus_choice_is_told_and_an_ephemeral_is_for_one_person(
     slack: Playground, app: App, bot: ListeningBot, place: SimpleNamespace, visit: Visit
 ) -> None:
@@ -232,9 +288,12 @@ def test_a_home_is_drawn_and_can_be_pressed(
     slack: Playground, app: App, bot: ListeningBot, place: SimpleNamespace, visit: Visit
 ) -> None:
     pressed: list[str] = []
+    ready = threading.Event()
 
     @app.event("app_home_opened")
     def publish(client: WebClient, event: Any) -> None:
+        if not ready.is_set():
+            return
         press = button("home", "Press")
         words = {"type": "section", "block_id": "b", "text": text("*Yours*"), "accessory": press}
         client.views_publish(user_id=event["user"], view={"type": "home", "blocks": [words]})
@@ -247,6 +306,11 @@ def test_a_home_is_drawn_and_can_be_pressed(
     sam = visit(slack, place.sam)
     sam.page.locator("#sidebar .place", has_text="The App").click()
     sam.page.locator("#sidebar .place[data-focus]", has_text="The App").click()
+    sam.page.get_by_role("tab", name="Home").click()
+    sam.page.locator(".home", has_text="The App has put nothing here.").wait_for()
+    slack.settle()
+    ready.set()
+    sam.page.get_by_role("tab", name="Messages").click()
     sam.page.get_by_role("tab", name="Home").click()
     sam.page.locator(".home").get_by_role("button", name="Press").click()
     slack.wait_until(lambda: pressed == ["home"])
