@@ -95,7 +95,7 @@ def _waits_for(review: Review, pen: Pen) -> Said:
     if review.advocate is None:
         return pen.say("card.waiting_nobody")
     if is_complete(review):
-        return pen.say("card.waiting_confirm", name=pen.name(review.advocate))
+        return _waits("confirm", review.advocate, review.confirm_by, pen)
     return _waits("advocate", review.advocate, review.answers_due_at, pen)
 
 

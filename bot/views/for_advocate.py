@@ -26,7 +26,7 @@ def draw_nudge_advocate(review: Review, scene: Scene, wording: Wording) -> Drawn
     if is_complete(review):
         return _nudge_to_confirm(review, pen)
     if isinstance(whats_asked(review), AskedStance):
-        line = pen.say("messages.nudge_stance", name=pen.name(reader))
+        line = pen.say("messages.nudge_stance", name=pen.name(reader), due=review.answers_due_at)
         return letter([line, about(review, pen)], stance_taps(review, pen))
     progress = count_progress(review)
     line = pen.say(

@@ -32,7 +32,8 @@ def draw_unseated_for_keeper(review: Review, scene: Scene, wording: Wording) -> 
     if review.advocate:
         over = pen.say("messages.unseated_over", name=pen.name(review.advocate))
         return letter([over, about(review, pen)])
-    row = [pen.button(names.REASSIGN, review, style="primary")]
+    give = pen.plain("buttons.give_seat")
+    row = [pen.button(names.REASSIGN, review, label=give, style="primary")]
     return letter(
         [pen.say("messages.unseated", channel=scene.channel_name), about(review, pen)], row
     )

@@ -161,20 +161,27 @@ def _tap_row(
     return taps
 
 
-def _row(review: Review, question: Question | None, pen: Pen) -> list[InteractiveElement]:
+def _ways_to_answer(
+    review: Review, question: Question | None, pen: Pen
+) -> list[InteractiveElement]:
+    """What is asked in words has a way to where they are written, first."""
+    form = pen.button(names.ANSWER_FORM, review)
     asked = whats_asked(review)
-    row: list[InteractiveElement] = []
-    in_words = isinstance(asked, AskedMind) or (question is not None and not question.options)
-    if pen.scene.link and in_words and not isinstance(asked, AskedStance):
-        label = pen.plain("buttons.answer_in_thread")
-        link = blocks.button(label, names.OPEN_THREAD, url=pen.scene.link, style="primary")
-        row.append(link)
-    row.append(pen.button(names.ANSWER_FORM, review))
-    if question is not None and not isinstance(asked, AskedMind | AskedStance):
-        if question.closing:
-            row.append(pen.button(names.SHE_SAYS, review))
-        row.append(pen.button(names.DONT_KNOW, review, question.number))
-    row.append(pen.button(names.OBJECT, review))
+    label = pen.plain("buttons.answer_in_thread")
+    thread = blocks.button(label, names.OPEN_THREAD, url=pen.scene.link, style="primary")
+    links = [thread] if pen.scene.link else []
+    if isinstance(asked, AskedMind):
+        return [*links, form]
+    if isinstance(asked, AskedStance) or question is None:
+        return [form]
+    dont_know = pen.button(names.DONT_KNOW, review, question.number)
+    if question.closing:
+        return [pen.button(names.SHE_SAYS, review, style="primary"), form, dont_know]
+    return [*([] if question.options else links), form, dont_know]
+
+
+def _row(review: Review, question: Question | None, pen: Pen) -> list[InteractiveElement]:
+    row = [*_ways_to_answer(review, question, pen), pen.button(names.OBJECT, review)]
     if review.size is Size.QUICK and not review.needs_full_used:
         row.append(pen.button(names.NEEDS_FULL, review))
     if not review.accepted:

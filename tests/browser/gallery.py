@@ -110,9 +110,11 @@ class Gallery:
         for caption, drawn in sheet.drawings.items():
             under: dict[str, Any] = {"thread_ts": top.ts} if top else {}
             self._client.chat_postMessage(channel=place.id, text=f"`{caption}`", **under)
-            method = "chat.postEphemeral" if sheet.whisper else "chat.postMessage"
             said = {"channel": place.id, "text": drawn.text, "blocks": drawn.blocks, **under}
-            self._client.api_call(method, json={**said, "user": reader.id})
+            if sheet.whisper:
+                self._client.api_call("chat.postEphemeral", json={**said, "user": reader.id})
+            else:
+                self._client.api_call("chat.postMessage", json=said)
 
         def look(visitor: Visitor, width: int) -> None:
             if width < 600:

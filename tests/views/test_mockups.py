@@ -121,6 +121,9 @@ def test_a_tap_carries_what_it_answers() -> None:
     [
         ("asked her stance", ANA, "[Would welcome it] [Wouldn't notice] [Would live with it]"),
         ("asked her mind", ANA, '*What would change her mind about "Promised until renewal"?*'),
+        ("asked her mind", ANA, "[Answer in thread] [All in one form] [Object]"),
+        ("half", ANA, "[Answer in thread] [All in one form] [Don't know] [Object]"),
+        ("asked her statement", ANA, "[What she'd say] [All in one form] [Don't know] [Object]"),
         ("quick", ANA, "[Needs the full list]"),
         ("complete", ANA, "*Ana, one thing is left: is this what she would say?*"),
         ("heard", ANA, "*Ana, she has been heard. Thank you.*"),
