@@ -32,7 +32,7 @@ from db.catch_up import (
     set_aside,
     want_all,
 )
-from db.store import StoreUnreachable
+from db.store import StoreTrouble
 
 log = structlog.get_logger("catch_up")
 
@@ -98,8 +98,8 @@ class CatchingUp:
             worked = False
             try:
                 worked = self._read_next()
-            except StoreUnreachable as trouble:
-                log.warning("catch_up.store_unreachable", error=str(trouble))
+            except StoreTrouble as trouble:
+                log.warning("catch_up.store_trouble", error=str(trouble))
             except Exception as error:
                 log.error("catch_up.bug", error=places_of(error))
             with self._bell:
@@ -113,7 +113,7 @@ class CatchingUp:
             self._wanted = False
             try:
                 store.transact(lambda s: want_all(s, now=clock.now()))
-            except StoreUnreachable:
+            except StoreTrouble:
                 self._wanted = True
                 raise
         if self._stopping:

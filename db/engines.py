@@ -14,6 +14,7 @@ STATEMENT_MS = 5_000
 IDLE_IN_TRANSACTION_MS = 15_000
 """Longer than any deed. Without it a replica that drops off the network keeps its row locks."""
 
+_TOO_LONG = {"57014", "55P03"}  # query_canceled, by statement_timeout; lock_not_available
 _REPEATABLE = {"40001", "40P01"}  # serialization_failure, deadlock_detected
 
 # By class or whole SQLSTATE: connection, resources, operator intervention, system error, log-in.
@@ -107,6 +108,11 @@ def postgres_engine(url: URL, *, pool_size: int) -> Engine:
 def repeatable(error: DBAPIError) -> bool:
     """Two transactions got in each other's way: the same deed, run again, is likely to pass."""
     return getattr(error.orig, "sqlstate", None) in _REPEATABLE
+
+
+def means_busy(error: DBAPIError) -> bool:
+    """A statement or a lock took longer than it may."""
+    return getattr(error.orig, "sqlstate", None) in _TOO_LONG
 
 
 def means_unreachable(error: DBAPIError, *, reading: bool = False) -> bool:

@@ -21,6 +21,7 @@ from sqlmodel import Session, SQLModel
 from db.engines import (
     BUSY_MS,
     in_memory,
+    means_busy,
     means_unreachable,
     parse_url,
     postgres_engine,
@@ -35,8 +36,16 @@ QUEUED = "queued"
 """In `session.info` when the transaction queued something to send (db/outbox.py)."""
 
 
-class StoreUnreachable(Exception):
+class StoreTrouble(Exception):
+    """It is the database's trouble and no bug of ours: later the same may pass."""
+
+
+class StoreUnreachable(StoreTrouble):
     """The database does not answer. The one failure Slack is asked to try again for."""
+
+
+class StoreBusy(StoreTrouble):
+    """It answers, and a statement or a lock took too long. Nothing was done."""
 
 
 class ForeignKeysBroken(Exception):
@@ -132,8 +141,9 @@ class Store:
         """Run `deed` in one transaction; its return value is what was committed.
 
         `deed` may be run twice, so it must have no effect outside the session.
-        Raises StoreUnreachable when the database does not answer. If it went silent during the
-        commit, nobody knows whether the deed stands: the inbox key tells when Slack tries again.
+        Raises StoreBusy, and StoreUnreachable when the database does not answer. If it went silent
+        during the commit, nobody knows whether the deed stands: the inbox key tells when Slack
+        tries again.
         """
         with self._translated():
             try:
@@ -150,7 +160,7 @@ class Store:
     def read(self, look: Callable[[Session], T]) -> T:
         """Run `look`, which sees one moment of the database and changes nothing.
 
-        Raises StoreUnreachable.
+        Raises StoreUnreachable, StoreBusy.
         """
         with (
             self._translated(reading=True),
@@ -228,6 +238,8 @@ class Store:
         try:
             yield
         except DBAPIError as error:
+            if means_busy(error):
+                raise StoreBusy(self._said(error.orig)) from error
             if not means_unreachable(error, reading=reading):
                 raise
             raise StoreUnreachable(self._said(error.orig)) from error

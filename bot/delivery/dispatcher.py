@@ -21,7 +21,7 @@ from bot.slack.directory import Directory
 from bot.slack.links import Links
 from db import lanes
 from db.lanes import Claimed, StaleLease
-from db.store import Store, StoreUnreachable
+from db.store import Store, StoreTrouble
 from db.tables import OutboxRow, Workspace
 
 log = structlog.get_logger("delivery")
@@ -114,8 +114,8 @@ class Dispatcher:
             worked = False
             try:
                 worked = self._work_a_lane()
-            except StoreUnreachable as trouble:
-                log.warning("delivery.store_unreachable", error=str(trouble))
+            except StoreTrouble as trouble:
+                log.warning("delivery.store_trouble", error=str(trouble))
             except Exception as error:
                 log.error("delivery.bug", error=places_of(error))
             if number == 0:
@@ -166,7 +166,7 @@ class Dispatcher:
             return False
         try:
             return SENDERS[row.kind](self._desk, claimed, row)
-        except (StaleLease, StoreUnreachable):
+        except (StaleLease, StoreTrouble):
             raise
         except Exception as error:
             log.error(

@@ -19,7 +19,7 @@ from bot.views.names import EVENT_TYPE
 from bot.views.scene import Drawn
 from db import lanes
 from db.lanes import Claimed, StaleLease
-from db.store import StoreUnreachable
+from db.store import StoreTrouble
 from db.tables import OutboxRow, Person, Surface
 
 SURFACE = "surface"
@@ -58,7 +58,7 @@ def send_surface(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
     except CouldNotAsk as trouble:
         desk.retry(claimed, row, seconds=desk.durations.next_look, error=str(trouble))
         return False
-    except (StaleLease, StoreUnreachable):
+    except (StaleLease, StoreTrouble):
         raise
     except Exception as error:
         # One message that cannot be drawn must not stop those behind it.

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from bot.errors import Refusal
-from bot.handlers.failures import bug, named
+from bot.handlers.failures import bug, busy, named
 from bot.slack.directory import CouldNotAsk
 from bot.slack.reading import Command
 from bot.toolbox import Response, Toolbox
-from db.store import StoreUnreachable
+from db.store import StoreBusy, StoreUnreachable
 
 
 def answer_command(toolbox: Toolbox, asked: Command, do: Callable[[], Response]) -> Response:
@@ -18,6 +18,8 @@ def answer_command(toolbox: Toolbox, asked: Command, do: Callable[[], Response])
         refusal = refused
     except CouldNotAsk:
         refusal = Refusal("try_again", roles=[], people=[])
+    except StoreBusy as trouble:
+        refusal = busy(trouble, asked.name)
     except StoreUnreachable:
         raise
     except Exception as error:

@@ -10,7 +10,7 @@ from bot.errors import Refusal, places_of
 from bot.slack.directory import CouldNotAsk
 from bot.slack.reading import Unreadable
 from bot.toolbox import Toolbox
-from db.store import StoreUnreachable
+from db.store import StoreBusy, StoreUnreachable
 
 log = structlog.get_logger()
 
@@ -27,6 +27,12 @@ def bug(error: Exception, what: str) -> Refusal:
     return Refusal("bug", reference=reference)
 
 
+def busy(trouble: StoreBusy, what: str) -> Refusal:
+    """Nothing was done, and the same may pass in a moment."""
+    log.warning("store busy", what=what, error=str(trouble))
+    return Refusal("busy")
+
+
 def refusal_or_none(do: Callable[[], None], what: str) -> Refusal | None:
     """Do it; what stood in the way, a bug among it. None: it is done."""
     try:
@@ -35,6 +41,8 @@ def refusal_or_none(do: Callable[[], None], what: str) -> Refusal | None:
         return refused
     except CouldNotAsk:
         return Refusal("try_again", roles=[], people=[])
+    except StoreBusy as trouble:
+        return busy(trouble, what)
     except (StoreUnreachable, Unreadable):
         raise
     except Exception as error:

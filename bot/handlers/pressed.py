@@ -121,7 +121,7 @@ def with_private_refusal(toolbox: Toolbox, press: Press, do: Callable[[], None])
     refusal = refusal_or_none(do, press.action_id)
     if refusal is None:
         return
-    if refusal.key not in ("bug", "try_again"):
+    if refusal.key not in ("bug", "busy", "try_again"):
         redraw(toolbox, press)
     if press.channel is None:
         return

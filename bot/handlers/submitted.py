@@ -7,14 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.errors import FieldErrors, Refusal
-from bot.handlers.failures import bug, sentence
+from bot.handlers.failures import bug, busy, sentence
 from bot.handlers.fresh import refresh_actor, refresh_in_channel
 from bot.reviews.deed import Case, Deed, open_case
 from bot.reviews.permit import permit
 from bot.slack.directory import CouldNotAsk
 from bot.slack.reading import Submission, read_submission
 from bot.toolbox import Response, Toolbox
-from db.store import StoreUnreachable
+from db.store import StoreBusy, StoreUnreachable
 from seat.access import Act
 
 PEOPLE_FIELDS = ("to", "decider")
@@ -77,6 +77,9 @@ def answer_form(toolbox: Toolbox, form: Submission, do: Callable[[], Response]) 
         return _explain(toolbox, form, toolbox.wording.plain(f"field_errors.{key}", **values))
     except (Refusal, CouldNotAsk) as refused:
         return _explain(toolbox, form, sentence(toolbox, form.workspace_id, refused))
+    except StoreBusy as trouble:
+        refusal = busy(trouble, form.callback_id)
+        return _explain(toolbox, form, sentence(toolbox, form.workspace_id, refusal))
     except StoreUnreachable:
         raise
     except Exception as error:

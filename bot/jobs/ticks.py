@@ -20,7 +20,7 @@ from bot.toolbox import Toolbox
 from db.due import claim_due, finish
 from db.early import forget_early
 from db.inbox import forget_old
-from db.store import StoreUnreachable
+from db.store import StoreTrouble
 from db.tables import Due
 
 log = structlog.get_logger("jobs")
@@ -50,7 +50,7 @@ def tick_due(toolbox: Toolbox) -> int:
         try:
             if not toolbox.store.transact(one):
                 break
-        except StoreUnreachable:
+        except StoreTrouble:
             raise  # no bug of the row: it is still due when the database is back
         except Exception as error:
             if not claimed:
@@ -121,7 +121,7 @@ def run(job: Callable[[Toolbox], object], toolbox: Toolbox) -> None:
     error, each second that a database is gone, with whatever words it quotes."""
     try:
         job(toolbox)
-    except StoreUnreachable as trouble:
+    except StoreTrouble as trouble:
         log.warning("store unreachable", job=job.__name__, error=str(trouble))
     except Exception as error:
         log.error("job failed", job=job.__name__, error=places_of(error))

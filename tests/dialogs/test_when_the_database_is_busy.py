@@ -1,0 +1,90 @@
+"""Somebody holds a row for longer than a statement may take: people are told to try again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import select
+
+from bot.jobs.ticks import tick_due
+from db.store import Store, StoreBusy
+from db.tables import Due, OutboxRow, OutboxState
+from playground.driver.message import Message
+from tests.databases import fresh_postgres_url
+from tests.dialogs.office import PRICING, Office, open_office
+
+
+@pytest.fixture
+def office() -> Iterator[Office]:
+    with open_office(f"{fresh_postgres_url()}&options=-c%20lock_timeout%3D30") as office:
+        office.set_up(office.ana, office.ben)
+        yield office
+
+
+@pytest.fixture
+def card(office: Office) -> Message:
+    return office.propose()
+
+
+@contextmanager
+def held(office: Office, *tables: str) -> Iterator[None]:
+    """As another replica does, in the middle of a deed that takes long."""
+    other = Store(office.store.url.render_as_string(hide_password=False))
+    with other.engine.connect() as connection, connection.begin():
+        for table in tables:
+            connection.execute(text(f"SELECT 1 FROM {table} FOR UPDATE"))
+        yield
+    other.close()
+
+
+def test_a_press_is_answered_with_try_again(office: Office, card: Message) -> None:
+    letter = office.letter(office.ana, "customer for this one")
+    with held(office, "seat"):
+        office.clock.hand.advance(5)
+        office.ana.press(letter, "accept_seat")
+        office.settle()
+    (line,) = office.whispers(office.ana)
+    assert "try again" in line
+    office.press(office.ana, letter, "accept_seat")
+    assert len(office.whispers(office.ana)) == 1
+
+
+def test_a_form_stays_open_with_what_was_typed(office: Office, card: Message) -> None:
+    office.sam.command("/propose-change", "", office.pricing)
+    with held(office, "seat"):
+        errors = office.sam.submit(**{**PRICING, "title": "Another"})
+    assert errors is not None
+    assert "try again" in str(errors)
+    assert office.sam.submit() == {}
+    office.settle()
+    assert len([m for m in office.pricing.messages if "Another" in m.all_text()]) == 1
+
+
+def test_what_falls_due_then_is_not_given_up(office: Office, card: Message) -> None:
+    due = office.store.read(lambda s: s.exec(select(Due).where(Due.kind == "nudge_advocate")).one())
+    office.clock.hand.advance((due.due_at - office.clock.now()).total_seconds() + 60)
+    with held(office, "seat"), pytest.raises(StoreBusy):
+        tick_due(office.running.toolbox)
+    tick_due(office.running.toolbox)
+    done = office.store.read(lambda s: s.get_one(Due, due.id))
+    assert done.outcome == "sent"
+
+
+def test_a_message_is_not_parked_because_the_database_was_busy(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.sam.command("/propose-change", "", office.pricing)
+    assert office.sam.submit(**PRICING) == {}
+
+    def slow(*_: object) -> object:
+        raise StoreBusy("canceling statement due to statement timeout")
+
+    with monkeypatch.context() as busy:
+        busy.setattr("bot.delivery.surfaces.find_unnamed", slow)
+        with pytest.raises(StoreBusy):
+            office.running.dispatcher.drain()
+    rows = office.store.read(lambda s: s.exec(select(OutboxRow.state)).all())
+    assert OutboxState.PARKED not in rows
+    office.settle()
+    assert len(office.pricing.messages) == 1
