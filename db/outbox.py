@@ -72,6 +72,7 @@ def rename_unsent(session: Session, *, review_id: int, kind: str, key: str) -> N
             OutboxRow.state == OutboxState.PENDING,
             col(OutboxRow.sending_since).is_(None),
         )
+        .with_for_update(of=OutboxRow)  # nobody begins to send it meanwhile
     ).first()
     if unsent is not None:
         unsent.key = key

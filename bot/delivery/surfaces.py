@@ -80,6 +80,9 @@ def _send(
 ) -> bool:
     surface, channel = order.surface, order.channel
     row = desk.start(claimed, row)
+    if order.is_new:
+        # Its name is its own from here on; until now a newer version may have taken its place.
+        surface = desk.store.read(lambda s: s.get_one(Surface, surface.id))
     if not channel:
         opened = desk.call(
             claimed.workspace_id, lambda c: c.conversations_open(users=[surface.person_id or ""])

@@ -4,6 +4,7 @@ Sharing a job store between processes is unsupported by APScheduler (3 processes
 4 were due): each process ticks for itself, and the database lets one of them have each row.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -105,7 +106,11 @@ JOBS = (
 
 def make_scheduler(toolbox: Toolbox) -> BackgroundScheduler:
     """Not started. `misfire_grace_time=None`: a late tick runs, it is not dropped."""
+    # That a tick was skipped, since the one before still works, is no news: the rows are still due.
+    quiet = logging.getLogger("customer_seat.apscheduler")
+    quiet.setLevel(logging.ERROR)
     scheduler = BackgroundScheduler(
+        logger=quiet,
         timezone="UTC",
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
