@@ -20,8 +20,6 @@ ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 """All that Slack wants escaped, and nothing else."""
 ONE_LINE = 500
 """How much of a value is shown where its template does not say."""
-WEEKDAYS_FOR = 13
-"""Days: so far ahead a date has its weekday."""
 ELLIPSIS = "…"
 
 # Look-alikes that Slack does not read as formatting; it has no escape for these.
@@ -216,16 +214,14 @@ def _when_read(context: Context, value: datetime) -> str:
 
 @pass_context
 def _day(context: Context, value: date) -> str:
-    """`12 Mar`, with its weekday in the days to come, and the year where it is not this one.
+    """`Thu 12 Mar`, or `12 Mar 2024` where it is not this year. A day is a day in every zone.
 
-    A day is a day in every zone.
+    The same tomorrow as today: what shows a day is not redrawn because the day has come.
     """
     now = context.get("now")
-    if not isinstance(now, datetime):
-        return f"{_day_words(value)} {value.year}"
-    if 0 <= (date(value.year, value.month, value.day) - now.date()).days <= WEEKDAYS_FOR:
-        return f"{value:%a} {_day_words(value)}"
-    return _day_words(value) if now.year == value.year else f"{_day_words(value)} {value.year}"
+    this_year = isinstance(now, datetime) and now.year == value.year
+    words = _day_words(value)
+    return f"{value:%a} {words}" if this_year else f"{words} {value.year}"
 
 
 def _day_words(value: date) -> str:

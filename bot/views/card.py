@@ -43,6 +43,7 @@ def _people(review: Review, pen: Pen) -> Said:
         # Once she has been heard, the line below says until when.
         decide_by=review.decide_by if review.state is State.OPEN else None,
         over=review.state not in UNDECIDED,
+        heard=review.statement is not None,
     )
 
 
@@ -100,11 +101,11 @@ def _waits_for(review: Review, pen: Pen) -> Said:
 
 
 def _waits(part: str, person: str, due: datetime | None, pen: Pen) -> Said:
+    # Nothing here hangs on what time it is: a card is redrawn when something happens, not when not.
     return pen.say(
         f"card.waiting_{part}",
         name=pen.name(person),
         due=due.astimezone(ZoneInfo(pen.scene.tz)).date() if due else None,
-        overdue=due is not None and due < pen.scene.now,
     )
 
 

@@ -20,12 +20,14 @@ def draw_decision(review: Review, scene: Scene, wording: Wording) -> Drawn:
     return blocks.message("\n".join([about, *map(spoken, lines)]), [*blocks.sections(lines)])
 
 
-def decision_lines(review: Review, scene: Scene, pen: Pen) -> list[Said]:
-    """The decision `scene.args["number"]` names, else the latest."""
-    decision = find_decision(review, scene.args.get("number"))
+def decision_lines(
+    review: Review, scene: Scene, pen: Pen, *, title: str = "decision.title"
+) -> list[Said]:
+    """The decision `scene.args["number"]` names, else the latest. `title`: its first line's key."""
+    decision = _which(review, scene.args.get("number"))
     lines = [
         pen.say(
-            "decision.title",
+            title,
             verdict=verdict_words(review, decision, pen),
             name=pen.name(decision.by),
             at=decision.at.date(),
@@ -46,7 +48,7 @@ def decision_lines(review: Review, scene: Scene, pen: Pen) -> list[Said]:
     return lines
 
 
-def find_decision(review: Review, number: int | None) -> Decision:
+def _which(review: Review, number: int | None) -> Decision:
     """The decision with that number, the latest for None. Raises LookupError."""
     for decision in reversed(review.decisions):
         if number is None or decision.number == number:

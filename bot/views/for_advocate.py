@@ -3,8 +3,7 @@
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot.views import names
-from bot.views.card import verdict_words
-from bot.views.decision import decision_lines, find_decision
+from bot.views.decision import decision_lines
 from bot.views.letter import UNDECIDED, about, find_objection, letter
 from bot.views.pen import Pen
 from bot.views.progress import count_progress, minutes_for
@@ -127,7 +126,5 @@ def _answers(review: Review, objection: Objection, pen: Pen) -> list[Interactive
 def draw_decision_for_advocate(review: Review, scene: Scene, wording: Wording) -> Drawn:
     """`scene.args["number"]`: which decision, when not the latest."""
     pen = Pen(wording, scene)
-    reader = scene.reader or review.advocate
-    verdict = verdict_words(review, find_decision(review, scene.args.get("number")), pen)
-    line = pen.say("messages.decided", name=pen.name(reader), verdict=verdict)
-    return letter([line, about(review, pen)], body=decision_lines(review, scene, pen))
+    first, *rest = decision_lines(review, scene, pen, title="messages.decided")
+    return letter([first, about(review, pen)], body=rest)

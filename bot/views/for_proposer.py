@@ -3,8 +3,7 @@
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot.views import names
-from bot.views.card import verdict_words
-from bot.views.decision import decision_lines, find_decision
+from bot.views.decision import decision_lines
 from bot.views.letter import UNDECIDED, about, find_objection, letter, objection_lines
 from bot.views.pen import Pen
 from bot.views.say_back import headed_statement
@@ -63,9 +62,8 @@ def draw_heard_for_proposer(review: Review, scene: Scene, wording: Wording) -> D
 def draw_decided_for_proposer(review: Review, scene: Scene, wording: Wording) -> Drawn:
     """`scene.args["number"]`: which decision, when not the latest."""
     pen = Pen(wording, scene)
-    verdict = verdict_words(review, find_decision(review, scene.args.get("number")), pen)
-    lines = [pen.say("messages.decided_proposer", verdict=verdict), about(review, pen)]
-    return letter(lines, body=decision_lines(review, scene, pen))
+    first, *rest = decision_lines(review, scene, pen, title="messages.decided_proposer")
+    return letter([first, about(review, pen)], body=rest)
 
 
 def draw_open_again(review: Review, scene: Scene, wording: Wording) -> Drawn:

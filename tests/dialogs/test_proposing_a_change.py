@@ -254,8 +254,8 @@ def test_nobody_named_the_proposer_decides(seated: Office) -> None:
 
 def test_already_live_stands_on_the_card_and_decides_in_its_own_words(seated: Office) -> None:
     card = seated.propose(already_live=date(2026, 2, 20))
-    assert "Already live since 20 Feb" in card.all_text()
-    assert "Already live since 20 Feb" in card.text
+    assert "Already live since Fri 20 Feb" in card.all_text()
+    assert "Already live since Fri 20 Feb" in card.text
     seated.press(seated.lee, card, "more", option=option(card, "decide"))
     assert seated.lee.modal is not None
     labels = seated.lee.modal.text()

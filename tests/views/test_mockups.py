@@ -59,11 +59,13 @@ def test_the_card_of_a_decided_review_is_found_by_its_text() -> None:
         ("complete", "Waiting for Ana to confirm what she would say"),
         ("heard", "She has been heard · Lee decides next, due Mon 8 Mar"),
         ("heard without reply", "Lee decides next, due Mon 8 Mar · not confirmed"),
-        ("live", "*Already live since 1 Mar*, before she was heard"),
-        ("deferred", "*Defer until 1 Jun* · Lee Park, Fri 12 Mar"),
+        ("live", "*Already live since Mon 1 Mar*, before she was heard"),
+        ("deferred", "*Defer until Tue 1 Jun* · Lee Park, Fri 12 Mar"),
         ("stopped", "*Stop* · Lee Park, Fri 12 Mar"),
         ("live and kept", "*Keep, with changes* · Lee Park, Fri 12 Mar"),
         ("withdrawn", "Withdrawn by Sam Ortiz"),
+        ("withdrawn", "Sam Ortiz proposed · Ana Lima was to speak for"),
+        ("decided", "Sam Ortiz proposed · Ana Lima spoke for"),
         ("overruled", "On the record: nobody in the seat, unanswered, not confirmed, overruled"),
     ],
 )
@@ -200,6 +202,15 @@ def test_a_decision() -> None:
     )
 
 
+def test_who_waited_for_the_decision_reads_it_in_the_first_line() -> None:
+    assert drawn("decided_for_proposer", "decided", SAM).startswith(
+        "*Your proposal is decided: Go, with changes* · Lee Park, Fri 12 Mar\n"
+    )
+    assert drawn("decision_for_advocate", "decided", ANA).startswith(
+        "*Decided: Go, with changes* · Lee Park, Fri 12 Mar. Thank you for speaking for her.\n"
+    )
+
+
 def test_a_revision_shows_what_changed() -> None:
     difference = {"title": {"before": "$49", "after": "$45"}, "links": {"before": "", "after": "x"}}
     assert drawn("revision", "mixed", number=2, difference=difference) == (
@@ -213,7 +224,7 @@ def test_a_revision_shows_what_changed() -> None:
 def test_a_revised_day_reads_as_a_day() -> None:
     moved = {"takes_effect": {"before": "2027-03-12", "after": "2027-06-01"}}
     shown = drawn("revision", "half", number=2, difference=moved)
-    assert "*Takes effect:* ~Fri 12 Mar~ → 1 Jun" in shown
+    assert "*Takes effect:* ~Fri 12 Mar~ → Tue 1 Jun" in shown
     named = {"title": {"before": "2027-03-12", "after": "2027-06-01"}}
     assert "~2027-03-12~ → 2027-06-01" in drawn("revision", "half", number=2, difference=named)
 
@@ -295,7 +306,7 @@ def test_the_digest() -> None:
         "• Team plan from $39 to $49: Go, with changes. "
         '"You said $39. I\'d start looking around."\n'
         "*Went ahead without her (1)*\n"
-        "• Export limit, live since 1 Mar"
+        "• Export limit, live since Mon 1 Mar"
     )
 
 
