@@ -30,7 +30,7 @@ from bot.toolbox import Toolbox
 from bot.views.messages import MESSAGES
 from bot.views.whispers import draw_whisper
 from bot.wording import Wording
-from db.store import Store
+from db.store import Store, StoreTrouble
 from db.tables import Workspace
 
 DISPATCHERS = 4
@@ -94,7 +94,7 @@ def build_app(
         logger=_bolt_logger(),
         # Only `views.open` is called with it.
         client=make_client("", settings.slack_api_url, timeout=OPEN_SECONDS),
-        authorize=_authorize(settings, store),
+        authorize=_authorize(settings, toolbox),
         signing_secret=settings.slack_signing_secret.get_secret_value() or "not used",
         # Our own front door checks signatures (bot/web): Bolt's would log bodies and answer 500.
         request_verification_enabled=False,
@@ -148,7 +148,7 @@ def install(settings: Settings, store: Store, clock: Clock | None = None) -> Wor
 
 
 def _authorize(
-    settings: Settings, store: Store
+    settings: Settings, toolbox: Toolbox
 ) -> Callable[..., Any]:  # Bolt takes None for a workspace not installed; its type does not say
     def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         def find(session: Session) -> Workspace | None:
@@ -156,7 +156,11 @@ def _authorize(
             rows = [session.get(Workspace, found) for found in ids]
             return next((row for row in rows if row is not None), None)
 
-        workspace = store.read(find)
+        try:
+            workspace = toolbox.store.read(find)
+        except StoreTrouble:
+            toolbox.missed.set()
+            raise
         if workspace is None:
             return None
         return AuthorizeResult(

@@ -109,8 +109,10 @@ class CatchingUp:
     def _read_next(self) -> bool:
         """Whether there was a thread to read."""
         store, clock = self._toolbox.store, self._toolbox.clock
-        if self._wanted:
+        missed = self._toolbox.missed
+        if self._wanted or missed.is_set():
             self._wanted = False
+            missed.clear()
             try:
                 store.transact(lambda s: want_all(s, now=clock.now()))
             except StoreTrouble:

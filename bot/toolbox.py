@@ -1,7 +1,8 @@
 """What every handler and job is given: made once in app.py, handed around, never imported."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Event
 from typing import Any
 
 from sqlmodel import Session
@@ -31,6 +32,8 @@ class Toolbox:
     clients: Clients
     directory: Directory
     links: Links
+    missed: Event = field(default_factory=Event)
+    """Set when an event could not be stored: Slack may give it up before we can, so it is read."""
 
     def carry_out(
         self, key: str, workspace_id: str, user: str, deed: Callable[[Deed], Response | None]

@@ -1,7 +1,8 @@
 """How every event is handled: one transaction, then the acknowledgement.
 
 A bug keeps the delivery as failed and acknowledges it (DESIGN §8.3): Slack would only send the
-same again. An unreachable database is let out as a 500, so that it does.
+same again. An unreachable or busy database is let out as a 500, so that it does; what it gives up
+all the same is read once the database is back.
 """
 
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from bot.slack.fields import at, text_at
 from bot.slack.reading import Unreadable, event_key, workspace_of_event
 from bot.toolbox import Toolbox
 from db.failures import keep_failure
-from db.store import StoreUnreachable
+from db.store import StoreTrouble
 
 log = structlog.get_logger()
 
@@ -46,12 +47,13 @@ def carry_out_event(
 ) -> bool:
     """Once for each delivery. Whether it met no bug; where it did, it is kept as failed.
 
-    Raises Unreadable, and StoreUnreachable with nothing done.
+    Raises Unreadable, and StoreTrouble with nothing done: Slack sends it again.
     """
     workspace_id, key = workspace_of_event(body), event_key(body)
     try:
         toolbox.carry_out(key, workspace_id, BOT, lambda deed: take(deed, body["event"]))
-    except StoreUnreachable:
+    except StoreTrouble:
+        toolbox.missed.set()
         raise
     except Exception as error:
         _keep_failed(toolbox, workspace_id, key, body, error)

@@ -11,6 +11,7 @@ from bot.delivery.durations import Durations
 from bot.jobs.ticks import tick_due
 from bot.replay import Replayed, replay
 from db.failures import find_failures
+from db.store import Store, StoreUnreachable
 from db.tables import AnswerEntryRow, AnswerRow, Due, ObjectionRow, ThreadMessage
 from playground.driver.message import Message
 from tests.dialogs.office import PRICING, Office
@@ -441,6 +442,27 @@ def test_a_cross_that_was_heard_before_is_not_heard_again(office: Office, card: 
     office.settle()
     assert answers(office) == {1: "On the June invoice"}
     come_back(office)
+    assert answers(office) == {1: "On the June invoice"}
+
+
+def test_what_slack_gave_up_while_the_database_was_gone_is_read_when_it_is_back(
+    office: Office, card: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(*_: object, **__: object) -> None:
+        raise StoreUnreachable("gone")
+
+    with monkeypatch.context() as patch:
+        for name in ("transact", "read"):
+            patch.setattr(Store, name, unreachable)
+        says(office, card, "1. On the June invoice")
+        for _ in range(4):
+            office.slack.settle()
+            office.clock.hand.advance(SLACK_GIVES_UP)
+        with pytest.raises(StoreUnreachable):
+            office.running.catching_up.drain()
+    assert office.slack.waiting_deliveries == [], "given up"
+    office.running.catching_up.drain()
+    office.settle()
     assert answers(office) == {1: "On the June invoice"}
 
 

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from bot.jobs.ticks import tick_due
 from db.store import Store, StoreBusy
-from db.tables import Due, OutboxRow, OutboxState
+from db.tables import DeliveryFailed, Due, OutboxRow, OutboxState
 from playground.driver.message import Message
 from tests.databases import fresh_postgres_url
 from tests.dialogs.office import PRICING, Office, open_office
@@ -59,6 +59,17 @@ def test_a_form_stays_open_with_what_was_typed(office: Office, card: Message) ->
     assert office.sam.submit() == {}
     office.settle()
     assert len([m for m in office.pricing.messages if "Another" in m.all_text()]) == 1
+
+
+def test_an_event_is_sent_again_by_slack(office: Office, card: Message) -> None:
+    with held(office, "seat", "review"):
+        office.ana.reply(card, "1. On the June invoice")
+        office.slack.settle()
+        assert office.slack.waiting_deliveries
+    assert office.store.read(lambda s: s.exec(select(DeliveryFailed)).all()) == []
+    office.clock.hand.advance(400)
+    office.settle()
+    assert "1 of 7" in card.all_text()
 
 
 def test_what_falls_due_then_is_not_given_up(office: Office, card: Message) -> None:

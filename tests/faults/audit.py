@@ -69,6 +69,7 @@ def audit(company: Company, *ledgers: Ledger) -> list[Finding]:
             ),
             *_posts(session, company),
             *_in_its_place(session, company),
+            *_in_order(session),
             *_shown(session, company),
             *_on_time(session, company),
             *_reactions(session, company, given_up),
@@ -139,6 +140,19 @@ def _in_its_place(session: Session, company: Company) -> Iterator[Finding]:
             if len(told) != 1:
                 kind = DOUBLED if told else LOST
                 yield Finding(kind, f"decision of {row.title} told {len(told)} times")
+
+
+def _in_order(session: Session) -> Iterator[Finding]:
+    """What was wanted first stands first: in each thread, in each private conversation."""
+    last: dict[tuple[str, int | None], Surface] = {}
+    for surface in session.exec(
+        select(Surface).where(col(Surface.ts).is_not(None)).order_by(col(Surface.id))
+    ):
+        place = (surface.person_id or surface.channel_id, surface.under_id)
+        before = last.get(place)
+        if before is not None and float(before.ts or 0) > float(surface.ts or 0):
+            yield Finding(STALE, f"{surface.key} stands before {before.key}")
+        last[place] = surface
 
 
 def _shown(session: Session, company: Company) -> Iterator[Finding]:

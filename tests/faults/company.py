@@ -22,7 +22,7 @@ from bot.web.app import dispatch
 from bot.wording import Wording
 from db.due import next_due_at
 from db.store import Store, StoreUnreachable
-from db.tables import Lane, OutboxRow, OutboxState
+from db.tables import CatchUp, Lane, OutboxRow, OutboxState
 from playground import HandClock
 from playground.delivery.carrier import Answer, Parcel
 from playground.driver.message import Channel
@@ -34,8 +34,6 @@ from tests.faults.wire import QuietSlack
 
 T = TypeVar("T")
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-DOWN = 8.0
-"""Seconds from a death to the next life, unless the trouble says otherwise."""
 OVERSLEPT = 95.0
 """Longer than a lease and both looks for a post in doubt."""
 MOST_STEPS = 600
@@ -72,6 +70,8 @@ class Company:
         slack.carrier.carry = self.carry  # type: ignore[method-assign]
         install(self.settings, self.eye, self.clock)
         self.back_at = 0.0
+        self.never_came: list[dict[str, Any]] = []
+        """Deliveries that were cut off on their way here."""
         self.running: Running | None = None
         self.live()
 
@@ -83,6 +83,7 @@ class Company:
             store = MortalStore(self.eye, self.fate, self.clock)
             self.slack.on_call = lambda method, was_done: self._on_call(store, method, was_done)
             self.running = build_app(self.settings, store, clock=self.clock)
+            self.running.catching_up.want()
         if self.running is None:
             raise Killed
         return self.running
@@ -91,7 +92,8 @@ class Company:
         store.on_call(method, was_done)
         if not was_done:
             return
-        if self.fate.hits("deed while sending"):
+        # A chance only where somebody has done something that the bot has not heard of yet.
+        if self.slack.post.is_ready and self.fate.hits("deed while sending"):
             self.slack.settle()
         if self.fate.hits("overslept its lease"):
             # Suspended with the answer in hand; another replica finds the lane free meanwhile.
@@ -105,10 +107,11 @@ class Company:
             return do(self.live())
         except Killed:
             if self.running is not None:
-                self.running.toolbox.store.close()
+                store = self.running.toolbox.store
+                assert isinstance(store, MortalStore)
                 self.running = None
                 self.deaths += 1
-                self.back_at = self.hand.now() + DOWN
+                self.back_at = self.hand.now() + store.gone_for
         except StoreUnreachable:
             pass
         return None
@@ -122,6 +125,7 @@ class Company:
 
     def carry(self, parcel: Parcel) -> Answer:
         if self.fate.hits(CUT_BEFORE):
+            self.never_came.append(parcel.body)
             return Answer(None, trouble="connection_failed")
         headers = {"x-slack-retry-num": [str(parcel.attempt)]} if parcel.attempt else {}
         # Frozen, as what goes over a wire is: nobody may write into what Slack keeps.
@@ -143,6 +147,7 @@ class Company:
         """Deliver and send what can be now."""
         if not self.fate.waits_for("deed while sending"):
             self.slack.settle()
+        self.work(lambda running: running.catching_up.drain())
         self.work(lambda running: running.dispatcher.drain())
         self.slack.settle()
 
@@ -151,7 +156,8 @@ class Company:
         for _ in range(MOST_STEPS):
             self.tick()
             self.step()
-            if self.running and not self.slack.post.waiting() and not self.pending():
+            waits = self.slack.post.waiting() or self.pending() or self.unread()
+            if self.running and not waits:
                 return
             self.hand.advance(self._until_next())
         raise NeverSettled(f"{self.pending()} {self.slack.post.waiting()}")
@@ -173,12 +179,24 @@ class Company:
             ).one()
         )
 
+    def unread(self) -> int:
+        """Threads that are still to be read after an absence."""
+        return self.eye.read(
+            lambda s: s.exec(
+                select(func.count()).select_from(CatchUp).where(col(CatchUp.wanted_at).is_not(None))
+            ).one()
+        )
+
     def _until_next(self) -> float:
         """Seconds until something can happen again; at least one."""
         now = self.hand.now()
         moments = [due for due, _ in self.slack.post.waiting()]
         if self.running is None:
             moments.append(self.back_at)
+        else:
+            store = self.running.toolbox.store
+            assert isinstance(store, MortalStore)
+            moments.append(store.silent_until)
         if self.pending():
             moments.extend(
                 (at - self.clock.ahead).timestamp()
@@ -195,8 +213,11 @@ class Company:
             self.clock.ahead = timedelta(hours=1)
 
     def given_up(self) -> list[dict[str, Any]]:
-        """Events that Slack dropped after its last try."""
-        return self.slack.post.given_up
+        """Events that Slack dropped after its last try, and of which the bot could know nothing:
+        it was there all the time, and at least one try did not reach it.
+        """
+        cut = {body.get("event_id") for body in self.never_came}  # forms and commands have none
+        return [body for body in self.slack.post.given_up if body["event_id"] in cut]
 
     def mend(self) -> None:
         """No more troubles; what was begun comes to its end."""

@@ -15,6 +15,8 @@ from playground import HandClock
 from tests.faults.troubles import Fate
 
 T = TypeVar("T")
+DOWN, AWAY = 8.0, 900.0
+"""Seconds from a death to the next life; `AWAY` is longer than Slack tries to deliver."""
 BEFORE, AFTER = "killed before commit", "killed after commit"
 
 
@@ -44,12 +46,13 @@ class MortalStore(Store):
         self._writer, self._reader = ours._writer, ours._reader
         self.fate, self.clock = fate, clock
         self.is_dead = False
+        self.gone_for = DOWN
         self.silent_until = 0.0
         self.was_sent = False
         """A call to Slack was carried out, and nothing stored since."""
 
-    def die(self) -> None:
-        self.is_dead = True
+    def die(self, seconds: float = DOWN) -> None:
+        self.is_dead, self.gone_for = True, seconds
         raise Killed
 
     def transact(self, deed: Callable[[Session], T]) -> T:
@@ -87,6 +90,8 @@ class MortalStore(Store):
             raise Killed
         if self.fate.hits("killed sent" if was_done else "killed before sending"):
             self.die()
+        if not was_done and self.fate.hits("gone for a quarter of an hour"):
+            self.die(AWAY)
         self.was_sent = was_done
 
     def _check(self) -> None:

@@ -20,12 +20,16 @@ from tests.faults.ledger import Ledger, Said, Tale
 WORDS = "she was told so on the site and counts on it until her renewal"
 TRIES = 4
 UNDECIDED = ("open", "heard")
+Found = tuple[Tale, Said, Message, Person]
+"""A message that counts, and whose it is."""
 
 
 class Story:
     def __init__(self, company: Company, dice: random.Random, name: str = "") -> None:
         self.company, self.dice = company, dice
         self.ledger = Ledger(name)
+        self.hours: dict[str, int] = {}
+        """By channel: when its digest comes."""
 
     def play(self) -> Ledger:
         company, dice = self.company, self.dice
@@ -47,7 +51,8 @@ class Story:
     def _possible(self, *, may_propose: bool) -> list[Callable[[], None]]:
         acts = [self.reply] * 5 + [self.fill] * 2 + [self.dont_know, self.edit, self.edit]
         acts += [self.delete, self.cross, self.object, self.object_by_form, self.answer_objection]
-        acts += [self.agree, self.decide, self.hear_out, self.days_pass]
+        acts += [self.second_thoughts, self.fill_and_reply, self.move_digest]
+        acts += [self.agree, self.decide, self.hear_out, self.days_pass, self.days_pass]
         return acts + [self.propose] * 3 * may_propose
 
     # What people do
@@ -83,8 +88,10 @@ class Story:
             tale.said.append(Said(message.ts, answers))
 
     def edit(self) -> None:
-        if (found := self._said()) is None:
-            return
+        if (found := self._said()) is not None:
+            self._edit(found)
+
+    def _edit(self, found: Found) -> None:
         _, said, message, author = found
         marks = [*said.answers.values(), said.objection]
         said.former += [mark for mark in marks if mark]
@@ -95,9 +102,22 @@ class Story:
             said.answers = {number: self.ledger.mark() for number in said.answers}
             author.edit(message, _numbered(said.answers))
 
-    def delete(self) -> None:
+    def second_thoughts(self) -> None:
+        """Edited, and at once edited again or deleted: Slack may tell of them in any order."""
         if (found := self._said()) is None:
             return
+        before = list(found[1].former)
+        self._edit(found)
+        if found[1].former != before and self.dice.random() < 0.5:
+            self._delete(found)
+        else:
+            self._edit(found)
+
+    def delete(self) -> None:
+        if (found := self._said()) is not None:
+            self._delete(found)
+
+    def _delete(self, found: Found) -> None:
         _, said, message, author = found
         author.delete(message)
         said.is_deleted = True
@@ -254,6 +274,21 @@ class Story:
         ):
             tale.decided, tale.verdict = mark, verdict
 
+    def fill_and_reply(self) -> None:
+        """By form and in the thread in one breath: while the first is being shown, the second."""
+        self.fill()
+        self.reply()
+
+    def move_digest(self) -> None:
+        """The keeper has it an hour later from now on: still one a week."""
+        lee, channel = self.company.lee, self.dice.choice(self.company.channels)
+        hour = self.hours[channel.id] = min(self.hours.get(channel.id, 9) + 1, 17)
+        self._form(
+            lee,
+            lambda: lee.command("/customer-seat", "setup", channel),
+            lambda: {"roster": list(self.company.roster), "digest_time": f"{hour:02}:00"},
+        )
+
     def days_pass(self) -> None:
         """Half a day to a week: reminders, and the digest, fall due."""
         hours = self.dice.choice((12, 30, 60, 24 * 7))
@@ -305,7 +340,7 @@ class Story:
                 return tale, row
         return None
 
-    def _said(self) -> tuple[Tale, Said, Message, Person] | None:
+    def _said(self) -> Found | None:
         for tale in self._shuffled():
             row = self._row(tale)
             live = [said for said in tale.said if not said.is_deleted]

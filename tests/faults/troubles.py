@@ -32,6 +32,7 @@ DEATHS = (
     "killed before sending",
     "killed sent",
     "killed stored",
+    "gone for a quarter of an hour",
 )
 OURS = (
     "database restarted",
@@ -118,7 +119,9 @@ def _draw(dice: random.Random, kind: str) -> Trouble:
     if kind in DEATHS:
         return Trouble(kind, dice.randint(0, 15), dice.choice((1, 1, 2)))
     if kind in MEANWHILE:
-        return Trouble(kind, dice.randint(0, 8), dice.choice((1, 1, 3)))
+        most = 2 if kind == "deed while sending" else 8  # few calls have a deed beside them
+        return Trouble(kind, dice.randint(0, most), dice.choice((1, 1, 3)))
     if kind.startswith("clock"):
         return Trouble(kind, dice.randint(0, 60), 1, 3600.0)
-    return Trouble(kind, dice.randint(0, 60), 1, dice.choice((3.0, 20.0, 70.0)))
+    # 900 s: longer than Slack tries, so that it gives events up.
+    return Trouble(kind, dice.randint(0, 60), 1, dice.choice((3.0, 20.0, 70.0, 900.0)))

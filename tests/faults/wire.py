@@ -117,6 +117,14 @@ def _arguments(request: urllib.request.Request) -> Json:
     return given | dict(urllib.parse.parse_qsl(data.decode(), keep_blank_values=True))
 
 
+def _is_ours(body: Json) -> bool:
+    """Whether an event tells of what the bot itself did."""
+    event = body["event"]
+    message = event.get("message") or event
+    us = {authorization["user_id"] for authorization in body["authorizations"]}
+    return message.get("bot_id") is not None or event.get("user") in us
+
+
 @dataclass(frozen=True)
 class _Later:
     due: float
@@ -138,7 +146,7 @@ class Post:
     def add(self, *, lane: str, name: str, body: Json, channel: str | None, kind: str) -> None:
         parcel = Parcel("event", name, json.loads(json.dumps(body)))
         now = self._clock.now()
-        counts = body["event"].get("bot_id") is None  # our own echoes say nothing when faulted
+        counts = not _is_ours(body)  # our own echoes say nothing when faulted
         late = self._fate.hits("late delivery") if counts else None
         if late is not None:
             self._later.append(_Later(now + late.seconds, lane, parcel))
@@ -158,6 +166,11 @@ class Post:
             answer = self._carry(parcel)
             if not answer.ok and not answer.no_retry:
                 self._send_again(parcel)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether something that a person did could be delivered now."""
+        return any(not _is_ours(parcel.body) for parcel in self._ready)
 
     def waiting(self) -> list[tuple[float, str]]:
         return sorted((item.due, item.parcel.name) for item in self._later)
