@@ -15,6 +15,8 @@ from db.store import insert_into
 from db.tables import Due, ReviewRow, Seat
 
 CANCELLED = "cancelled"
+EARLY = "early_replies"
+"""The kind of the row that has kept replies heard (db/early.py): no reminder, it never waits."""
 
 
 def set_due(
@@ -101,7 +103,7 @@ def claim_due(session: Session, *, now: datetime, but_not: Collection[int] = ())
                 col(Due.done_at).is_(None),
                 Due.due_at <= now,
                 col(Due.id).not_in(passed),
-                ~is_behind(Due.review_id, now=now),
+                or_(col(Due.kind) == EARLY, ~is_behind(Due.review_id, now=now)),
             )
             .order_by(col(Due.due_at), col(Due.id))
             .limit(1)

@@ -9,12 +9,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, exists, or_
 from sqlmodel import Session, col, select
 
-from db.due import set_due
+from db.due import EARLY, set_due
 from db.tables import EarlyMessage, ReviewRow, Surface, Workspace
 
 KEPT = timedelta(hours=1)
-EARLY = "early_replies"
-"""The kind of the due row that has them looked at again."""
 
 
 def may_be_ours(

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from db.early import EARLY, KEPT, forget_early, keep, look_again, may_be_ours, take_early
+from db.due import EARLY
+from db.early import KEPT, forget_early, keep, look_again, may_be_ours, take_early
 from db.store import Store
 from db.tables import Due, EarlyMessage, Surface
 from tests.db.at_once import until
