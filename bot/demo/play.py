@@ -62,7 +62,8 @@ def play(
                 _offer(stage, out, step=step)
             told = True
             with suppress(KeyboardInterrupt):  # told to stop before we began to wait for it
-                out.print("Bot and stand-in keep running.")
+                # Once more: the transcript has pushed it out of sight.
+                out.print(f"Bot and stand-in keep running: {stage.slack.page_url}", soft_wrap=True)
                 out.print("Stop with Ctrl-C.")
                 wait_for_signal()
             out.print("Stopped.")

@@ -103,8 +103,7 @@ def test_five_people_hold_a_review_from_proposal_to_decision(stage: Stage, visit
     checklist.filter(has_text="the site says so today").wait_for()
     say(visitor, "3. Three-person shops", "three")
     three = visitor.message("Three-person", thread=True).first
-    three.hover()
-    three.get_by_role("button", name="React with x").click()
+    visitor.tool(three, "React with x")
     checklist.filter(has_not_text="Three-person shops").wait_for()
     object_in_the_thread(visitor)
 

@@ -65,9 +65,14 @@ class Visitor:
 
     def menu(self, message: "Locator", words: str) -> None:
         """From the menu that Slack gives every message."""
-        message.hover()
-        message.get_by_role("button", name="More about this message").click()
+        self.tool(message, "More about this message")
         self.page.get_by_role("menuitem", name=words).click()
+
+    def tool(self, message: "Locator", words: str) -> None:
+        """One of those that stand beside a message under the mouse."""
+        message.hover()
+        # `force`: a redraw may have moved the message away from the mouse, which goes there now.
+        message.get_by_role("button", name=words).click(force=True)
 
     def fill(self, block_id: str, text: str) -> None:
         self.block(block_id).locator("input, textarea").first.fill(text)

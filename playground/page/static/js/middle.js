@@ -95,6 +95,11 @@ function itemsOf(page, channel, messages, onlyMe, isThread = false) {
     item.editing = page.editing === item.message.ts;
     items.push(item);
     before = item;
+    if (isThread && items.length === 2 && messages.length > 1) {
+      const count = messages.length - 1;
+      items.push({ day: `${count} ${count === 1 ? "reply" : "replies"}`, key: "replies", rule: true });
+      before = { ...item, onlyMe: true };  // whoever wrote it is named again
+    }
   }
   return items;
 }
@@ -108,7 +113,7 @@ function show(page, channel, list, items, where, place) {
   keep(list, items, {
     key: (item) => item.key ?? item.message.ts,
     signature: (item) => item.day ?? JSON.stringify([item, page.me, today, where, page.isNewReply && item.message.reply_count ? page.isNewReply(channel.id, item.message) : 0, page.seen.shortcuts.length]),
-    draw: (item) => (item.day ? h("div", { class: "day" }, h("span", {}, item.day)) : drawMessage(item.message, channel, page, { where, ...item })),
+    draw: (item) => (item.day ? h("div", { class: item.rule ? "day rule" : "day" }, h("span", {}, item.day)) : drawMessage(item.message, channel, page, { where, ...item })),
   });
   if (!items.length) list.replaceChildren(h("p", { class: "empty" }, "Nothing was said here yet."));
   const target = page.target && list.querySelector(`[data-ts="${page.target}"]`);

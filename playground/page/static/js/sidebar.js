@@ -14,6 +14,10 @@ let switcher = "";
 export function showSidebar(page) {
   const { seen } = page;
   const rows = seen.channels.map((c) => ({ c, unread: c === page.channel ? 0 : page.unread(c) }));
+  const news = rows.reduce((sum, { unread }) => sum + unread, 0);
+  const opener = byId("open-sidebar");
+  opener.classList.toggle("has-news", news > 0);
+  opener.setAttribute("aria-label", `Channels and messages${news ? `, ${news} unread` : ""}`);
   const sign = JSON.stringify([page.me, page.channel.id, seen.team.name, rows.map(({ c, unread }) => [c.id, c.name, c.member, unread])]);
   if (sign === drawn) return;
   drawn = sign;
