@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.setup-done
 
-.PHONY: setup pictures demo test check bench faults lock clean help
+.PHONY: setup pictures demo test check bench faults faults-replicas lock clean help
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 17
 
 setup: $(STAMP) ## make .venv with everything pinned
 
@@ -34,6 +34,9 @@ check: setup ## format, lint, types, arrows, tests
 
 faults: setup ## play N seeded stories while things go wrong, and audit each (N=1000)
 	$(BIN)/python -m tests.faults -n $(or $(N),1000)
+
+faults-replicas: setup ## 200 people, 30 channels, up to 4 real processes killed and added (SEED=0 RUNS=4 SIZE=full)
+	$(BIN)/python -m tests.replicas --seed $(or $(SEED),0) --runs $(or $(RUNS),4) --size $(or $(SIZE),full)
 
 pictures: setup ## make docs/pictures anew from the running demo
 	$(BIN)/python -m tests.browser.pictures

@@ -60,6 +60,7 @@ def run(settings: Settings) -> None:
         try:
             wait_for_signal()
         finally:
+            log.info("stopping")
             # First nothing more comes in, then what was taken is finished and leases given back.
             if sockets:
                 sockets.stop()

@@ -1,6 +1,6 @@
 """What people were promised, looked for in the database: each act there, and there once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlmodel import Session, col, select
 
@@ -62,9 +62,7 @@ def _of_review(
     yield from _at_most_once(sorted(tale.tried), entries, "answer by form")
     spoken = [said.objection for said in tale.said if said.objection]
     yield from _at_most_once([*sorted(tale.tried), *spoken], titles, "objection")
-    for mark in tale.replies:
-        if not any(mark in objection.reply for objection in objections):
-            yield "lost", f"reply {mark} to an objection"
+    yield from _of_replies(session, tale, row, objections)
     yield from _of_decision(session, tale, row)
 
 
@@ -84,6 +82,24 @@ def _of_message(said: Said, answers: dict[int, AnswerRow], objections: object) -
         for former in said.former:
             if not said.is_deleted and former in text:
                 yield "stale", f"answer {number} still says {former}"
+
+
+def _of_replies(
+    session: Session, tale: Tale, row: ReviewRow, objections: Sequence[ObjectionRow]
+) -> Iterator[Broken]:
+    """Each reply is in the history, and the last one to an objection is what stands there."""
+    told = session.exec(
+        select(HistoryRow)
+        .where(HistoryRow.review_id == row.id, HistoryRow.what == "objection_reply")
+        .order_by(col(HistoryRow.id))
+    ).all()
+    for mark in tale.replies:
+        if not any(mark in str(entry.after["reply"]) for entry in told):
+            yield "lost", f"reply {mark} to an objection"
+    last = {entry.after["number"]: str(entry.after["reply"]) for entry in told}
+    for objection in objections:
+        if objection.reply != last.get(objection.number, ""):
+            yield "stale", f"objection {objection.number} has the reply {objection.reply!r}"
 
 
 def _of_decision(session: Session, tale: Tale, row: ReviewRow) -> Iterator[Broken]:
