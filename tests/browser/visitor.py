@@ -6,6 +6,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
+STICKS_OUT = """() => {
+  const all = document.querySelectorAll("body > *, .message-main, .block, .button, #modal[open] *");
+  return [...all]
+    .filter((node) => node.getBoundingClientRect().right > innerWidth + 1)
+    .map((node) => node.outerHTML.slice(0, 90));
+}"""
+
 
 class Visitor:
     def __init__(self, page: "Page") -> None:
@@ -39,6 +46,13 @@ class Visitor:
 
     def block(self, block_id: str) -> "Locator":
         return self.modal.locator(f'[data-block="{block_id}"]')
+
+    @property
+    def sticks_out(self) -> list[str]:
+        """What reaches beyond the window's right edge, in messages too, where it could be scrolled
+        to. Wide code and tables scroll by themselves."""
+        found: list[str] = self.page.evaluate(STICKS_OUT)
+        return found
 
     # What is done
 
