@@ -2,7 +2,6 @@
 stand-in knows. One file, so that the two are never parted, and SQLite's own safety for both.
 """
 
-import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -60,6 +59,8 @@ def open_file(path: Path) -> Iterator[WorkspaceFile]:
 def _alone(path: Path) -> Iterator[None]:
     """A lock that the system lets go when we die. On a file of its own: closing a second handle of
     the database's would drop SQLite's locks on it."""
+    import fcntl  # not on Windows, where the demo runs all the same, without --keep
+
     lock = path.with_name(f"{path.name}.lock")
     try:
         with lock.open("w") as handle:
