@@ -40,6 +40,7 @@ from tests.faults.company import Company
 from tests.faults.ledger import Ledger
 from tests.faults.promises import find_broken
 
+UNDECIDED = ("open", "heard")
 LOST, DOUBLED, STALE, STUCK = "lost", "doubled", "stale", "stuck"
 
 
@@ -67,7 +68,7 @@ def audit(company: Company, *ledgers: Ledger) -> list[Finding]:
                 for ledger in ledgers
                 for kind, what in find_broken(session, ledger, given_up)
             ),
-            *_posts(session, company),
+            *_posts(session, company, given_up),
             *_in_its_place(session, company),
             *_in_order(session),
             *_shown(session, company),
@@ -84,14 +85,20 @@ def _ts_of(event: dict[str, Any]) -> str:
     return str(message.get("ts") or "")
 
 
-def _messages(company: Company) -> list[MessageRecord]:
+def _is_settled(session: Session, surface: Surface) -> bool:
+    """Whether nobody answers or decides through it any more: it does not come back then."""
+    row = session.get(ReviewRow, surface.review_id) if surface.review_id else None
+    return row is None or row.state not in UNDECIDED
+
+
+def _messages(company: Company, *, deleted: bool = False) -> list[MessageRecord]:
     team = company.slack.team._team if hasattr(company.slack.team, "_team") else None
     record = team or next(iter(company.slack.world.teams.values()))
     return [
         message
         for channel in record.channels.values()
         for message in channel.messages.values()
-        if message.bot_id is not None and not message.deleted
+        if message.bot_id is not None and bool(message.deleted) is deleted
     ]
 
 
@@ -100,15 +107,25 @@ def _key(message: MessageRecord) -> str:
     return str((metadata.get("event_payload") or {}).get("key") or "")
 
 
-def _posts(session: Session, company: Company) -> Iterator[Finding]:
-    """Each message that was wanted stands in Slack once, where the database says."""
+def _posts(session: Session, company: Company, given_up: set[str]) -> Iterator[Finding]:
+    """Each message that was wanted stands in Slack once, where the database says.
+
+    One that somebody deleted comes back once; deleted again it stays so.
+    """
+    deleted = {(m.channel_id, m.ts) for m in _messages(company, deleted=True)}
     stand: dict[str, list[MessageRecord]] = {}
     for message in _messages(company):
         stand.setdefault(_key(message), []).append(message)
     parked = set(session.exec(select(OutboxRow.surface_id)).all())
     for surface in session.exec(select(Surface)):
         found = stand.pop(surface.key, [])
-        if not found and surface.id not in parked:
+        is_gone = surface.gone_at is not None or (
+            (surface.channel_id, surface.ts) in deleted
+            and (surface.ts in given_up or _is_settled(session, surface))
+        )
+        if is_gone and found:
+            yield Finding(DOUBLED, f"post {surface.key} was deleted and stands")
+        if not found and not is_gone and surface.id not in parked:
             yield Finding(LOST, f"post {surface.key}")
         if len(found) > 1:
             yield Finding(DOUBLED, f"post {surface.key} stands {len(found)} times")
@@ -121,6 +138,12 @@ def _posts(session: Session, company: Company) -> Iterator[Finding]:
 def _in_its_place(session: Session, company: Company) -> Iterator[Finding]:
     """What has to stand whatever the outbox says: one card, checklist and decision a review."""
     messages = _messages(company)
+    deleted = {(m.channel_id, m.ts) for m in _messages(company, deleted=True)}
+
+    def was_deleted(surface: Surface) -> bool:
+        # Told of in _posts, where it should have come back.
+        return surface.gone_at is not None or (surface.channel_id, surface.ts) in deleted
+
     for row in session.exec(select(ReviewRow)):
         tops = [
             m
@@ -128,12 +151,13 @@ def _in_its_place(session: Session, company: Company) -> Iterator[Finding]:
             if m.channel_id == row.channel_id and m.thread_ts is None and row.title in m.text
         ]
         cards = [m for m in tops if not _key(m).startswith("digest")]
-        if len(cards) != 1:
+        card, checklist = (_surface(session, row, kind) for kind in ("card", "checklist"))
+        if len(cards) > 1 or (not cards and not was_deleted(card)):
             yield Finding(DOUBLED if cards else LOST, f"{len(cards)} cards of {row.title}")
             continue
-        thread = [m for m in messages if m.thread_ts == cards[0].ts and m.ts != cards[0].ts]
+        thread = [m for m in messages if m.thread_ts == card.head and m.ts != card.head]
         lists = [m for m in thread if _key(m).startswith("checklist")]
-        if len(lists) != 1:
+        if len(lists) > 1 or (not lists and not was_deleted(checklist)):
             yield Finding(DOUBLED if lists else LOST, f"{len(lists)} checklists of {row.title}")
         for decision in session.exec(select(DecisionRow).where(DecisionRow.review_id == row.id)):
             told = [m for m in thread if decision.because in m.text]
@@ -142,11 +166,19 @@ def _in_its_place(session: Session, company: Company) -> Iterator[Finding]:
                 yield Finding(kind, f"decision of {row.title} told {len(told)} times")
 
 
+def _surface(session: Session, row: ReviewRow, kind: str) -> Surface:
+    return session.exec(
+        select(Surface).where(Surface.review_id == row.id, Surface.kind == kind)
+    ).one()
+
+
 def _in_order(session: Session) -> Iterator[Finding]:
     """What was wanted first stands first: in each thread, in each private conversation."""
     last: dict[tuple[str, int | None], Surface] = {}
     for surface in session.exec(
-        select(Surface).where(col(Surface.ts).is_not(None)).order_by(col(Surface.id))
+        select(Surface)
+        .where(col(Surface.ts).is_not(None), col(Surface.reposted_at).is_(None))
+        .order_by(col(Surface.id))
     ):
         place = (surface.person_id or surface.channel_id, surface.under_id)
         before = last.get(place)

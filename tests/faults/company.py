@@ -57,6 +57,7 @@ class Company:
         names = ("Sam Ortiz", "Ana Lima", "Ben Osei", "Cleo Sato", "Lee Park")
         people = [slack.add_person(name, tz="Europe/Madrid") for name in names]
         self.sam, self.ana, self.ben, self.cleo, self.lee = people
+        self.admin = slack.add_person("Ada Min", tz="Europe/Madrid", admin=True)
         self.roster = (self.ana, self.ben, self.cleo)
         self.channels: list[Channel] = []
         self.deaths = 0

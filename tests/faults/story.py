@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db.tables import QuestionRow, ReviewRow
+from db.tables import QuestionRow, ReviewRow, Surface
 from playground.driver.message import Message
 from playground.driver.person import Person
 from playground.errors import CannotDo, CannotSubmit
@@ -35,7 +35,7 @@ class Story:
         company, dice = self.company, self.dice
         self.propose()
         left = dice.choice((1, 1, 1, 1, 1, 1, 2, 3))
-        for _ in range(dice.randint(3, 7)):
+        for _ in range(dice.randint(3, 6)):
             act = dice.choice(self._possible(may_propose=left > 0))
             left -= act == self.propose
             act()
@@ -51,7 +51,7 @@ class Story:
     def _possible(self, *, may_propose: bool) -> list[Callable[[], None]]:
         acts = [self.reply] * 5 + [self.fill] * 2 + [self.dont_know, self.edit, self.edit]
         acts += [self.delete, self.cross, self.object, self.object_by_form, self.answer_objection]
-        acts += [self.second_thoughts, self.fill_and_reply, self.move_digest]
+        acts += [self.second_thoughts, self.fill_and_reply, self.move_digest, self.clean_up]
         acts += [self.agree, self.decide, self.hear_out, self.days_pass, self.days_pass]
         return acts + [self.propose] * 3 * may_propose
 
@@ -84,7 +84,7 @@ class Story:
         if numbers:
             tale.used |= set(numbers)
             answers = {number: self.ledger.mark() for number in numbers}
-            message = self._advocate(row).reply(self._card(tale), _numbered(answers))  # type: ignore[arg-type]
+            message = self._advocate(row).reply(self._head(tale), _numbered(answers))
             tale.said.append(Said(message.ts, answers))
 
     def edit(self) -> None:
@@ -136,9 +136,10 @@ class Story:
     def object(self) -> None:
         if found := self._open_tale(with_card=True):
             tale, row = found
-            mark, card = self.ledger.mark(), self._card(tale)
-            assert card is not None
-            message = self._advocate(row).reply(card, f"object: {mark} was promised $39")
+            mark = self.ledger.mark()
+            message = self._advocate(row).reply(
+                self._head(tale), f"object: {mark} was promised $39"
+            )
             tale.said.append(Said(message.ts, objection=mark))
 
     def object_by_form(self) -> None:
@@ -289,6 +290,15 @@ class Story:
             lambda: {"roster": list(self.company.roster), "digest_time": f"{hour:02}:00"},
         )
 
+    def clean_up(self) -> None:
+        """An admin takes the card or the checklist of a review for rubbish."""
+        if found := self._open_tale(with_card=True):
+            tale, _ = found
+            lists = [m for m in self._thread(tale) if m.by_bot and "In her chair" in m.text]
+            card = self._card(tale)
+            rubbish = self.dice.choice([m for m in (card, *lists) if m is not None])
+            self.company.admin.delete(rubbish)
+
     def days_pass(self) -> None:
         """Half a day to a week: reminders, and the digest, fall due."""
         hours = self.dice.choice((12, 30, 60, 24 * 7))
@@ -357,11 +367,20 @@ class Story:
         return next(c for c in self.company.channels if c.id == tale.channel)
 
     def _card(self, tale: Tale) -> Message | None:
-        return next((m for m in self._channel(tale).from_bot if tale.title in m.text), None)
+        found = (m for m in self._channel(tale).from_bot if tale.title in m.text and not m.deleted)
+        return next(found, None)
+
+    def _head(self, tale: Tale) -> Message:
+        """Where the card's *Open thread* leads: another message, once the card was deleted."""
+        card = self._card(tale)
+        assert card is not None
+        head = self.company.eye.read(
+            lambda s: s.exec(select(Surface).where(Surface.ts == card.ts)).one_or_none()
+        )
+        return self._channel(tale).message(head.head or card.ts) if head else card
 
     def _thread(self, tale: Tale) -> list[Message]:
-        card = self._card(tale)
-        return card.replies if card else []
+        return self._head(tale).replies if self._card(tale) else []
 
     def _row(self, tale: Tale) -> ReviewRow | None:
         return self.company.eye.read(

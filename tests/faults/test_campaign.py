@@ -5,7 +5,7 @@ import pytest
 
 from tests.faults.run import run
 
-TESTS, A_TEST = 8, 5
+TESTS, A_TEST = 60, 5
 
 
 @pytest.mark.parametrize("first", range(0, TESTS * A_TEST, A_TEST))
