@@ -24,12 +24,15 @@ KINDS = ("lost", "doubled", "stale", "stuck")
 WAYS = ("http", "socket", "upgrade", "restart")
 FULL = Size(channels=30, proposers=2, deciders=20)
 """200 people: a roster of four in each channel, two who propose there, and twenty who decide."""
+WIDE = 150
 LITTLE = Size(channels=6, proposers=1, deciders=2)
 
 
 def main() -> int:
     asked = _arguments()
     console = Console()
+    if not console.is_terminal:
+        console = Console(width=WIDE)
     ways = [asked.way] if asked.way else [WAYS[n % len(WAYS)] for n in range(asked.runs)]
     seeds = range(asked.seed, asked.seed + asked.runs)
     reports: list[tuple[str, Report]] = []

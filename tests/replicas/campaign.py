@@ -144,7 +144,7 @@ def _play(
         def play(line: Storyline) -> None:
             line.go_on(plan.acts, proposals=plan.proposals)
             while not fate.suffice.is_set() and fate.is_alive():
-                line.go_on(2, proposals=1)
+                line.go_on(1)
 
         for story in [pool.submit(play, line) for line in lines]:
             story.result()
@@ -284,11 +284,14 @@ def bugs(town: Town) -> list[Finding]:
 
 _ENTRY = re.compile(r"^(?=timestamp=|(?:INFO|WARNING|ERROR|CRITICAL) )", re.M)
 
+_TROUBLE = re.compile(r"^db\.store\.Store(?:Unreachable|Busy)", re.M)
+
 
 def _raised(written: str) -> list[str]:
-    """Tracebacks, but for a database that did not answer: Bolt writes those out in full."""
+    """Tracebacks, but for a database that did not answer, or not in time, and Slack was told to try
+    again: Bolt writes those out in full."""
     entries = [entry for entry in _ENTRY.split(written) if "Traceback" in entry]
-    return [entry[-800:] for entry in entries if "StoreUnreachable" not in entry]
+    return [entry[-800:] for entry in entries if not _TROUBLE.search(entry)]
 
 
 def _measure(town: Town, report: Report) -> None:

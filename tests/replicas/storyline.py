@@ -110,6 +110,22 @@ class Storyline(Story):
         with suppress(CannotDo, CannotSubmit, NotNow, StoreUnreachable):
             act()
 
+    def dont_know(self) -> None:
+        """A press is acknowledged also when it is refused; she sees so in a private line."""
+        known = {id(tale): len(tale.not_known) for tale in self.ledger.tales}
+        lines = {person.id: len(person.ephemerals()) for person in self.street.roster}
+        super().dont_know()
+        pressed = [t for t in self.ledger.tales if len(t.not_known) > known[id(t)]]
+        if not pressed:
+            return
+        try:
+            self.street.settle()
+            refused = any(len(p.ephemerals()) > lines[p.id] for p in self.street.roster)
+        except NotNow:
+            refused = True  # she did not wait to see
+        if refused:
+            pressed[0].not_known.pop()
+
     def _form(
         self, person: Person, open_it: Callable[[], object], values: Callable[[], dict[str, Any]]
     ) -> bool:

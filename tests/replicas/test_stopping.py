@@ -59,7 +59,7 @@ def test_told_to_stop_while_a_post_is_on_its_way_it_stores_where_it_stands(town:
     cards = [m for m in channel.from_bot if "Plan" in m.text]
     assert len(cards) == 1
     town.await_serving(town.add_bot())
-    town.settle(10)
+    town.settle()
     assert len(cards[0].replies) == 1
     assert [m for m in channel.from_bot if "Plan" in m.text] == cards
 
