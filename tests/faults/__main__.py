@@ -45,11 +45,6 @@ def main() -> int:
     reports = list(_with_progress(_all(seeds, asked.jobs), len(seeds), console))
     console.print(_table(reports))
     bad = [report for report in reports if report.findings]
-    for report in bad:
-        console.print(f"seed {report.seed} ({', '.join(report.hit)})", style="bold red")
-        for kind, what in report.findings[:5]:
-            console.print(f"  {kind}: {what}", markup=False)
-        console.print(f"  again: python -m tests.faults --seed {report.seed}")
     seeds_told = f"seeds {seeds.start} to {seeds.stop - 1}"
     console.print(f"{len(reports)} runs, {seeds_told}, {len(bad)} with findings")
     return 1 if bad else 0
@@ -78,10 +73,19 @@ def _with_progress(reports: Iterator[Report], total: int, console: Console) -> I
     with Progress(*columns, console=console) as progress:
         task, bad = progress.add_task("nothing lost", total=total), 0
         for report in reports:
-            bad += bool(report.findings)
+            if report.findings:  # at once: the rest may take an hour
+                bad += 1
+                _tell(report, progress.console)
             told = f"{bad} with findings" if bad else "nothing lost"
             progress.update(task, advance=1, description=told)
             yield report
+
+
+def _tell(report: Report, console: Console) -> None:
+    console.print(f"seed {report.seed} ({', '.join(report.hit)})", style="bold red")
+    for kind, what in report.findings[:5]:
+        console.print(f"  {kind}: {what}", markup=False)
+    console.print(f"  again: python -m tests.faults --seed {report.seed}")
 
 
 def _table(reports: list[Report]) -> Table:
