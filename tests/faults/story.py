@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db.tables import QuestionRow, ReviewRow, Surface
+from db.tables import OutboxRow, QuestionRow, ReviewRow, Surface
 from playground.driver.message import Message
 from playground.driver.person import Person
 from playground.errors import CannotDo, CannotSubmit
@@ -206,7 +206,7 @@ class Story:
         if number in tale.used:
             return
         tale.used.add(number)
-        if ana.press(letter, "dont_know").error is None:
+        if self._takes(ana, letter, "dont_know"):
             tale.not_known.append(number)
 
     def answer_objection(self) -> None:
@@ -247,8 +247,7 @@ class Story:
         self.company.settle()
         for message in reversed(self._thread(tale)):
             if message.by_bot and message.button("confirm_heard"):
-                shown = self._advocate(row).press(message, "confirm_heard")
-                tale.confirmed = shown.error is None
+                tale.confirmed = self._takes(self._advocate(row), message, "confirm_heard")
                 return
 
     def decide(self) -> None:
@@ -328,6 +327,18 @@ class Story:
             person.close(everything=True)
         return False
 
+    def _takes(self, person: Person, message: Message, action: str) -> bool:
+        """Press it. Whether it was taken: neither failed, nor was she told to try again."""
+
+        def refusals() -> int:
+            rows = select(OutboxRow.id).where(OutboxRow.kind == "whisper")
+            return max(
+                (row or 0 for row in self.company.eye.read(lambda s: s.exec(rows).all())), default=0
+            )
+
+        before = refusals()
+        return person.press(message, action).error is None and refusals() == before
+
     def _press_decide(self, tale: Tale) -> None:
         card = self._card(tale)
         if card is None:
@@ -367,8 +378,9 @@ class Story:
         return next(c for c in self.company.channels if c.id == tale.channel)
 
     def _card(self, tale: Tale) -> Message | None:
+        # A digest names the review too, and the card may have been deleted.
         found = (m for m in self._channel(tale).from_bot if tale.title in m.text and not m.deleted)
-        return next(found, None)
+        return next((m for m in found if not m.text.startswith("*Customer seat,")), None)
 
     def _head(self, tale: Tale) -> Message:
         """Where the card's *Open thread* leads: another message, once the card was deleted."""
