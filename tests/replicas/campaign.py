@@ -150,14 +150,13 @@ def _play(
             story.result()
     town.slack.faults.clear()
     tell("settling")
-    fate.keep_two()
+    town.keep = fate.keep_two
     town.settle(plan.settle)
     report.seconds = time.monotonic() - began
     report.ends, report.joined = fate.ends, fate.joined
     # Twice time passes, and several processes find the same rows due.
     for moment in (MONDAY + timedelta(days=1), MONDAY + timedelta(days=7, minutes=30)):
         tell(f"{moment:%A} comes")
-        fate.keep_two()
         town.pass_time(moment, plan.settle)
         with ThreadPoolExecutor(len(lines), thread_name_prefix="story") as pool:
             list(pool.map(lambda line: line.go_on(2), lines))

@@ -9,7 +9,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -114,6 +114,8 @@ class Town:
         self._lock = threading.RLock()
         self._busy: dict[str, threading.RLock] = {}
         self._wired: Running | None = None
+        self.keep: Callable[[], None] = self.keep_one
+        """Called while everything settles."""
         nursery.on_end.append(self._on_end)
 
     # Processes
@@ -172,6 +174,11 @@ class Town:
     def _on_end(self, bot: Bot) -> None:
         if bot in self.bots:
             self.balance()
+
+    def keep_one(self) -> None:
+        """Somebody is there; what was on its way to its end when things calm down may get there."""
+        if not self.live_bots:
+            self.await_serving(self.add_bot())
 
     def kill(self, bot: Bot) -> None:
         self.nursery.signal(bot, signal.SIGKILL)
@@ -242,8 +249,7 @@ class Town:
         """Until it is quiet, and still is a moment later; somebody has to be alive for that."""
         until, quiet, last = time.monotonic() + timeout, 0, ""
         while quiet < 3:
-            if not self.live_bots:
-                self.await_serving(self.add_bot())
+            self.keep()
             last = self._on_its_way()
             quiet = 0 if last else quiet + 1
             if time.monotonic() > until:
