@@ -4,15 +4,19 @@ Run as a process of its own, with one thread: told what to do by lines of JSON o
 input, and telling on its standard output who ended, and how. When its input ends, all end.
 """
 
+import ctypes
 import json
 import os
 import selectors
 import signal
 import sys
 import traceback
+from contextlib import suppress
 from typing import Any
 
 from tests.replicas.process import Order, live
+
+PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
@@ -61,6 +65,8 @@ def _be(order: Order) -> None:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.setsid()
+        with suppress(AttributeError, OSError):  # Linux: whoever kills the nursery, kills all
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         log = os.open(order.log, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
         nothing = os.open(os.devnull, os.O_RDWR)
         for own, other in ((nothing, 0), (nothing, 1), (log, 2)):
