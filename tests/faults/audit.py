@@ -21,6 +21,7 @@ from bot.slack.links import Links
 from bot.views.messages import MESSAGES
 from bot.views.names import OPEN_THREAD
 from bot.views.whispers import draw_whisper
+from db.due import CANCELLED
 from db.tables import (
     AnswerRow,
     DecisionRow,
@@ -55,11 +56,7 @@ class Finding:
 
 
 def audit(company: Company, *ledgers: Ledger) -> list[Finding]:
-    given_up = {
-        ts
-        for body in company.given_up()
-        for ts in (_ts_of(body["event"]), str(body["event"].get("deleted_ts") or ""))
-    }
+    given_up, dropped = _named_in(company.given_up()), _named_in(company.dropped())
 
     def look(session: Session) -> list[Finding]:
         return [
@@ -68,7 +65,7 @@ def audit(company: Company, *ledgers: Ledger) -> list[Finding]:
                 for ledger in ledgers
                 for kind, what in find_broken(session, ledger, given_up)
             ),
-            *_posts(session, company, given_up),
+            *_posts(session, company, given_up, dropped),
             *_in_its_place(session, company),
             *_in_order(session),
             *_shown(session, company),
@@ -78,6 +75,14 @@ def audit(company: Company, *ledgers: Ledger) -> list[Finding]:
         ]
 
     return company.eye.read(look)
+
+
+def _named_in(bodies: list[dict[str, Any]]) -> set[str]:
+    """The messages that these events tell of."""
+    events = [body["event"] for body in bodies]
+    return {_ts_of(event) for event in events} | {
+        str(event.get("deleted_ts") or "") for event in events
+    }
 
 
 def _ts_of(event: dict[str, Any]) -> str:
@@ -107,7 +112,9 @@ def _key(message: MessageRecord) -> str:
     return str((metadata.get("event_payload") or {}).get("key") or "")
 
 
-def _posts(session: Session, company: Company, given_up: set[str]) -> Iterator[Finding]:
+def _posts(
+    session: Session, company: Company, given_up: set[str], dropped: set[str]
+) -> Iterator[Finding]:
     """Each message that was wanted stands in Slack once, where the database says.
 
     One that somebody deleted comes back once; deleted again it stays so.
@@ -121,7 +128,12 @@ def _posts(session: Session, company: Company, given_up: set[str]) -> Iterator[F
         found = stand.pop(surface.key, [])
         is_gone = surface.gone_at is not None or (
             (surface.channel_id, surface.ts) in deleted
-            and (surface.ts in given_up or _is_settled(session, surface))
+            and (
+                surface.ts in given_up
+                or _is_settled(session, surface)
+                # Nobody told us, and reading the thread does not: it comes back when next drawn.
+                or (surface.kind == "checklist" and surface.ts in dropped)
+            )
         )
         if is_gone and found:
             yield Finding(DOUBLED, f"post {surface.key} was deleted and stands")
@@ -239,7 +251,12 @@ def _on_time(session: Session, company: Company) -> Iterator[Finding]:
         for message in _messages(company):
             if message.channel_id == seat.channel_id and _key(message).startswith("digest"):
                 posted[seat.id, _week(datetime.fromtimestamp(float(message.ts), zone))] += 1
-        for week in _mondays(seat, now):
+        planned = session.exec(
+            select(Due.outcome).where(Due.seat_id == seat.id, Due.kind == "digest")
+        ).all()
+        if planned.count("") != 1:
+            yield Finding(LOST, f"{planned.count('')} next digests are planned")
+        for week in _mondays(seat, now) if CANCELLED not in planned else ():
             if (seat.id, week) not in runs:
                 yield Finding(LOST, f"no digest was thought of in {week}")
     for (seat_id, week), run in runs.items():
@@ -251,7 +268,7 @@ def _on_time(session: Session, company: Company) -> Iterator[Finding]:
 
 
 def _mondays(seat: Seat, now: datetime) -> Iterator[str]:
-    """Weeks whose digest time is over by some minutes, since the seat was set up."""
+    """Weeks whose digest time is over by some minutes, where it never was moved."""
     zone = ZoneInfo(seat.timezone)
     hour, minute = (int(part) for part in seat.digest_time.split(":"))
     day = seat.created_at.astimezone(zone).replace(hour=hour, minute=minute, second=0)

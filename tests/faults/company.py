@@ -22,7 +22,7 @@ from bot.web.app import dispatch
 from bot.wording import Wording
 from db.due import next_due_at
 from db.store import Store, StoreUnreachable
-from db.tables import CatchUp, Lane, OutboxRow, OutboxState
+from db.tables import CatchUp, Due, Lane, OutboxRow, OutboxState, Seat
 from playground import HandClock
 from playground.delivery.carrier import Answer, Parcel
 from playground.driver.message import Channel
@@ -207,6 +207,16 @@ class Company:
         ahead = [moment - now for moment in moments if moment > now]
         return max(1.0, min(ahead, default=1.0))
 
+    def next_digest(self, channel: str) -> datetime:
+        """When the digest of this channel is planned."""
+        planned = select(Due.due_at).where(
+            Due.seat_id == Seat.id,
+            Seat.channel_id == channel,
+            Due.kind == "digest",
+            col(Due.done_at).is_(None),
+        )
+        return self.eye.read(lambda s: s.exec(planned).one())
+
     def arm(self) -> None:
         """From here on things go wrong."""
         self.fate.is_armed = True
@@ -218,7 +228,11 @@ class Company:
         it was there all the time, and at least one try did not reach it.
         """
         cut = {body.get("event_id") for body in self.never_came}  # forms and commands have none
-        return [body for body in self.slack.post.given_up if body["event_id"] in cut]
+        return [body for body in self.dropped() if body["event_id"] in cut]
+
+    def dropped(self) -> list[dict[str, Any]]:
+        """All events that Slack dropped after its last try."""
+        return self.slack.post.given_up
 
     def mend(self) -> None:
         """No more troubles; what was begun comes to its end."""

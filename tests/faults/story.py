@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
@@ -20,6 +21,7 @@ from tests.faults.ledger import Ledger, Said, Tale
 WORDS = "she was told so on the site and counts on it until her renewal"
 TRIES = 4
 UNDECIDED = ("open", "heard")
+MADRID = ZoneInfo("Europe/Madrid")
 Found = tuple[Tale, Said, Message, Person]
 """A message that counts, and whose it is."""
 
@@ -28,8 +30,6 @@ class Story:
     def __init__(self, company: Company, dice: random.Random, name: str = "") -> None:
         self.company, self.dice = company, dice
         self.ledger = Ledger(name)
-        self.hours: dict[str, int] = {}
-        """By channel: when its digest comes."""
 
     def play(self) -> Ledger:
         company, dice = self.company, self.dice
@@ -280,14 +280,20 @@ class Story:
         self.reply()
 
     def move_digest(self) -> None:
-        """The keeper has it an hour later from now on: still one a week."""
-        lee, channel = self.company.lee, self.dice.choice(self.company.channels)
-        hour = self.hours[channel.id] = min(self.hours.get(channel.id, 9) + 1, 17)
-        self._form(
+        """Just after a digest the keeper has it come an hour later: still one a week."""
+        company, lee = self.company, self.company.lee
+        channel = self.dice.choice(company.channels)
+        company.settle()
+        company.wait_until(company.next_digest(channel.id) + timedelta(seconds=30))
+        later = company.clock.now().astimezone(MADRID) + timedelta(hours=1)
+        if not self._form(
             lee,
             lambda: lee.command("/customer-seat", "setup", channel),
-            lambda: {"roster": list(self.company.roster), "digest_time": f"{hour:02}:00"},
-        )
+            lambda: {"roster": list(company.roster), "digest_time": f"{later:%H}:00"},
+        ):
+            return
+        company.settle()
+        company.wait_until(company.clock.now() + timedelta(hours=1))
 
     def clean_up(self) -> None:
         """An admin takes the card or the checklist of a review for rubbish."""
@@ -295,8 +301,10 @@ class Story:
             tale, _ = found
             lists = [m for m in self._thread(tale) if m.by_bot and "In her chair" in m.text]
             card = self._card(tale)
-            rubbish = self.dice.choice([m for m in (card, *lists) if m is not None])
-            self.company.admin.delete(rubbish)
+            # One in doubt is looked for by what it carries, and a deleted one carries nothing.
+            rubbish = [m for m in (card, *lists) if m is not None and self._surface(m)]
+            if rubbish:
+                self.company.admin.delete(self.dice.choice(rubbish))
 
     def days_pass(self) -> None:
         """Half a day to a week: reminders, and the digest, fall due."""
@@ -386,10 +394,14 @@ class Story:
         """Where the card's *Open thread* leads: another message, once the card was deleted."""
         card = self._card(tale)
         assert card is not None
-        head = self.company.eye.read(
-            lambda s: s.exec(select(Surface).where(Surface.ts == card.ts)).one_or_none()
+        known = self._surface(card)
+        return self._channel(tale).message(known.head or card.ts) if known else card
+
+    def _surface(self, message: Message) -> Surface | None:
+        """None while the bot does not know that it posted it."""
+        return self.company.eye.read(
+            lambda s: s.exec(select(Surface).where(Surface.ts == message.ts)).one_or_none()
         )
-        return self._channel(tale).message(head.head or card.ts) if head else card
 
     def _thread(self, tale: Tale) -> list[Message]:
         return self._head(tale).replies if self._card(tale) else []

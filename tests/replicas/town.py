@@ -273,6 +273,9 @@ class Town:
         return self._wired
 
     def given_up(self) -> list[dict[str, Any]]:
+        return self.dropped()
+
+    def dropped(self) -> list[dict[str, Any]]:
         """Events that Slack dropped after its last try."""
         last = len(self.slack.durations.retry_after)
         return [x.request for x in self.slack.wire.sent("event") if x.trouble and x.attempt >= last]
