@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from playground import CannotRead, Kept, read_kept
 
@@ -24,6 +25,14 @@ class CannotKeep(Exception):
     @classmethod
     def because(cls, path: object, what: str) -> "CannotKeep":
         return cls(f"{path} {what}. {_REFUSED}, or move it away.")
+
+    @classmethod
+    def in_use(cls, path: object) -> "CannotKeep":
+        return cls(f"{path} is in use: another demo runs on it.")
+
+    @classmethod
+    def forbidden(cls, path: object) -> "CannotKeep":
+        return cls(f"{path} may not be read and written here.")
 
 
 class WorkspaceFile:
@@ -63,22 +72,31 @@ def _alone(path: Path) -> Iterator[None]:
 
     lock = path.with_name(f"{path.name}.lock")
     try:
-        with lock.open("w") as handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise CannotKeep(f"{path} is in use: another demo runs on it.") from None
-            try:
-                yield
-            finally:
-                lock.unlink(missing_ok=True)
+        handle = lock.open("w")
     except PermissionError:
-        raise CannotKeep(f"{path} may not be read and written here.") from None
+        raise CannotKeep.forbidden(path) from None
+    with handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise CannotKeep.in_use(path) from None
+        if not _is_there(lock, handle):  # removed by a demo that ended: a third one may have it
+            raise CannotKeep.in_use(path)
+        try:
+            yield
+        finally:
+            lock.unlink(missing_ok=True)
+
+
+def _is_there(lock: Path, handle: IO[str]) -> bool:
+    with suppress(FileNotFoundError):
+        return os.path.samestat(lock.stat(), os.fstat(handle.fileno()))
+    return False
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     if path.exists() and not os.access(path, os.R_OK | os.W_OK):
-        raise PermissionError
+        raise CannotKeep.forbidden(path)
     if path.exists() and path.stat().st_size:
         with path.open("rb") as handle:
             if handle.read(len(MAGIC)) != MAGIC:

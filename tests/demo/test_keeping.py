@@ -1,6 +1,7 @@
 """`--keep`: the workspace and the bot go on from where they were, also after a crash; and a file
 that is not theirs stays as it is."""
 
+import fcntl
 import os
 import re
 import signal
@@ -9,7 +10,9 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
+from typing import IO
 
 import pytest
 from sqlmodel import Session, select
@@ -132,6 +135,29 @@ def test_one_demo_at_a_time_has_the_file(tmp_path: Path) -> None:
         with pytest.raises(CannotKeep, match="in use"), open_file(file):
             pass
     assert not file.with_name("practice.db.lock").exists()
+
+
+def test_a_demo_that_begins_while_another_ends_does_not_lock_what_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It opened the lock before the other removed it: whoever comes next would find it free."""
+    file, ending, flock = tmp_path / "practice.db", ExitStack(), fcntl.flock
+    ending.enter_context(open_file(file))
+
+    def end_first(handle: IO[str], how: int) -> None:
+        ending.close()
+        flock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", end_first)
+    with pytest.raises(CannotKeep, match="in use"), open_file(file):
+        pass
+    with open_file(file) as ours:
+        ours.write("anything")
+
+
+def test_what_is_forbidden_elsewhere_is_not_blamed_on_the_file(tmp_path: Path) -> None:
+    with pytest.raises(PermissionError, match="port 80"), open_file(tmp_path / "practice.db"):
+        raise PermissionError("port 80")
 
 
 def not_a_database(file: Path) -> None:
