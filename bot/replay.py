@@ -21,7 +21,7 @@ def replay(running: Running, reference: str) -> Replayed:
     """Carry out the failed delivery `reference`. One that fails again stays as it is.
 
     Its key was never taken in, or by a repeat of Slack's that went well: either way what it says
-    is done once. Raises StoreUnreachable.
+    is done once. Raises StoreTrouble.
     """
     store, clock = running.toolbox.store, running.toolbox.clock
     row = store.read(lambda session: find_failure(session, reference))

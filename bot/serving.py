@@ -31,7 +31,7 @@ _TALKATIVE = ("slack_bolt", "slack_sdk", "uvicorn", "apscheduler", "urllib3")
 def run(settings: Settings) -> None:
     """Migrate, connect, serve; returns after SIGINT or SIGTERM, with everything given back.
 
-    Raises StoreUnreachable, SlackApiError for a refused token, OSError for a port in use.
+    Raises StoreTrouble, SlackApiError for a refused token, OSError for a port in use.
     """
     configure_logging(settings.log_level)
     store = Store(settings.database_url)

@@ -15,7 +15,7 @@ from bot.cli.outbox import outbox
 from bot.cli.printing import err, out, read_settings, stop
 from bot.data import data_folder
 from bot.settings import Settings
-from db.store import Store, StoreUnreachable
+from db.store import Store, StoreTrouble
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -48,7 +48,7 @@ def serve() -> None:
         )
     try:
         run(settings)
-    except StoreUnreachable as error:
+    except StoreTrouble as error:
         stop(f"The database in DATABASE_URL does not answer ({error}). Is it running, and allowed?")
     except SlackApiError as error:
         stop(f"Slack refused SLACK_BOT_TOKEN: {error.response.get('error')}.")
@@ -65,7 +65,7 @@ def migrate() -> None:
     try:
         migrate(store)
         out.print(f"The database is at {current_revision(store)}.")
-    except StoreUnreachable as error:
+    except StoreTrouble as error:
         stop(f"The database in DATABASE_URL does not answer ({error}).")
     finally:
         store.close()

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from bot.settings import Settings
 from db.migrate import is_current
-from db.store import Store, StoreUnreachable
+from db.store import Store, StoreTrouble
 
 out, err = Console(), Console(stderr=True)
 
@@ -76,7 +76,7 @@ def migrated_store(settings: Settings) -> Iterator[Store]:
         if not is_current(store):
             stop("The database is not at this version's tables: run customer-seat migrate.")
         yield store
-    except StoreUnreachable as error:
+    except StoreTrouble as error:
         stop(f"The database in DATABASE_URL does not answer ({error}).")
     finally:
         store.close()

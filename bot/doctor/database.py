@@ -16,7 +16,7 @@ from db.catch_up import find_unread
 from db.engines import in_memory
 from db.failures import find_failures
 from db.migrate import current_revision, head_revision, is_newer
-from db.store import Store, StoreUnreachable
+from db.store import Store, StoreTrouble
 from db.tables import Due, OutboxState, Workspace
 
 LATE = timedelta(minutes=2)
@@ -40,7 +40,7 @@ def look_at_database(settings: Settings, clock: Clock) -> Iterator[Finding]:
         return
     try:
         yield from _look_into(store, where, clock)
-    except StoreUnreachable as error:
+    except StoreTrouble as error:
         do = "Is it running, and may this user connect?"
         yield Finding(check, State.FAIL, f"It does not answer: {error}", do)
     finally:

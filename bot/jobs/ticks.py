@@ -127,6 +127,6 @@ def run(job: Callable[[Toolbox], object], toolbox: Toolbox) -> None:
     try:
         job(toolbox)
     except StoreTrouble as trouble:
-        log.warning("store unreachable", job=job.__name__, error=str(trouble))
+        log.warning("store trouble", job=job.__name__, error=str(trouble))
     except Exception as error:
         log.error("job failed", job=job.__name__, error=places_of(error))

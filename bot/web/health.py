@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from db.migrate import is_current
-from db.store import Store, StoreUnreachable
+from db.store import Store, StoreTrouble
 
 
 def make_checks(
@@ -14,7 +14,7 @@ def make_checks(
     def look() -> dict[str, bool]:
         try:
             database, migrations = True, is_current(store)
-        except StoreUnreachable:
+        except StoreTrouble:
             database = migrations = False
         return {
             "database": database,

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.slack.scopes import SCOPES
+from bot.web.health import make_checks
 from db.failures import keep_failure
 from db.migrate import undo
 from db.outbox import queue_reaction
@@ -19,6 +20,7 @@ from db.store import Store
 from db.tables import CatchUp, Due, OutboxRow, OutboxState, ReviewRow, Seat, Workspace
 from playground import Playground
 from tests.cli.conftest import Run, told
+from tests.databases import fresh_postgres_url
 
 
 def now() -> datetime:
@@ -71,6 +73,27 @@ def test_a_database_that_does_not_answer(
     (tmp_path / "not.db").write_text("this is a letter, not a database. " * 40)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'not.db'}")
     assert "does not answer" in found(run, "database", code=2)["says"]
+
+
+def test_a_database_that_is_too_busy_is_told_as_one_and_is_not_ready(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.engines.STATEMENT_MS", 50)
+    url = fresh_postgres_url()
+    monkeypatch.setenv("DATABASE_URL", url)
+    busy, prober = Store(url), Store(url)
+
+    def hold(session: Session) -> None:
+        session.execute(text("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE"))
+        assert "statement timeout" in found(run, "database", code=2)["says"]
+        listed = run("outbox", "list")
+        assert (listed.exit_code, "statement timeout" in listed.output) == (2, True)
+        ready = make_checks(prober, dispatcher_is_alive=lambda: True)()
+        assert ready == {"database": False, "migrations": False, "dispatcher": True}
+
+    busy.transact(hold)
+    busy.close()
+    prober.close()
 
 
 def test_a_password_is_never_shown(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

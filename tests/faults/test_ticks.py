@@ -17,7 +17,7 @@ WORDS = "she was promised $39"
 
 @pytest.mark.parametrize(
     ("trouble", "told"),
-    [(StoreUnreachable("gone"), "store unreachable"), (ValueError(WORDS), "job failed")],
+    [(StoreUnreachable("gone"), "store trouble"), (ValueError(WORDS), "job failed")],
 )
 def test_what_goes_wrong_in_a_tick_is_one_line(
     trouble: Exception, told: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
