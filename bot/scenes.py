@@ -69,6 +69,15 @@ def people_in(review: Review) -> set[str]:
     return found - {""}
 
 
+def channel_names(session: Session, reviews: Iterable[Review]) -> dict[str, str]:
+    """Channel id -> name, for a list that goes across channels."""
+    found = {}
+    for workspace_id, channel_id in {(r.workspace_id, r.channel_id) for r in reviews}:
+        channel = session.get(Channel, (workspace_id, channel_id))
+        found[channel_id] = channel.name if channel else ""
+    return found
+
+
 def card_link(session: Session, review: Review, address: str) -> str:
     return find_card_link(session, review.id, address)
 

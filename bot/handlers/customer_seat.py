@@ -12,7 +12,7 @@ from bot.handlers.opening import open_settings, usable_channel
 from bot.handlers.pressed import with_private_refusal
 from bot.reviews.deed import Deed, roster_of
 from bot.reviews.find import find_by_number, find_in_channel, find_mine, readable_seat
-from bot.scenes import card_link, people_in, set_scene
+from bot.scenes import card_link, channel_names, people_in, set_scene
 from bot.slack.reading import Command, read_command, read_press
 from bot.toolbox import Response, Toolbox
 from bot.views import lists, names
@@ -143,5 +143,8 @@ def _scene(
         reader=deed.user,
         people=named,
         now=deed.now,
-        args={"links": {str(i): link for i, link in links_of(toolbox, deed, reviews).items()}},
+        args={
+            "links": {str(i): link for i, link in links_of(toolbox, deed, reviews).items()},
+            "channels": channel_names(deed.session, reviews),
+        },
     )

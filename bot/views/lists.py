@@ -36,7 +36,11 @@ def draw_list(
 def draw_mine(
     reviews: Sequence[Review], scene: Scene, wording: Wording, *, more: int = 0
 ) -> Response:
-    return _listed("lists.mine", reviews, Pen(wording, scene), more, {})
+    """Goes across channels, each of which numbers its own: every line names its channel.
+
+    `scene.args["channels"]`: channel names by id, as text; `links` as in `draw_list`.
+    """
+    return _listed("lists.mine", reviews, Pen(wording, scene), more, {}, line="line_mine")
 
 
 def draw_show(review: Review, scene: Scene, wording: Wording) -> Response:
@@ -105,22 +109,29 @@ def draw_setup_offer(wording: Wording, *, channel_id: str, channel_name: str) ->
 
 
 def _listed(
-    key: str, reviews: Sequence[Review], pen: Pen, more: int, values: Mapping[str, Any]
+    key: str,
+    reviews: Sequence[Review],
+    pen: Pen,
+    more: int,
+    values: Mapping[str, Any],
+    *,
+    line: str = "line",
 ) -> Response:
     if not reviews:
         return _answer([pen.say(f"{key}_none", **values)])
     shown = reviews[:MOST_LISTED]
     more += len(reviews) - len(shown)
     lines = [pen.say(key, total=len(shown) + more, **values)]
-    lines += [_line(review, pen) for review in shown]
+    lines += [_line(line, review, pen) for review in shown]
     if more:
         lines.append(pen.say("lists.more", more=more))
     return _answer(lines)
 
 
-def _line(review: Review, pen: Pen) -> Said:
+def _line(name: str, review: Review, pen: Pen) -> Said:
     return pen.say(
-        "lists.line",
+        f"lists.{name}",
+        channel=pen.scene.args.get("channels", {}).get(review.channel_id, ""),
         number=review.number,
         where=pen.scene.args.get("links", {}).get(str(review.id), ""),
         title=review.title,

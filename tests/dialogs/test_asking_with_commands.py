@@ -53,6 +53,8 @@ def test_mine_lists_what_waits_for_me_everywhere_public(office: Office) -> None:
     mine = ask(office, "mine", by="ana")
     assert "Team plan" in mine
     assert "New login" in mine
+    assert "Pricing #1, #pricing" in mine, "each channel numbers its own reviews"
+    assert "Product #1, #product" in mine
     assert "Team plan" in str(office.ana.command("/customer-seat", "mine").text), "in private too"
 
 

@@ -127,7 +127,7 @@ def a_digest(review: Review) -> Digest:
 
 
 def _answers(review: Review, wording: Wording) -> dict[str, dict[str, Any]]:
-    here = scene(ANA, links={str(review.id): LINK})
+    here = scene(ANA, links={str(review.id): LINK}, channels={review.channel_id: "pricing"})
     return {
         "list": draw_list([review] * 42, here, wording, state="open", more=3),
         "list, decided": draw_list([review], here, wording, state="decided"),

@@ -16,6 +16,7 @@ let drawnThread = "";
 
 export function showMiddle(page) {
   const { channel } = page;
+  if (!channel) return showNowhere(page);
   const isApp = channel.kind === "im";
   const place = JSON.stringify([page.me, channel.id, page.tab, channel.member, channel.archived, page.seen.commands.length]);
   const head = JSON.stringify([channel.members, channel.name, channel.bot_in, channel.shared]);
@@ -35,6 +36,16 @@ export function showMiddle(page) {
   page.markRead(channel.id, items.at(-1)?.message?.ts ?? "");
   if (isApp) page.read.set(`${page.me} dm`, page.seen.spoken_to[page.me] ?? "");
   return undefined;
+}
+
+/** A guest, or somebody from outside, whom nobody has taken into a channel yet. */
+function showNowhere(page) {
+  const place = JSON.stringify([page.me]);
+  if (place === drawnMiddle) return;
+  drawnMiddle = place;
+  replace(byId("middle"),
+    h("div", { class: "place-head" }, h("h1", { id: "place-name" }, "No channel yet")),
+    h("p", { class: "empty" }, `${page.reader.people[page.me].real_name} is in no channel yet, and sees none until somebody takes them into one.`));
 }
 
 export function showThread(page) {

@@ -149,7 +149,7 @@ export class Page {
 
   // Doing
 
-  async tried(doing, place = this.channel.id) {
+  async tried(doing, place = this.channel?.id) {
     const answer = await doing;
     const trouble = answer.ok ? answer.result?.error : answer.error;
     if (trouble) this.notice(place, troubleWords(trouble));

@@ -18,7 +18,7 @@ export function showSidebar(page) {
   const opener = byId("open-sidebar");
   opener.classList.toggle("has-news", news > 0);
   opener.setAttribute("aria-label", `Channels and messages${news ? `, ${news} unread` : ""}`);
-  const sign = JSON.stringify([page.me, page.channel.id, seen.team.name, rows.map(({ c, unread }) => [c.id, c.name, c.member, unread])]);
+  const sign = JSON.stringify([page.me, page.channel?.id, seen.team.name, rows.map(({ c, unread }) => [c.id, c.name, c.member, unread])]);
   if (sign === drawn) return;
   drawn = sign;
   const nav = byId("sidebar");
@@ -107,7 +107,7 @@ async function moved(page, move) {
   say("Moving the clock");
   const answer = await moveClock(move);
   byId("move-clock")?.removeAttribute("aria-busy");
-  if (!answer.ok) page.notice(page.channel.id, answer.error);
+  if (!answer.ok) page.notice(page.channel?.id, answer.error);
   await page.refresh();
   say(`It is ${shortMoment(page.seen.now, page.reader.zone)}`);
   byId("move-clock")?.focus();
