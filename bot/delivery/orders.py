@@ -22,6 +22,9 @@ class Order:
     doubt: str
     """Why an earlier row for this message was parked in doubt: until that is settled, no other
     may post it."""
+    waits: bool
+    """It belongs in a thread that is gone since the row's turn came: its lane now passes it over
+    until there is another."""
 
     @property
     def is_new(self) -> bool:
@@ -51,6 +54,7 @@ def read_order(session: Session, row: OutboxRow) -> Order | None:
         of_private=review is not None and (home.is_private if home else True),
         home=review.channel_id if review else "",
         doubt=_find_doubt(session, row),
+        waits=under is not None and under.head is None,
     )
 
 

@@ -33,6 +33,8 @@ def send_surface(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
     if order is None:
         desk.drop(claimed, row)
         return True
+    if order.waits:
+        return True
     surface = order.surface
     if order.is_new and row.sending_since is not None and order.channel:
         return look_for_post(
