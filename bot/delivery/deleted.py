@@ -36,7 +36,7 @@ def look_whether_deleted(desk: Desk, claimed: Claimed, row: OutboxRow, order: Or
             oldest=ts,
             latest=ts,
             inclusive=True,
-            limit=1,
+            limit=2,  # the head of the thread comes with it, and may count
         ),
     )
     if answer.meaning is not Meaning.SENT and answer.error not in NO_THREAD:
