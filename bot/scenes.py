@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from bot.reviews.deed import Case
+from bot.reviews.deed import Case, hours_in
 from bot.slack.directory import find_names
 from bot.slack.links import link_to
 from bot.views.scene import Scene
@@ -37,7 +37,7 @@ def set_scene(
         channel_name=channel.name if channel else "",
         channel_people=channel.people if channel else 0,
         link=card_link(session, review, address) if review else "",
-        tz=(person.tz if person else "") or (seat.timezone if seat else "UTC"),
+        tz=hours_in(person.tz if person else "", seat.timezone if seat else "UTC").zone,
         args=args or {},
         reader=reader,
     )

@@ -1,5 +1,8 @@
 """What the seat's command answers, privately, and to whom it says nothing."""
 
+from sqlmodel import Session
+
+from db.tables import Person
 from tests.dialogs.ears import Ears
 from tests.dialogs.office import Office
 from tests.dialogs.test_deciding import from_menu, rule
@@ -31,6 +34,21 @@ def test_lists_show_what_is_open_and_what_is_decided(office: Office) -> None:
     assert "Nothing has been decided" in ask(office, "list product decided")
     assert "New login" in ask(office, "LIST Open PRODUCT")
     assert {*ears.new()} == {"~sam"}, "answers are private"
+
+
+def test_someone_in_a_zone_that_nobody_knows_gets_a_list_all_the_same(office: Office) -> None:
+    """Slack may know a zone before the tables here do; days are then those of UTC."""
+    office.set_up(office.ana, office.ben)
+    office.propose()
+
+    def move_away(session: Session) -> None:
+        person = session.get_one(Person, (office.slack.team.id, office.sam.id))
+        person.tz = "America/Atlantis"
+        session.add(person)
+
+    office.store.transact(move_away)
+    assert "Team plan" in ask(office, "list")
+    assert "Team plan" in ask(office, "show 1")
 
 
 def test_a_withdrawn_review_is_in_no_list_but_can_be_shown(office: Office) -> None:
