@@ -99,6 +99,17 @@ def test_filled_tables_come_through_a_table_copied_for_a_change(store: Store) ->
     assert store.read(lambda s: s.exec(select(Surface.review_id)).all()) == [row.id]
 
 
+def test_each_migration_comes_to_filled_tables_and_can_be_taken_back(store: Store) -> None:
+    row = store.transact(add_full_review)
+    undo(store, "0001")
+    before = _counts(store)
+    migrate(store)
+    assert _counts(store) == before
+    assert before["surface"] > 0
+    surfaces = store.read(lambda s: s.exec(select(Surface)).all())
+    assert {surface.review_id for surface in surfaces} == {row.id}
+
+
 def test_a_migration_that_leaves_loose_ends_is_rolled_back(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'loose.db'}")
     migrate(store)
@@ -150,3 +161,14 @@ def _set_revision(session: Session, revision: str) -> None:
 
 def _foreign_keys(store: Store) -> int:
     return int(store.transact(lambda s: s.execute(text("PRAGMA foreign_keys")).scalar_one()))
+
+
+def _counts(store: Store) -> dict[str, int]:
+    def count(session: Session) -> dict[str, int]:
+        tables = inspect(session.connection()).get_table_names()
+        rows = {
+            t: session.execute(text(f'SELECT COUNT(*) FROM "{t}"')).scalar_one() for t in tables
+        }
+        return {table: int(many) for table, many in rows.items()}
+
+    return store.read(count)
