@@ -30,7 +30,7 @@ from tests.replicas.processes import Bot, Nursery
 from tests.replicas.storyline import Storyline, Street
 from tests.replicas.town import MONDAY, NeverSettled, Size, Town, open_town
 
-TOLD = BUGS | {"job failed", "catch_up.bug", "catch_up.failed"}
+TOLD = BUGS | {"job failed", "catch_up.bug"}
 
 
 @dataclass(frozen=True, slots=True)
