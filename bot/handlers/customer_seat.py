@@ -13,6 +13,7 @@ from bot.handlers.pressed import with_private_refusal
 from bot.reviews.deed import Deed, roster_of
 from bot.reviews.find import find_by_number, find_in_channel, find_mine, readable_seat
 from bot.scenes import card_link, channel_names, people_in, set_scene
+from bot.slack.directory import ASK_SECONDS
 from bot.slack.reading import Command, read_command, read_press
 from bot.toolbox import Response, Toolbox
 from bot.views import lists, names
@@ -43,6 +44,7 @@ def register(app: App, toolbox: Toolbox) -> None:
             if answer is not _mine:
                 usable_channel(toolbox, asked.workspace_id, asked.channel)
                 refresh_in_channel(toolbox, asked.workspace_id, asked.user, asked.channel)
+            toolbox.links.address(asked.workspace_id, timeout=ASK_SECONDS)  # not while we read
             response: Response = toolbox.look(
                 asked.workspace_id, asked.user, lambda d: answer(toolbox, d, asked, rest)
             )
@@ -124,7 +126,7 @@ WORDS: dict[str, Word] = {
 
 
 def links_of(toolbox: Toolbox, deed: Deed, reviews: tuple[Review, ...]) -> dict[int, str]:
-    address = toolbox.links.address(deed.workspace_id)
+    address = toolbox.links.known_address(deed.workspace_id)
     return {review.id: card_link(deed.session, review, address) for review in reviews}
 
 

@@ -9,7 +9,7 @@ from http.client import HTTPException
 
 from slack_sdk.errors import SlackClientError
 
-from bot.slack.client import Clients, NotInstalled
+from bot.slack.client import REQUEST_SECONDS, Clients, NotInstalled
 
 
 class Links:
@@ -18,14 +18,21 @@ class Links:
         self._lock = threading.Lock()
         self._addresses: dict[str, str] = {}
 
-    def address(self, workspace_id: str) -> str:
-        """`https://….slack.com/`; "" while it cannot be asked. A network call the first time."""
+    def known_address(self, workspace_id: str) -> str:
+        """`https://….slack.com/`; "" where it was not asked for. Never a network call."""
+        with self._lock:
+            return self._addresses.get(workspace_id, "")
+
+    def address(self, workspace_id: str, *, timeout: int = REQUEST_SECONDS) -> str:
+        """`https://….slack.com/`; "" while it cannot be asked. A network call the first time, of at
+        most `timeout` seconds."""
         with self._lock:
             known = self._addresses.get(workspace_id)
         if known is not None:
             return known
         try:
-            found = str(self._clients.of(workspace_id).auth_test().get("url") or "")
+            client = self._clients.of(workspace_id, timeout=timeout)
+            found = str(client.auth_test().get("url") or "")
         except (SlackClientError, NotInstalled, OSError, HTTPException, ValueError):
             return ""
         with self._lock:

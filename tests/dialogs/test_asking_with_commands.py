@@ -1,8 +1,12 @@
 """What the seat's command answers, privately, and to whom it says nothing."""
 
+from typing import Any
+
+import pytest
 from sqlmodel import Session
 
 from db.tables import Person
+from playground.wire import Exchange
 from tests.dialogs.ears import Ears
 from tests.dialogs.office import Office
 from tests.dialogs.test_deciding import from_menu, rule
@@ -49,6 +53,31 @@ def test_someone_in_a_zone_that_nobody_knows_gets_a_list_all_the_same(office: Of
     office.store.transact(move_away)
     assert "Team plan" in ask(office, "list")
     assert "Team plan" in ask(office, "show 1")
+
+
+def test_slack_is_asked_for_links_before_the_database_is_read(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once a process, and no transaction waits for it."""
+    asked: list[bool] = []
+    reading, read = [False], office.store.read
+
+    def watched(look: Any) -> Any:
+        reading[0] = True
+        try:
+            return read(look)
+        finally:
+            reading[0] = False
+
+    def listen(exchange: Exchange) -> None:
+        if exchange.name == "auth.test":
+            asked.append(reading[0])
+
+    office.slack.wire.listen(listen)
+    monkeypatch.setattr(office.store, "read", watched)
+    for _ in range(2):
+        ask(office, "mine")
+    assert asked == [False]
 
 
 def test_a_withdrawn_review_is_in_no_list_but_can_be_shown(office: Office) -> None:
