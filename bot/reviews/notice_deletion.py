@@ -31,12 +31,13 @@ def notice_deletion(deed: Deed, *, channel_id: str, ts: str, thread_goes_on: boo
     ).first()
     if found is None:
         return False
+    is_head = found.head == ts  # a card that was posted anew need not be: its thread is elsewhere
     if found.ts == ts:
         _gone(deed, found, ts, thread_goes_on=thread_goes_on)
     elif not thread_goes_on:
         found.thread_ts = None  # what comes is posted under the new one
         deed.session.add(found)
-    if not thread_goes_on:
+    if is_head and not thread_goes_on:
         _gone_with_it(deed, found)
     return True
 

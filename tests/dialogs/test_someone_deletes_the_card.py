@@ -105,6 +105,7 @@ def test_deleted_again_it_stays_so_and_the_keeper_is_told_once(
     for number in (1, 2):
         office.says(office.ana, card, f"{number}. On the June invoice")
     assert cards(office) == []
+    assert len(checklists(card)) == 1, "what stands in the thread is not gone with the card"
     told = [m for m in office.lee.dm.messages if "deleted a second time" in m.all_text()]
     assert len(told) == 1
     assert answers(office).keys() == {1, 2}
