@@ -23,7 +23,7 @@ class Order:
     """Why an earlier row for this message was parked in doubt: until that is settled, no other
     may post it."""
     waits: bool
-    """It belongs in a thread that is gone since the row's turn came: its lane now passes it over
+    """It belongs in a thread that is gone since the row's turn came: its lane passes it over
     until there is another."""
 
     @property

@@ -34,7 +34,8 @@ def send_surface(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
         desk.drop(claimed, row)
         return True
     if order.waits:
-        return True
+        desk.retry(claimed, row, seconds=1, error="thread_gone")
+        return False
     surface = order.surface
     if order.is_new and row.sending_since is not None and order.channel:
         return look_for_post(

@@ -34,7 +34,10 @@ def test_what_belongs_in_a_thread_is_never_posted_beside_it(
         return row
 
     monkeypatch.setattr(lanes, "next_row", next_row_then_deleted)
-    desk.dispatcher().drain()
+    sender = desk.dispatcher()
+    sender.drain()
+    desk.hand.advance(2)
+    sender.drain()
     _, again = pricing.messages
     assert [reply.text for reply in again.replies] == ["checklist"]
     assert desk.rows() == []
