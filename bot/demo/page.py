@@ -26,7 +26,8 @@ GUEST, OUTSIDER = "Gus Hart", "Olga Nowak"
 LAST_WORKDAY = 4
 NOW_YOU = (
     "Now you: be Sam Ortiz, at the top right, and write /propose-change in #pricing. "
-    "The card says who speaks for the customer: be that one next, and look at the app's message."
+    "The card says who speaks for the customer: be that one next, and look at the app's message. "
+    "Then be Lee Park, who decides, and move the clock to Monday for the digest."
 )
 
 

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from bot.demo.clock import ZONE
 from bot.demo.keeping import CannotKeep
-from bot.demo.page import furnish_page
+from bot.demo.page import NOW_YOU, furnish_page
 from bot.demo.prompter import Prompter
 from bot.demo.stage import PATIENCE, Stage, open_stage
 from bot.demo.story import STEPS, StepFailed, Story
@@ -108,6 +108,7 @@ def _offer(stage: Stage, out: Console, *, step: bool) -> None:
         story.play_all()
         if prompter.failure is not None:
             raise prompter.failure
+        out.print(f"{NOW_YOU}\n")
         return
     out.print("The story waits there, step by step. Enter plays it to its end.")
 

@@ -100,7 +100,9 @@ class Story:
         with self._step("Kim sets up the customer's seat: five people take turns") as stage:
             check(stage["Kim"].command("/customer-seat", "setup", stage.pricing))
             personas = "first-year small business"
-            check_form(stage["Kim"].submit(roster=stage.roster, personas=personas))
+            # Lee by default, so that whoever goes on needs to name nobody.
+            settings: dict[str, Any] = {"personas": personas, "default_decider": stage["Lee"]}
+            check_form(stage["Kim"].submit(roster=stage.roster, **settings))
             for person in stage.roster:
                 stage.message(f"{person.real_name}'s invitation", person.dm, "take turns")
 

@@ -1,4 +1,8 @@
-"""Makes the pictures of the README and docs: `python -m tests.browser.pictures`."""
+"""Makes the pictures of the README and docs: `python -m tests.browser.pictures`.
+
+They are of what the README tells a newcomer to do after `make demo`: propose a change, answer it on
+a phone, decide it, move the clock to Monday. Everything is clicked and typed in the page.
+"""
 
 import sys
 from collections.abc import Callable
@@ -8,62 +12,70 @@ from typing import TYPE_CHECKING
 from bot.demo.page import furnish_page
 from bot.demo.prompter import Prompter
 from bot.demo.stage import PATIENCE, Stage, open_stage
-from bot.demo.story import STEPS, TITLE, Story
+from bot.demo.story import STEPS, Story
 from tests.browser.chromium import NoBrowser, open_chromium
+from tests.browser.in_a_review import at_once, confirm, go_on_a_phone, move_to_monday, say
 from tests.browser.visitor import Visitor
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Locator
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
-ANSWERED = STEPS.index("She taps an answer in her private message") + 1
-DECIDED = STEPS.index("Lee decides") + 1
+NAMES = ("commands", "form", "phone", "thread", "decision-dark", "digest-and-story")
+"""What is made, each shown in the README or the docs."""
+TITLE = "Annual plans only"
+OBJECTION = "She can't pay for a year at once"
+Take = Callable[[str, Visitor], None]
 
 
 def make_pictures(folder: Path) -> list[Path]:
-    """Plays the demo's story, and looks at it on the way. Raises NoBrowser."""
+    """Raises NoBrowser, and RuntimeError when the demo's story fails."""
     folder.mkdir(parents=True, exist_ok=True)
     made: list[Path] = []
+
+    def take(name: str, visitor: Visitor) -> None:
+        visitor.page.mouse.move(0, 0)
+        visitor.page.wait_for_timeout(400)  # what fades in has come
+        made.append(folder / f"{name}.png")
+        visitor.page.screenshot(path=made[-1])
+
     with open_chromium() as browser, open_stage(0, PATIENCE) as stage:
         furnish_page(stage)
-        prompter = Prompter(lambda: Story(stage, begin=prompter.begin, done=lambda: None).tell())
-        playbill = stage.slack.playbill
-        playbill.story.set_steps(prompter.steps(STEPS))
-
-        def play_to(step: int) -> None:
-            while playbill.story.shape()[step - 1]["state"] != "played":
-                if not playbill.story.play_next():
-                    raise RuntimeError(str(prompter.failure))
-
-        def take(name: str, person: str, look: Callable[[Visitor], None], **how: object) -> None:
-            path = folder / f"{name}.png"
-            _take(browser, stage, path, person, look, **how)  # type: ignore[arg-type]
-            made.append(path)
-
-        play_to(1)
-        take("commands", "Sam", _complete)
-        take("form", "Eve", _form)
-        play_to(ANSWERED)
-        take("thread", "Ana", _thread)
-        take("phone", "Ana", _letter, width=390, height=780)
-        play_to(DECIDED)
-        take("decision-dark", "Lee", _thread, dark=True)
-        play_to(len(STEPS))
-        take("digest-and-story", "Kim", _story)
+        _tell_story(stage)
+        sam = _open_page(browser, stage, "Sam")
+        _propose(sam, take)
+        # The story gave the seat to Ana and to Ben: Cleo is next in turn.
+        cleo = _open_page(browser, stage, "Cleo", width=390, height=844)
+        _answer(cleo, take)
+        _settle(sam, take)
+        _confirm(cleo)
+        lee = _open_page(browser, stage, "Lee", dark=True)
+        _decide(lee, take)
+        move_to_monday(sam).get_by_role("link", name=TITLE).wait_for()
+        sam.page.locator("#open-story").click()
+        take("digest-and-story", sam)
     return made
 
 
-def _take(
+def _tell_story(stage: Stage) -> None:
+    """As `make demo` does before it says where the page is."""
+    prompter = Prompter(lambda: Story(stage, begin=prompter.begin, done=lambda: None).tell())
+    story = stage.slack.playbill.story
+    story.set_steps(prompter.steps(STEPS))
+    story.play_all()
+    if prompter.failure is not None:
+        raise RuntimeError(str(prompter.failure))
+
+
+def _open_page(
     browser: "Browser",
     stage: Stage,
-    path: Path,
     person: str,
-    look: Callable[[Visitor], None],
     *,
-    width: int = 1280,
-    height: int = 800,
+    width: int = 1120,
+    height: int = 720,
     dark: bool = False,
-) -> None:
+) -> Visitor:
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme="dark" if dark else "light",
@@ -72,38 +84,85 @@ def _take(
     page = context.new_page()
     page.goto(f"{stage.slack.page_url}#{stage[person].id}")
     page.locator("#you-are").wait_for()
-    look(Visitor(page))
-    page.mouse.move(0, 0)
-    page.wait_for_timeout(400)
-    page.screenshot(path=path)
-    context.close()
+    return at_once(Visitor(page))
 
 
-def _complete(visitor: Visitor) -> None:
-    visitor.go("pricing")
-    visitor.page.locator("#composer").press_sequentially("/")
-    visitor.page.locator(".completions").wait_for()
+def _propose(sam: Visitor, take: Take) -> None:
+    sam.go("pricing")
+    box = sam.page.locator("#composer")
+    box.press_sequentially("/")
+    sam.page.locator(".completions").wait_for()
+    take("commands", sam)
+    box.press("Escape")
+    sam.write(f"/propose-change pricing {TITLE}")
+    sam.fill("told_to_her", "From May you pay for a year at once: twelve months for ten.")
+    sam.fill("why", "Two months free for her; fewer people leave us in spring.")
+    take("form", sam)
+    sam.submitted()
+    sam.message(TITLE).locator(".thread-bar").wait_for()
 
 
-def _form(visitor: Visitor) -> None:
-    visitor.go("pricing")
-    visitor.write("/propose-change pricing Annual-only billing")
-    visitor.modal.wait_for()
+def _answer(cleo: Visitor, take: Take) -> None:
+    """By a tap, by replies, and what is left in one form."""
+    go_on_a_phone(cleo, "Customer Seat")
+    letter = cleo.message(TITLE)
+    letter.filter(has_text="1 of 7").wait_for()
+    _from_its_start(letter)
+    take("phone", cleo)
+    cleo.press(letter, "Buying")
+    letter.filter(has_text="2 of 7").get_by_text("Answer in thread").click()
+    say(cleo, "Twelve small payments, as the site says", "two")
+    say(cleo, f"object: {OBJECTION}", "white_check_mark")
+    say(cleo, "Let her go on paying monthly, at today's price", "white_check_mark")
+    go_on_a_phone(cleo, "Customer Seat")
+    cleo.press(letter, "All in one form")
+    form = cleo.modal
+    form.get_by_label("3 · Who does this hurt most").fill("One-person shops: $400 in May")
+    form.get_by_label("Only if").check()
+    form.get_by_label("5 · What do we give her").fill("Three months of notice")
+    form.get_by_label("6 · Who left over").fill("Two in October: I can't plan a year")
+    form.get_by_label("7 · If the customer were").fill("I pay when I get paid. I'd look around.")
+    form.get_by_label("Would complain").check()
+    cleo.submitted()
 
 
-def _thread(visitor: Visitor) -> None:
-    visitor.go("pricing")
-    visitor.open_thread(TITLE)
+def _from_its_start(message: "Locator") -> None:
+    message.evaluate("node => node.scrollIntoView({block: 'start'})")
 
 
-def _letter(visitor: Visitor) -> None:
-    visitor.page.get_by_role("button", name="Channels and messages").click()
-    visitor.go("Customer Seat")
+def _settle(sam: Visitor, take: Take) -> None:
+    sam.go("Customer Seat")
+    sam.press(sam.message(OBJECTION), "Do as she asks")
+    sam.go("pricing")
+    sam.open_thread(TITLE)
+    # Slack takes only so many redraws a minute: the last of them is waited for.
+    sam.message(TITLE).filter(has_text="7 of 7").wait_for()
+    checklist = sam.message("In her chair", thread=True)
+    checklist.filter(has_text="All answered").wait_for()
+    sam.message("is this what she would say", thread=True).wait_for()
+    _from_its_start(checklist)
+    take("thread", sam)
+    sam.page.get_by_role("button", name="Close the thread").click()
 
 
-def _story(visitor: Visitor) -> None:
-    visitor.go("pricing")
-    visitor.page.locator("#open-story").click()
+def _confirm(cleo: Visitor) -> None:
+    cleo.press(cleo.message("answers the objection"), "Yes, that settles it")
+    cleo.message("one thing is left").get_by_role("link", name="Say so in the thread").click()
+    confirm(cleo, "Cleo Sato")
+
+
+def _decide(lee: Visitor, take: Take) -> None:
+    lee.go("Customer Seat")
+    lee.press(lee.message(TITLE).filter(has_text="she has been heard"), "Decide")
+    lee.tick("verdict", "Go, with changes")
+    lee.fill("because", "A year at once is cheaper for those who can.")
+    lee.fill("changes", "The monthly plan stays, at today's price.")
+    lee.submitted()
+    lee.go("pricing")
+    lee.message(TITLE).filter(has_text="Go, with changes").wait_for()
+    lee.open_thread(TITLE)
+    lee.message("Go, with changes", thread=True).filter(has_text="Because").wait_for()
+    take("decision-dark", lee)
 
 
 if __name__ == "__main__":

@@ -1,17 +1,24 @@
 """The whole review as five people, by clicking and typing, with the bot itself beside the page."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
 from bot.demo.page import furnish_page
-from bot.demo.stage import ROSTER, Stage, open_stage
+from bot.demo.stage import PATIENCE, ROSTER, Stage, open_stage
 from tests.browser.conftest import Visit
-from tests.browser.visitor import Visitor
-
-TITLE = "Team plan from $39 to $49"
-PATIENCE = 20.0
+from tests.browser.in_a_review import (
+    TITLE,
+    answer_everything,
+    at_once,
+    go_on_a_phone,
+    move_to_monday,
+    object_in_the_thread,
+    open_decision,
+    say,
+    set_up_and_propose,
+)
 
 
 @pytest.fixture
@@ -22,65 +29,6 @@ def stage() -> Iterator[Stage]:
             False  # how the bot keeps to Slack's limits is tried elsewhere
         )
         yield opened
-
-
-def set_up_and_propose(visitor: Visitor) -> None:
-    visitor.become("Kim Wu")
-    visitor.go("pricing")
-    visitor.write("/customer-seat setup")
-    visitor.pick("roster", *ROSTER)
-    visitor.submitted()
-    visitor.page.locator("#middle .place-head", has_not_text="is not here").wait_for()
-    visitor.become("Sam Ortiz")
-    visitor.go("pricing")
-    visitor.write(f"/propose-change pricing {TITLE}")
-    visitor.fill("told_to_her", "From 1 June you pay $10 more a month.")
-    visitor.fill("why", "Hosting is up 18 %.")
-    visitor.pick("decider", "Lee Park")
-    visitor.submitted()
-    visitor.message(TITLE).locator(".thread-bar").wait_for()
-
-
-def say(visitor: Visitor, words: str, reaction: str) -> None:
-    """In the open thread; returns when the bot has said with a reaction what it took it as."""
-    visitor.reply(words)
-    seen = re.sub(r"^\d\. ", "", words)  # what is typed so becomes a list; its number is no text
-    visitor.message(seen, thread=True).locator(f"[data-reaction={reaction}]").wait_for()
-
-
-def object_in_the_thread(visitor: Visitor) -> None:
-    say(visitor, "object: She was promised $39 until she renews", "white_check_mark")
-    say(visitor, "Her old price until her renewal date", "white_check_mark")
-
-
-def answer_everything(visitor: Visitor, go: Callable[[Visitor, str], None] = Visitor.go) -> None:
-    """All questions in one form, as the letter offers; then what the bot heard is confirmed."""
-    go(visitor, "Customer Seat")
-    letter = visitor.message("you're the customer")
-    visitor.press(letter, "All in one form")
-    visitor.modal.wait_for()
-    for block in visitor.modal.locator("[data-block^=q]").all():
-        if block.get_by_role("radio").count():
-            block.get_by_role("radio").first.check()
-        elif block.get_by_role("combobox").count():
-            block.get_by_role("combobox").press("ArrowDown")
-            block.get_by_role("combobox").press("Enter")
-        else:
-            block.locator("textarea, input").first.fill("You said $39. I'd look around.")
-    visitor.tick("stance", "would complain")
-    visitor.submitted()
-    go(visitor, "pricing")
-    visitor.open_thread(TITLE)
-    heard = visitor.message("is this what she would say", thread=True)
-    visitor.press(heard, "Yes, that's it")
-    visitor.message("Confirmed by Ana Lima", thread=True).wait_for()
-
-
-def open_decision(visitor: Visitor) -> None:
-    visitor.become("Lee Park")
-    visitor.go("Customer Seat")
-    visitor.press(visitor.message("she has been heard"), "Decide")
-    visitor.modal.wait_for()
 
 
 def test_five_people_hold_a_review_from_proposal_to_decision(stage: Stage, visit: Visit) -> None:
@@ -184,20 +132,8 @@ def test_a_review_is_answered_and_decided_on_a_phone(stage: Stage, visit: Visit)
     lee.submitted()
     go_on_a_phone(lee, "pricing")
     lee.message(TITLE).filter(has_text="Weekend support").wait_for()
-    lee.page.locator("#move-clock").click()
-    lee.page.get_by_role("menuitem", name="to Monday 09:00").click()
-    lee.message("Customer seat, #pricing").get_by_role("link", name=TITLE).wait_for()
+    move_to_monday(lee).get_by_role("link", name=TITLE).wait_for()
     assert lee.sticks_out == []
-
-
-def at_once(visitor: Visitor) -> Visitor:
-    visitor.page.set_default_timeout(PATIENCE * 1000)
-    return visitor
-
-
-def go_on_a_phone(visitor: Visitor, place: str) -> None:
-    visitor.page.get_by_role("button", name="Channels and messages").click()
-    visitor.go(place)
 
 
 def test_an_answer_that_is_deleted_is_taken_back(stage: Stage, visit: Visit) -> None:
@@ -219,10 +155,7 @@ def test_the_digest_comes_when_the_clock_is_moved_to_monday(stage: Stage, visit:
     visitor = visit(stage.slack, stage["Sam"])
     visitor.page.set_default_timeout(PATIENCE * 1000)
     set_up_and_propose(visitor)
-    visitor.page.locator("#move-clock").click()
-    visitor.page.get_by_role("menuitem", name="to Monday 09:00").click()
-    visitor.page.locator("#move-clock", has_text=re.compile("Mon, .*09:00")).wait_for()
-    digest = visitor.message("Customer seat, #pricing")
+    digest = move_to_monday(visitor)
     digest.get_by_role("link", name=TITLE).wait_for()
     digest.get_by_role("link", name=TITLE).click()
     visitor.page.locator("#thread", has_text="In her chair").wait_for()

@@ -9,6 +9,7 @@ from typer.main import get_command
 
 from bot.cli import cli
 from bot.settings import Settings
+from tests.browser.pictures import NAMES, PICTURES
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
@@ -104,6 +105,13 @@ def test_no_page_raises_its_voice() -> None:
         if "!" in re.sub(r"`[^`]*`|<!--.*?-->|!\[", "", FENCE.sub("", page.read_text()), flags=re.S)
     ]
     assert loud == []
+
+
+def test_every_picture_is_made_from_the_demo_and_shown() -> None:
+    made = {f"{name}.png" for name in NAMES}
+    pages = "".join(page.read_text() for page in PAGES)
+    shown = {*re.findall(r"pictures/([\w-]+\.png)", pages)}
+    assert {path.name for path in PICTURES.iterdir()} == made == shown
 
 
 def test_the_transcript_has_its_place() -> None:

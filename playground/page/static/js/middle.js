@@ -143,8 +143,16 @@ function stayAtEnd(list) {
   if (list.atEnd !== undefined) return;
   list.atEnd = true;
   list.addEventListener("keydown", walk);
-  list.addEventListener("scroll", () => { list.atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60; });
-  new ResizeObserver(() => { if (list.atEnd) list.scrollTop = list.scrollHeight; }).observe(list);
+  let size = "";
+  const sizeNow = () => `${list.clientWidth} ${list.clientHeight}`;
+  list.addEventListener("scroll", () => {
+    // A browser that keeps a message in place while the width changes scrolls too: nobody did.
+    if (size === sizeNow()) list.atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
+  });
+  new ResizeObserver(() => {
+    size = sizeNow();
+    if (list.atEnd) list.scrollTop = list.scrollHeight;
+  }).observe(list);
 }
 
 /** Arrows go from message to message; Tab from there to what can be pressed in it. */

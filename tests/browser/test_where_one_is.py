@@ -1,4 +1,4 @@
-"""A guest whom nobody has taken into a channel: the page says so, and works on."""
+"""Where the page shows somebody: in no channel, and at the newest message."""
 
 from types import SimpleNamespace
 
@@ -20,3 +20,21 @@ def test_who_is_in_no_channel_reads_so_until_somebody_takes_them_into_one(
     visitor.go("pricing")
     visitor.become("Eve Elsewhere")
     visitor.page.get_by_role("heading", name="with-eve").wait_for()
+
+
+def test_who_reads_the_newest_still_does_beside_the_opened_story(
+    slack: Playground, place: SimpleNamespace, visit: Visit
+) -> None:
+    for number in range(20):
+        place.ana.post(place.pricing, f"{number} " + "and a few more words " * 7)
+    place.ana.post(place.pricing, "The newest")
+    visitor = visit(slack, place.sam)
+    visitor.go("pricing")
+    visitor.message("The newest").wait_for()
+    visitor.page.locator("#open-story").click()
+    visitor.page.get_by_role("button", name="Close the story").wait_for()
+    visitor.page.wait_for_function(
+        "() => { const l = document.getElementById('messages');"
+        " return l.scrollHeight - l.scrollTop - l.clientHeight < 5 }",
+        timeout=2000,
+    )
