@@ -92,6 +92,7 @@ def test_a_running_demo_says_where_to_look_and_stops_when_told() -> None:
                 break
         page = re.search(r"http://127\.0\.0\.1:\d+/(?=\n)", "".join(lines))
         assert page is not None
+        assert any(line.startswith("Now you:") for line in lines[-8:]), "what to try comes last"
         with urllib.request.urlopen(page[0]) as answer:
             assert b"Stand-in, not Slack." in answer.read()
         with urllib.request.urlopen(f"{page[0]}page/seen?as=") as answer:
