@@ -238,11 +238,15 @@ def _seen(text: str, blocks: Any, without: str) -> Any:
 def _on_time(session: Session, company: Company) -> Iterator[Finding]:
     """What fell due was done, once; each week that had something waiting has one digest."""
     now = company.clock.now()
+    wanted = set(session.exec(select(Surface.key)).all())
     for due in session.exec(select(Due)):
         if due.done_at is None and due.due_at <= now - timedelta(seconds=5):
             yield Finding(LOST, f"{due.key} was due and is not done")
         if due.outcome == "failed":
             yield Finding(LOST, f"{due.key} was given up")
+        told = f"{due.kind}:{due.review_id}:{due.id}"
+        if due.kind.startswith("nudge") and due.outcome == "sent" and told not in wanted:
+            yield Finding(LOST, f"{due.key} is done, and nobody was told")
     runs = {(run.seat_id, run.week): run for run in session.exec(select(DigestRun))}
     posted: Counter[tuple[int, str]] = Counter()
     for seat in session.exec(select(Seat)):

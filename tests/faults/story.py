@@ -35,7 +35,7 @@ class Story:
         company, dice = self.company, self.dice
         self.propose()
         left = dice.choice((1, 1, 1, 1, 1, 1, 2, 3))
-        for _ in range(dice.randint(3, 6)):
+        for _ in range(dice.randint(3, 5)):
             act = dice.choice(self._possible(may_propose=left > 0))
             left -= act == self.propose
             act()
@@ -49,9 +49,9 @@ class Story:
         return self.ledger
 
     def _possible(self, *, may_propose: bool) -> list[Callable[[], None]]:
-        acts = [self.reply] * 5 + [self.fill] * 2 + [self.dont_know, self.edit, self.edit]
+        acts = [self.reply] * 5 + [self.fill] * 2 + [self.dont_know, self.edit]
         acts += [self.delete, self.cross, self.object, self.object_by_form, self.answer_objection]
-        acts += [self.second_thoughts, self.fill_and_reply, self.move_digest, self.clean_up]
+        acts += [self.second_thoughts] * 2 + [self.fill_and_reply, self.move_digest, self.clean_up]
         acts += [self.agree, self.decide, self.hear_out, self.days_pass, self.days_pass]
         return acts + [self.propose] * 3 * may_propose
 
@@ -361,6 +361,13 @@ class Story:
             self.company.lee.press(card, "more", option=chosen)
 
     def _open_tale(self, *, with_card: bool = False) -> tuple[Tale, ReviewRow] | None:
+        """A review that waits to be heard or decided; its card may take a moment to come."""
+        if (found := self._find_open(with_card=with_card)) is None:
+            self.company.step()
+            found = self._find_open(with_card=with_card)
+        return found
+
+    def _find_open(self, *, with_card: bool) -> tuple[Tale, ReviewRow] | None:
         for tale in self._shuffled():
             row = self._row(tale)
             if row is None or row.advocate is None or row.state not in UNDECIDED:
@@ -370,6 +377,15 @@ class Story:
         return None
 
     def _said(self) -> Found | None:
+        """A message that counts; where none does yet, she says something first."""
+        if (found := self._find_said()) is None:
+            self.reply()
+            if self.dice.random() < 0.5:
+                self.company.step()
+            found = self._find_said()
+        return found
+
+    def _find_said(self) -> Found | None:
         for tale in self._shuffled():
             row = self._row(tale)
             live = [said for said in tale.said if not said.is_deleted]

@@ -111,13 +111,13 @@ def _draw(dice: random.Random, kind: str) -> Trouble:
         method = dice.choice(("", "", "chat.postMessage", "chat.postMessage", "chat.update"))
         most = 3 if method else 12
         count = dice.choice((1, 1, 2, 4))
-        return Trouble(kind, dice.randint(0, most), count, dice.choice((1, 5, 30)), method)
+        return Trouble(kind, _soon_or_later(dice, most), count, dice.choice((1, 5, 30)), method)
     if kind in DELIVERIES:
         # Slack gives up after three more tries: what it drops itself is not ours to keep.
         seconds = float(dice.choice((5, 40, 90, 400)))
-        return Trouble(kind, dice.randint(0, 6), dice.randint(1, 3), seconds)
+        return Trouble(kind, _soon_or_later(dice, 6), dice.randint(1, 3), seconds)
     if kind in DEATHS:
-        return Trouble(kind, dice.randint(0, 15), dice.choice((1, 1, 2)))
+        return Trouble(kind, _soon_or_later(dice, 15), dice.choice((1, 1, 2)))
     if kind in MEANWHILE:
         most = 2 if kind == "deed while sending" else 8  # few calls have a deed beside them
         return Trouble(kind, dice.randint(0, most), dice.choice((1, 1, 3)))
@@ -125,3 +125,8 @@ def _draw(dice: random.Random, kind: str) -> Trouble:
         return Trouble(kind, dice.randint(0, 60), 1, 3600.0)
     # 900 s: longer than Slack tries, so that it gives events up.
     return Trouble(kind, dice.randint(0, 60), 1, dice.choice((3.0, 20.0, 70.0, 900.0)))
+
+
+def _soon_or_later(dice: random.Random, most: int) -> int:
+    """Chances that go by: mostly few, so that it hits at all; at times many, for a late one."""
+    return dice.randint(0, dice.choice((most, most, 5 * most)))
