@@ -3,6 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
+from tests.browser.visitor import until
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -52,16 +54,17 @@ class Hands:
 
     def become(self, name: str) -> None:
         self.reach("You are", enter=True)
-        self.page.wait_for_function("document.activeElement.role === 'menuitem'")
+        until(self.page, "document.activeElement.role === 'menuitem'")
         for _ in range(FURTHEST):
             if name in self.at:
                 break
             self.press("ArrowDown")
         self.press("Enter")
-        self.page.wait_for_function(
+        until(
+            self.page,
             "name => document.activeElement.id === 'you-are' && "
             "document.activeElement.innerText.includes(name)",
-            arg=name,
+            name,
         )
 
     def say(self, words: str) -> None:

@@ -10,7 +10,7 @@ from playground import Command, Playground, Shortcut, Step
 from tests.browser.conftest import Visit
 from tests.browser.test_blocks_are_drawn import BLOCKS
 from tests.browser.test_forms_and_presses import FIELDS, modal
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, until
 from tests.playground.bot_in_a_thread import ListeningBot
 
 SERIOUS = ("serious", "critical")
@@ -141,11 +141,11 @@ def test_the_keyboard_alone_is_enough(
     keys.press("ArrowDown")
     keys.press("Enter")
     sam.page.locator("#you-are", has_text="Ana Lima").wait_for()
-    sam.page.wait_for_function(f"{focused} === 'you-are'")
+    until(sam.page, f"{focused} === 'you-are'")
     bar = sam.page.locator(".thread-bar")
     bar.focus()
     keys.press("Enter")
-    sam.page.wait_for_function(f"{focused} === 'reply'")
+    until(sam.page, f"{focused} === 'reply'")
     keys.type("By hand")
     keys.press("Enter")
     mine = sam.message("By hand", thread=True)

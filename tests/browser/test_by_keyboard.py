@@ -8,7 +8,7 @@ from bot.demo.page import furnish_page
 from bot.demo.stage import ROSTER, Stage, open_stage
 from tests.browser.conftest import Visit
 from tests.browser.hands import Hands
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, until
 
 TITLE = "Team plan from $39 to $49"
 PATIENCE = 20.0
@@ -72,7 +72,7 @@ def open_the_thread(hands: Hands) -> None:
     hands.reach("C", back=True)  # the app's face on the bar with the replies
     assert "repl" in hands.at
     hands.press("Enter")
-    hands.page.wait_for_function("document.activeElement.id === 'reply'")
+    until(hands.page, "document.activeElement.id === 'reply'")
 
 
 def answer_in_the_thread(hands: Hands, visitor: Visitor) -> None:
@@ -82,7 +82,7 @@ def answer_in_the_thread(hands: Hands, visitor: Visitor) -> None:
     visitor.message("She expected $39", thread=True).locator("[data-reaction=two]").wait_for()
     hands.reach("More about this message", back=True, enter=True)
     hands.choose("Edit message")
-    hands.page.wait_for_function("document.activeElement.ariaLabel === 'Edit message'")
+    until(hands.page, "document.activeElement.ariaLabel === 'Edit message'")
     hands.say(", the site says so")
     checklist = visitor.message("In her chair", thread=True)
     checklist.filter(has_text="the site says so").wait_for()
@@ -135,7 +135,7 @@ def read_the_digest(hands: Hands, visitor: Visitor) -> None:
     hands.choose("Move the clock to Monday")
     digest = visitor.message("Customer seat, #pricing")
     digest.wait_for()
-    hands.page.wait_for_function("document.activeElement.id === 'move-clock'")
+    until(hands.page, "document.activeElement.id === 'move-clock'")
     hands.reach("Message #pricing")
     hands.reach("Messages in #pricing", back=True)
     hands.press("ArrowUp")

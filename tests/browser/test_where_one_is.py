@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from playground import Playground
 from tests.browser.conftest import Visit
+from tests.browser.visitor import until
 
 
 def test_who_is_in_no_channel_reads_so_until_somebody_takes_them_into_one(
@@ -33,8 +34,9 @@ def test_who_reads_the_newest_still_does_beside_the_opened_story(
     visitor.message("The newest").wait_for()
     visitor.page.locator("#open-story").click()
     visitor.page.get_by_role("button", name="Close the story").wait_for()
-    visitor.page.wait_for_function(
+    until(
+        visitor.page,
         "() => { const l = document.getElementById('messages');"
         " return l.scrollHeight - l.scrollTop - l.clientHeight < 5 }",
-        timeout=2000,
+        seconds=2,
     )

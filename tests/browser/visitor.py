@@ -14,6 +14,17 @@ STICKS_OUT = """() => {
 }"""
 
 
+def until(page: "Page", told: str, arg: object = None, *, seconds: float = 10.0) -> None:
+    """Until `told` is true in the page, each look a call of its own: Playwright's wait evaluates
+    inside the page, which the page's content security policy forbids.
+    """
+    for _ in range(int(seconds / 0.05)):
+        if page.evaluate(told, arg):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never true: {told}")
+
+
 class Visitor:
     def __init__(self, page: "Page") -> None:
         self.page = page

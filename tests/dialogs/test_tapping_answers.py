@@ -33,7 +33,7 @@ def test_a_second_tap_on_what_is_answered_is_told_so_and_changes_nothing(office:
     office.press(office.ana, seen, "answer_tap_2")
     assert at.text(1) == "finding out"
     assert at.ears.new() == ["~ana"]
-    assert "changed since" in at.ears.texts["~ana"]
+    assert "changed meanwhile" in at.ears.texts["~ana"]
 
 
 def test_a_tap_on_a_question_answered_in_the_thread_meanwhile_replaces_nothing(

@@ -31,7 +31,8 @@ class OwnPostgres:
         self.data = Path(server.pgdata)
         self.url = str(server.get_uri(database="postgres"))
         # Started by hand from here on, at the place where everybody looks for it.
-        (self.data / "postgresql.auto.conf").open("a").write(SETTINGS)
+        with (self.data / "postgresql.auto.conf").open("a") as settings:
+            settings.write(SETTINGS)
         self.restart()
 
     def fresh_url(self, name: str) -> str:

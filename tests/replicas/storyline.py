@@ -38,7 +38,6 @@ PLAYED = frozenset(
         "agree",
         "second_thoughts",
         "fill_and_reply",
-        "move_digest",
         "decide",
         "hear_out",
     ]
