@@ -54,7 +54,7 @@ def play(run: Run, *, nursery: Nursery, database: str, folder: Path) -> list[Fin
 
 def _play(run: Run, dice: random.Random, town: Town) -> list[Finding]:
     boundary = "" if run.place == RANDOM else run.place
-    mortal = town.add_bot(boundary=boundary, skip=dice.randint(0, 12), armed=False)
+    mortal = town.add_bot(boundary=boundary, skip=dice.randint(0, 5), armed=False)
     town.await_serving(mortal)
     town.settle_in()
     place = town.places[0]
