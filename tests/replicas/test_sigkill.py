@@ -14,7 +14,7 @@ from tests.replicas.processes import Nursery
 
 SEEDS = {"sqlite": (0, 100), "postgres": (300,)}
 """The first of each round."""
-AT_ONCE = 7
+AT_ONCE = 5
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgres"])

@@ -216,6 +216,7 @@ class Town:
             shown = keeper.command("/customer-seat", "setup", place.channel)
             if keeper.modal is not None and keeper.submit(roster=place.roster) == {}:
                 return
+            time.sleep(1)  # a process that starts may not be connected yet
         raise NeverSettled(f"no seat in {place.channel.name}: {shown.error or shown.text}")
 
     def _person(self, name: str, number: object) -> Person:
