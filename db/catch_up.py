@@ -32,6 +32,7 @@ class Thread:
     card_ts: str
     advocate: str | None
     seated_at: datetime | None
+    """None for the advocate of the beginning: all their words came after."""
     start: str
 
 
@@ -125,7 +126,9 @@ def claim_thread(
         channel_id=review.channel_id,
         card_ts=card.head,
         advocate=review.advocate,
-        seated_at=review.seated_at,
+        # Slack's clock dates a message and ours a seating: where nothing can have come before, a
+        # clock of ours that was wrong must not make an answer into talk.
+        seated_at=None if review.seated_at == review.opened_at else review.seated_at,
         start=start,
     )
 

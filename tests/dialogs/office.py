@@ -40,13 +40,14 @@ PRICING = {
 
 
 class OneClock:
-    """Business and machine time, both the playground's."""
+    """Business and machine time, both the playground's, but for `wrong`."""
 
     def __init__(self, hand: HandClock) -> None:
         self.hand = hand
+        self.wrong = timedelta()
 
     def now(self) -> datetime:
-        return datetime.fromtimestamp(self.hand.now(), tz=UTC)
+        return datetime.fromtimestamp(self.hand.now(), tz=UTC) + self.wrong
 
     machine = now
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -173,6 +174,18 @@ def test_what_was_said_before_taking_the_seat_stays_talk(office: Office, card: M
     with away(office):
         office.clock.hand.advance(5)
         office.ben.reply(card, "1. On the June invoice")
+    come_back(office)
+    assert answers(office) == {1: "On the June invoice"}
+
+
+def test_the_first_advocates_words_count_though_our_clock_was_ahead(office: Office) -> None:
+    """Found by the campaign, seed 502: seated at ten by our clock, answered at nine by Slack's."""
+    office.set_up(office.ana, office.ben)
+    office.clock.wrong = timedelta(hours=1)
+    card = office.propose()
+    with away(office):
+        says(office, card, "1. On the June invoice")
+        office.clock.wrong = timedelta()
     come_back(office)
     assert answers(office) == {1: "On the June invoice"}
 
