@@ -13,11 +13,14 @@ from sqlalchemy import ColumnElement, exists, or_
 from sqlmodel import Session, col, select
 
 from db.store import insert_into
-from db.tables import CatchUp, ReviewRow, Surface, ThreadMessage, Workspace
+from db.tables import CatchUp, Due, ReviewRow, Surface, ThreadMessage, Workspace
 from seat.facts import State
 
 OPEN = (State.OPEN, State.HEARD)
 _HAS_THREAD = or_(col(Surface.ts).is_not(None), col(Surface.thread_ts).is_not(None))
+EARLY = "early_replies"
+"""The kind of the due row that has kept replies heard (db/early.py). A thread is read after that:
+what is kept and not there any more was deleted."""
 BEHIND = timedelta(minutes=10)
 """How long reminders wait for a thread to be read; Slack may not answer for longer."""
 
@@ -104,6 +107,11 @@ def claim_thread(
             col(Surface.kind) == "card",
             _HAS_THREAD,
             col(Workspace.revoked_at).is_(None),
+            ~exists().where(
+                col(Due.review_id) == col(ReviewRow.id),
+                col(Due.kind) == EARLY,
+                col(Due.done_at).is_(None),
+            ),
         )
         .order_by(
             col(ReviewRow.answers_due_at).is_(None),

@@ -10,13 +10,11 @@ from typing import Any
 from sqlalchemy import or_
 from sqlmodel import Session, col, func, select
 
-from db.catch_up import is_behind
+from db.catch_up import EARLY, is_behind
 from db.store import insert_into
 from db.tables import Due, ReviewRow, Seat
 
 CANCELLED = "cancelled"
-EARLY = "early_replies"
-"""The kind of the row that has kept replies heard (db/early.py): no reminder, it never waits."""
 
 
 def set_due(
@@ -93,7 +91,8 @@ def claim_due(session: Session, *, now: datetime, but_not: Collection[int] = ())
 
     `but_not`: ids that failed in this tick, so that one with a bug does not hold up the others.
     A row that another replica is at is waited for, and then no longer open: no row is had twice.
-    Nobody is reminded of what may have been said while we were away: that is read first.
+    Nobody is reminded of what may have been said while we were away: that is read first. Having
+    kept replies heard is no reminder, and never waits.
     """
     passed = set(but_not)
     while True:

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, exists, or_
 from sqlmodel import Session, col, select
 
-from db.due import EARLY, set_due
+from db.catch_up import EARLY
+from db.due import set_due
 from db.tables import EarlyMessage, ReviewRow, Surface, Workspace
 
 KEPT = timedelta(hours=1)

@@ -14,7 +14,8 @@ from bot.reviews.deed import Case, Deed, lock_seat, open_case
 from bot.reviews.digest import send_digest
 from bot.reviews.hear_early import hear_early
 from bot.reviews.seating import offer_stand_in
-from db.due import EARLY, finish
+from db.catch_up import EARLY
+from db.due import finish
 from db.tables import Due
 from seat import calendar
 from seat.facts import State

@@ -75,9 +75,14 @@ def hear_deletion(
     The deed is its author's, who need not be who deleted it; `thread_ts` where it stood.
     """
     case, message = _open(deed, channel_id, ts)
-    if case is None or message is None:
-        case = open_thread(deed, channel_id, thread_ts) if thread_ts else None
-        if case is not None and _counts(case) and find_message(deed, channel_id, ts) is None:
+    if case is None and thread_ts:
+        case = open_thread(deed, channel_id, thread_ts)
+        # Looked for again: while we waited for the review, the message may have been heard.
+        message = find_message(deed, channel_id, ts)
+    if case is None:
+        return
+    if message is None:
+        if _counts(case):
             # The deletion overtook the message: a stone to stumble over when that comes.
             keep_message(case, channel_id=channel_id, ts=ts, version=version, deleted=True)
         return

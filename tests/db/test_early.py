@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from db.due import EARLY
+from db.catch_up import EARLY
 from db.early import KEPT, forget_early, keep, look_again, may_be_ours, take_early
 from db.store import Store
 from db.tables import Due, EarlyMessage, Surface

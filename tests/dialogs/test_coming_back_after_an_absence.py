@@ -16,6 +16,7 @@ from db.store import Store, StoreUnreachable
 from db.tables import AnswerEntryRow, AnswerRow, Due, ObjectionRow, ThreadMessage
 from playground.driver.message import Message
 from tests.dialogs.office import PRICING, Office
+from tests.dialogs.test_replying_before_the_card_is_known import propose_unheard
 
 REPLIES = "conversations.replies"
 LEASE = 61
@@ -494,3 +495,20 @@ def test_replies_under_a_card_that_was_in_doubt_while_we_were_away(office: Offic
     office.settle()
     assert answers(office) == {1: "On the June invoice"}
     assert len([m for m in office.pricing.messages if m.by_bot]) == 1
+
+
+def test_a_reply_kept_for_a_card_in_doubt_and_deleted_while_we_were_away(office: Office) -> None:
+    """It is heard before the thread is read, or nobody would notice that it is not there."""
+    office.set_up(office.ana, office.ben)
+    card = propose_unheard(office)
+    reply = office.ana.reply(card, "1. On the June invoice")
+    office.slack.settle()
+    with away(office):
+        office.ana.delete(reply)
+    office.running.dispatcher.drain()  # finds the card, and wants its thread read
+    office.running.catching_up.drain()
+    assert calls(office) == 0
+    tick_due(office.running.toolbox)
+    assert answers(office) == {1: "On the June invoice"}
+    office.running.catching_up.drain()
+    assert answers(office) == {}
