@@ -30,19 +30,19 @@ PLAYED = frozenset(
         "fill",
         "dont_know",
         "edit",
+        "delete",
         "cross",
         "object",
         "object_by_form",
         "answer_objection",
         "agree",
+        "second_thoughts",
         "fill_and_reply",
         "decide",
         "hear_out",
     ]
 )
-"""Not deletions yet: seed 204 (killed once sent, HTTP, PostgreSQL) found once in two tries that an
-answer stood after its message was deleted, and why is not known (docs/reliability.md).
-Nor those that need a clock of the story's own, nor somebody who deletes cards under those who
+"""Not those that need a clock of the story's own, nor somebody who deletes cards under those who
 reply there at that moment: what is said under the old one then does not count."""
 _pause = threading.Event()
 
