@@ -6,7 +6,7 @@ open while Slack is asked.
 """
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,10 +19,17 @@ from bot.delivery.throttles import Throttles
 from bot.errors import places_of
 from bot.handlers.events import carry_out_event
 from bot.handlers.hear_thread import hear_event
-from bot.missed import Missed, body_of, find_deleted_head, find_missed
+from bot.missed import (
+    Missed,
+    body_of,
+    find_deleted_head,
+    find_deleted_thread,
+    find_missed,
+)
 from bot.slack.fields import dicts_at, text_at
 from bot.toolbox import Toolbox
 from db.catch_up import (
+    Known,
     Thread,
     came_through,
     claim_thread,
@@ -142,7 +149,7 @@ class CatchingUp:
             known = store.read(lambda s: find_known(s, thread.review_id))
             answer = self._ask(thread, cursor)
             if answer.meaning is not Meaning.SENT:
-                self._not_answered(thread, answer)
+                self._not_answered(thread, answer, known)
                 return
             # The first page has the message it starts from, those after it begin behind the last.
             after = order_of(until) if cursor else _just_before(until)
@@ -189,11 +196,11 @@ class CatchingUp:
             timeout=self._pace.request,
         )
 
-    def _not_answered(self, thread: Thread, answer: Answer) -> None:
+    def _not_answered(self, thread: Thread, answer: Answer, known: Mapping[str, Known]) -> None:
         log.info("catch_up.not_answered", review=thread.review_id, error=answer.error)
         machine = self._toolbox.clock.machine()
         if answer.error == NO_THREAD:
-            self._hear(thread, find_deleted_head(thread, None, self._moment()))
+            self._hear(thread, find_deleted_thread(thread, known, self._moment()))
         match answer.meaning:
             case Meaning.THROTTLED:
                 rest = answer.retry_after

@@ -54,12 +54,19 @@ def find_missed(
             yield f"{ts}:crossed", _cross(thread, message, moment)
 
 
-def find_deleted_head(thread: Thread, head: dict[str, Any] | None, moment: str) -> Iterator[Missed]:
-    """Somebody deleted the card: `head` is what is left of it, None where that is nothing."""
-    if head is None:
-        yield f"{thread.card_ts}:gone", deletion(thread, thread.card_ts, moment)
-    elif text_at(head, "subtype") == "tombstone":
+def find_deleted_head(thread: Thread, head: dict[str, Any], moment: str) -> Iterator[Missed]:
+    """Somebody deleted the card, and `head` is what is left of it: a tombstone."""
+    if text_at(head, "subtype") == "tombstone":
         yield f"{thread.card_ts}:stone", _edit(thread, head)
+
+
+def find_deleted_thread(
+    thread: Thread, known: Mapping[str, Known], moment: str
+) -> Iterator[Missed]:
+    """Slack has no such thread. It keeps the head while a reply is left: none is."""
+    for ts in _gone([], known, (), None):
+        yield f"{ts}:gone", deletion(thread, ts, moment)
+    yield f"{thread.card_ts}:gone", deletion(thread, thread.card_ts, moment)
 
 
 def body_of(thread: Thread, missed: Missed) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from db.store import Store
-from db.tables import AnswerRow, ReviewRow, Surface
+from db.tables import AnswerRow, ObjectionRow, ReviewRow, Surface
 from playground.driver.message import Message
 from playground.driver.person import Person
 from tests.dialogs.office import PRICING, Office
@@ -173,6 +173,25 @@ def test_both_deleted_while_the_bot_was_away(office: Office, card: Message, admi
     (new,) = cards(office)
     assert len(checklists(new)) == 1
     assert not office.parked()
+
+
+def test_a_thread_that_was_deleted_whole_while_the_bot_was_away_takes_its_answers_with_it(
+    office: Office, card: Message, admin: Person
+) -> None:
+    for text in ("1. On the June invoice", "2. The site says $39", "object: she was promised"):
+        office.says(office.ana, card, text)
+    with away(office):
+        for message in (*card.replies, card):
+            admin.delete(message)
+    come_back(office)
+    assert answers(office) == {}
+    assert [o.state for o in office.store.read(lambda s: s.exec(select(ObjectionRow)).all())] == [
+        "withdrawn"
+    ]
+    (new,) = cards(office)
+    assert "0 of 7" in new.all_text()
+    office.says(office.ana, new, "1. On the July invoice")
+    assert answers(office) == {1: "On the July invoice"}
 
 
 def test_the_checklist_comes_back_once_in_its_thread(
