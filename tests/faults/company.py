@@ -20,9 +20,10 @@ from bot.jobs.ticks import tick_due
 from bot.settings import Settings
 from bot.web.app import dispatch
 from bot.wording import Wording
+from db.catch_up import OPEN
 from db.due import next_due_at
 from db.store import Store, StoreUnreachable
-from db.tables import CatchUp, Due, Lane, OutboxRow, OutboxState, Seat
+from db.tables import CatchUp, Due, Lane, OutboxRow, OutboxState, ReviewRow, Seat
 from playground import HandClock
 from playground.delivery.carrier import Answer, Parcel
 from playground.driver.message import Channel
@@ -181,10 +182,13 @@ class Company:
         )
 
     def unread(self) -> int:
-        """Threads that are still to be read after an absence."""
+        """Threads of open reviews that are still to be read after an absence."""
         return self.eye.read(
             lambda s: s.exec(
-                select(func.count()).select_from(CatchUp).where(col(CatchUp.wanted_at).is_not(None))
+                select(func.count())
+                .select_from(CatchUp)
+                .join(ReviewRow, col(ReviewRow.id) == col(CatchUp.review_id))
+                .where(col(CatchUp.wanted_at).is_not(None), col(ReviewRow.state).in_(OPEN))
             ).one()
         )
 
@@ -195,9 +199,7 @@ class Company:
         if self.running is None:
             moments.append(self.back_at)
         else:
-            store = self.running.toolbox.store
-            assert isinstance(store, MortalStore)
-            moments.append(store.silent_until)
+            moments.append(self._store().silent_until)
         if self.pending():
             moments.extend(
                 (at - self.clock.ahead).timestamp()
@@ -206,6 +208,13 @@ class Company:
             )
         ahead = [moment - now for moment in moments if moment > now]
         return max(1.0, min(ahead, default=1.0))
+
+    def _store(self) -> MortalStore:
+        """Of the life that is lived."""
+        assert self.running is not None
+        store = self.running.toolbox.store
+        assert isinstance(store, MortalStore)
+        return store
 
     def next_digest(self, channel: str) -> datetime:
         """When the digest of this channel is planned."""
@@ -235,8 +244,10 @@ class Company:
         return self.slack.post.given_up
 
     def mend(self) -> None:
-        """No more troubles; what was begun comes to its end."""
+        """No more troubles; what was begun comes to its end, what is away comes back."""
         self.fate.is_armed = False
+        self.settle()
+        self.hand.advance(max(0.0, self._store().silent_until - self.hand.now()))
         self.settle()
         self.hand.advance(1)
         self.settle()
