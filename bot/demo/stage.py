@@ -27,6 +27,7 @@ from db.tables import OutboxRow, OutboxState, Surface
 from playground import Playground
 from playground.driver.message import Channel, Message
 from playground.driver.person import Person
+from playground.durations import Durations as SlackDurations
 
 T = TypeVar("T")
 
@@ -158,9 +159,16 @@ def check_form(errors: dict[str, str]) -> None:
 
 
 @contextmanager
-def open_stage(port: int, patience: float, keep: Path | None = None) -> Iterator[Stage]:
+def open_stage(
+    port: int,
+    patience: float,
+    keep: Path | None = None,
+    *,
+    slack_durations: SlackDurations | None = None,
+) -> Iterator[Stage]:
     """Everything runs inside; afterwards nothing is left but `keep`, if it names a file.
 
+    `slack_durations`: how long the playground waits for the bot, where Slack's own are not wanted.
     Raises OSError for a port in use, CannotKeep for a file that cannot be used.
     """
     with ExitStack() as stack:
@@ -175,6 +183,7 @@ def open_stage(port: int, patience: float, keep: Path | None = None) -> Iterator
             port,
             clock=slack_time,
             app_name="Customer Seat",
+            durations=slack_durations,
             kept=kept,
             keep=file.write if file else None,
         )

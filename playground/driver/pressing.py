@@ -27,16 +27,21 @@ def find_element(
     block: str | None = None,
     text: str | None = None,
 ) -> tuple[Json, Json]:
-    """By action_id; if several have it, by block_id, value, an option they have, or their words."""
+    """By action_id; if several have it, by block_id, value, an option they have, or their words.
+
+    A `block` that is not there any more decides nothing: the bot drew the message again while the
+    press was on its way, and blocks that it did not name have another id in each drawing.
+    """
     found = [
         (holder, element)
         for holder in blocks
         for element, _ in elements_of(holder)
         if element.get("action_id") == action_id
         and (value is None or element.get("value") == value)
-        and (block is None or holder.get("block_id") == block)
         and (text is None or text in str(element.get("text", {}).get("text", "")))
     ]
+    if block is not None:
+        found = [(b, e) for b, e in found if b.get("block_id") == block] or found
     if option is not None and len(found) > 1:
         found = [(b, e) for b, e in found if any(_is(o, option) for o in options_of(e))]
     if not found:

@@ -2,15 +2,16 @@
 
 import os
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from bot.demo.stage import Stage
 from playground import Playground
 from playground.driver.person import Person
 from tests.browser.chromium import NoBrowser, open_chromium
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, open_visitor
 from tests.playground.conftest import (  # noqa: F401
     app,
     bot,
@@ -20,9 +21,10 @@ from tests.playground.conftest import (  # noqa: F401
     place,
     slack,
 )
+from tests.practice import open_practice
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 Visit = Callable[..., Visitor]
 
@@ -39,28 +41,19 @@ def browser() -> Iterator["Browser"]:
 
 
 @pytest.fixture
+def stage() -> Iterator[Stage]:
+    with open_practice() as opened:
+        yield opened
+
+
+@pytest.fixture
 def visit(browser: "Browser") -> Iterator[Visit]:
     """Opens the page as somebody. At the end: no error in the page, and no address but loopback."""
-    contexts = []
+    opened: list[Visitor] = []
     errors: list[str] = []
     addresses: set[str] = set()
 
-    def open_page(
-        playground: Playground,
-        person: Person,
-        *,
-        width: int = 1280,
-        height: int = 860,
-        dark: bool = False,
-    ) -> Visitor:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(8000)
+    def listen(page: "Page") -> None:
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
         page.on(
@@ -68,12 +61,13 @@ def visit(browser: "Browser") -> Iterator[Visit]:
             lambda r: print("REFUSED", r.request.post_data, r.text()) if r.status >= 400 else None,
         )
         page.on("request", lambda request: addresses.add(urlsplit(request.url).hostname or ""))
-        page.goto(f"{playground.page_url}#{person.id}")
-        page.wait_for_selector("#you-are")
-        return Visitor(page)
+
+    def open_page(playground: Playground, person: Person, **window: Any) -> Visitor:
+        opened.append(open_visitor(browser, playground, person, listen=listen, **window))
+        return opened[-1]
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for visitor in opened:
+        visitor.page.context.close()
     assert errors == []
     assert addresses <= {"127.0.0.1"}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from bot.demo.stage import PATIENCE, ROSTER
+from bot.demo.stage import ROSTER
 from tests.browser.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -28,6 +28,13 @@ def set_up_and_propose(visitor: Visitor) -> None:
     visitor.pick("decider", "Lee Park")
     visitor.submitted()
     visitor.message(TITLE).locator(".thread-bar").wait_for()
+
+
+def take_the_seat(visitor: Visitor) -> None:
+    """As Ana, the first in turn, with the review's thread open."""
+    visitor.become("Ana Lima")
+    visitor.go("pricing")
+    visitor.open_thread(TITLE)
 
 
 def say(visitor: Visitor, words: str, reaction: str) -> None:
@@ -83,11 +90,6 @@ def move_to_monday(visitor: Visitor) -> "Locator":
     visitor.page.get_by_role("menuitem", name="to Monday 09:00").click()
     visitor.page.locator("#move-clock", has_text=re.compile("Mon, .*09:00")).wait_for()
     return visitor.message("Customer seat, #pricing")
-
-
-def at_once(visitor: Visitor) -> Visitor:
-    visitor.page.set_default_timeout(PATIENCE * 1000)
-    return visitor
 
 
 def go_on_a_phone(visitor: Visitor, place: str) -> None:

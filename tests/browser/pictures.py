@@ -7,15 +7,15 @@ a phone, decide it, move the clock to Monday. Everything is clicked and typed in
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.demo.page import furnish_page
 from bot.demo.prompter import Prompter
 from bot.demo.stage import PATIENCE, Stage, open_stage
 from bot.demo.story import STEPS, Story
 from tests.browser.chromium import NoBrowser, open_chromium
-from tests.browser.in_a_review import at_once, confirm, go_on_a_phone, move_to_monday, say
-from tests.browser.visitor import Visitor
+from tests.browser.in_a_review import confirm, go_on_a_phone, move_to_monday, say
+from tests.browser.visitor import Visitor, open_visitor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator
@@ -67,24 +67,9 @@ def _tell_story(stage: Stage) -> None:
         raise RuntimeError(str(prompter.failure))
 
 
-def _open_page(
-    browser: "Browser",
-    stage: Stage,
-    person: str,
-    *,
-    width: int = 1120,
-    height: int = 720,
-    dark: bool = False,
-) -> Visitor:
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if dark else "light",
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    page.goto(f"{stage.slack.page_url}#{stage[person].id}")
-    page.locator("#you-are").wait_for()
-    return at_once(Visitor(page))
+def _open_page(browser: "Browser", stage: Stage, person: str, **window: Any) -> Visitor:
+    size = {"width": 1120, "height": 720} | window
+    return open_visitor(browser, stage.slack, stage[person], **size)
 
 
 def _propose(sam: Visitor, take: Take) -> None:

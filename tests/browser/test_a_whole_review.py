@@ -1,39 +1,24 @@
 """The whole review as five people, by clicking and typing, with the bot itself beside the page."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
-
-from bot.demo.page import furnish_page
-from bot.demo.stage import PATIENCE, ROSTER, Stage, open_stage
+from bot.demo.stage import ROSTER, Stage
 from tests.browser.conftest import Visit
 from tests.browser.in_a_review import (
     TITLE,
     answer_everything,
-    at_once,
     go_on_a_phone,
     move_to_monday,
     object_in_the_thread,
     open_decision,
     say,
     set_up_and_propose,
+    take_the_seat,
 )
-
-
-@pytest.fixture
-def stage() -> Iterator[Stage]:
-    with open_stage(0, PATIENCE) as opened:
-        furnish_page(opened)
-        opened.slack.limiter.enabled = (
-            False  # how the bot keeps to Slack's limits is tried elsewhere
-        )
-        yield opened
 
 
 def test_five_people_hold_a_review_from_proposal_to_decision(stage: Stage, visit: Visit) -> None:
     visitor = visit(stage.slack, stage["Sam"])
-    visitor.page.set_default_timeout(PATIENCE * 1000)
     set_up_and_propose(visitor)
 
     visitor.become("Ana Lima")
@@ -88,11 +73,8 @@ def test_five_people_hold_a_review_from_proposal_to_decision(stage: Stage, visit
 
 def test_an_objection_is_overruled_with_a_reason(stage: Stage, visit: Visit) -> None:
     visitor = visit(stage.slack, stage["Sam"])
-    visitor.page.set_default_timeout(PATIENCE * 1000)
     set_up_and_propose(visitor)
-    visitor.become("Ana Lima")
-    visitor.go("pricing")
-    visitor.open_thread(TITLE)
+    take_the_seat(visitor)
     object_in_the_thread(visitor)
     answer_everything(visitor)
     open_decision(visitor)
@@ -109,8 +91,8 @@ def test_an_objection_is_overruled_with_a_reason(stage: Stage, visit: Visit) -> 
 
 
 def test_a_review_is_answered_and_decided_on_a_phone(stage: Stage, visit: Visit) -> None:
-    set_up_and_propose(at_once(visit(stage.slack, stage["Sam"])))
-    phone = at_once(visit(stage.slack, stage["Ana"], width=390, height=780))
+    set_up_and_propose(visit(stage.slack, stage["Sam"]))
+    phone = visit(stage.slack, stage["Ana"], width=390, height=780)
     go_on_a_phone(phone, "Customer Seat")
     letter = phone.message("you're the customer")
     letter.locator("[data-action^=answer_tap]").first.click()
@@ -123,7 +105,7 @@ def test_a_review_is_answered_and_decided_on_a_phone(stage: Stage, visit: Visit)
     phone.page.get_by_role("button", name="Close the thread").click()
     answer_everything(phone, go_on_a_phone)
     assert phone.sticks_out == []
-    lee = at_once(visit(stage.slack, stage["Lee"], width=390, height=780))
+    lee = visit(stage.slack, stage["Lee"], width=390, height=780)
     go_on_a_phone(lee, "Customer Seat")
     lee.press(lee.message("she has been heard"), "Decide")
     lee.tick("verdict", "Go")
@@ -138,11 +120,8 @@ def test_a_review_is_answered_and_decided_on_a_phone(stage: Stage, visit: Visit)
 
 def test_an_answer_that_is_deleted_is_taken_back(stage: Stage, visit: Visit) -> None:
     visitor = visit(stage.slack, stage["Sam"])
-    visitor.page.set_default_timeout(PATIENCE * 1000)
     set_up_and_propose(visitor)
-    visitor.become("Ana Lima")
-    visitor.go("pricing")
-    visitor.open_thread(TITLE)
+    take_the_seat(visitor)
     say(visitor, "2. She expected thirty-nine", "two")
     checklist = visitor.message("In her chair", thread=True)
     checklist.filter(has_text="She expected thirty-nine").wait_for()
@@ -153,7 +132,6 @@ def test_an_answer_that_is_deleted_is_taken_back(stage: Stage, visit: Visit) -> 
 
 def test_the_digest_comes_when_the_clock_is_moved_to_monday(stage: Stage, visit: Visit) -> None:
     visitor = visit(stage.slack, stage["Sam"])
-    visitor.page.set_default_timeout(PATIENCE * 1000)
     set_up_and_propose(visitor)
     digest = move_to_monday(visitor)
     digest.get_by_role("link", name=TITLE).wait_for()

@@ -1,30 +1,15 @@
 """A whole review without a mouse: every step by Tab, arrows, Enter, Escape and typing."""
 
-from collections.abc import Iterator
-
-import pytest
-
-from bot.demo.page import furnish_page
-from bot.demo.stage import ROSTER, Stage, open_stage
+from bot.demo.stage import ROSTER, Stage
 from tests.browser.conftest import Visit
 from tests.browser.hands import Hands
 from tests.browser.visitor import Visitor, until
 
 TITLE = "Team plan from $39 to $49"
-PATIENCE = 20.0
-
-
-@pytest.fixture
-def stage() -> Iterator[Stage]:
-    with open_stage(0, PATIENCE) as opened:
-        furnish_page(opened)
-        opened.slack.limiter.enabled = False  # the bot's pace is tried elsewhere
-        yield opened
 
 
 def test_a_whole_review_needs_no_mouse(stage: Stage, visit: Visit) -> None:
     visitor = visit(stage.slack, stage["Sam"])
-    visitor.page.set_default_timeout(PATIENCE * 1000)
     hands = Hands(visitor.page)
     set_up_and_propose(hands, visitor)
     answer_in_the_thread(hands, visitor)

@@ -67,7 +67,6 @@ def test_the_story_waits_in_the_page_and_is_played_step_by_step(
 ) -> None:
     assert "The story waits there" in demo.said
     visitor = visit(demo.place, demo.sam)
-    visitor.page.set_default_timeout(20_000)
     assert visitor.page.locator("#middle .message").count() == 0
     visitor.page.locator("#open-story").click()
     assert states(visitor) == ["waiting"] * len(STEPS)

@@ -3,8 +3,15 @@
 import re
 from typing import TYPE_CHECKING
 
+from bot.demo.stage import PATIENCE
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser, Locator, Page
+
+    from playground import Playground
+    from playground.driver.person import Person
 
 STICKS_OUT = """() => {
   const all = document.querySelectorAll("body > *, .message-main, .block, .button, #modal[open] *");
@@ -14,7 +21,7 @@ STICKS_OUT = """() => {
 }"""
 
 
-def until(page: "Page", told: str, arg: object = None, *, seconds: float = 10.0) -> None:
+def until(page: "Page", told: str, arg: object = None, *, seconds: float = PATIENCE) -> None:
     """Until `told` is true in the page, each look a call of its own: Playwright's wait evaluates
     inside the page, which the page's content security policy forbids.
     """
@@ -23,6 +30,30 @@ def until(page: "Page", told: str, arg: object = None, *, seconds: float = 10.0)
             return
         page.wait_for_timeout(50)
     raise AssertionError(f"never true: {told}")
+
+
+def open_visitor(
+    browser: "Browser",
+    playground: "Playground",
+    person: "Person",
+    *,
+    width: int = 1280,
+    height: int = 860,
+    dark: bool = False,
+    listen: "Callable[[Page], None]" = lambda page: None,
+) -> "Visitor":
+    """In a new window that remembers nothing. `listen` gets the page before it goes anywhere."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
+    listen(page)
+    page.goto(f"{playground.page_url}#{person.id}")
+    page.wait_for_selector("#you-are")
+    return Visitor(page)
 
 
 class Visitor:

@@ -6,33 +6,18 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.demo.clock import MONDAY, ZONE, next_weekday
-from bot.demo.page import furnish_page
-from bot.demo.stage import Stage, check, check_form, open_stage
+from bot.demo.stage import Stage, check, check_form
 from playground.blocks.check import elements_of
 from playground.driver.message import Message
+from tests.practice import TITLE, open_practice, propose
 
-TITLE = "Team plan from $39 to $49"
-PATIENCE = 20.0
 SOON = timedelta(minutes=5)
 
 
 @pytest.fixture
 def stage() -> Iterator[Stage]:
-    with open_stage(0, PATIENCE) as opened:
-        furnish_page(opened)
-        opened.slack.limiter.enabled = False
+    with open_practice() as opened:
         yield opened
-
-
-def propose(stage: Stage) -> Message:
-    check(stage["Kim"].command("/customer-seat", "setup", stage.pricing))
-    check_form(stage["Kim"].submit(roster=stage.roster))
-    check(stage["Sam"].command("/propose-change", f"pricing {TITLE}", stage.pricing))
-    form = {"told_to_her": "You pay $10 more.", "why": "Hosting is up.", "decider": stage["Lee"]}
-    check_form(stage["Sam"].submit(**form))
-    card = stage.message("The card", stage.pricing, TITLE)
-    stage.message("Ana's message", stage["Ana"].dm, TITLE)
-    return card
 
 
 def move(stage: Stage, words: str) -> None:

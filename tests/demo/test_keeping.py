@@ -19,26 +19,12 @@ from sqlmodel import Session, select
 
 from bot.demo.clock import MONDAY, ZONE, next_weekday
 from bot.demo.keeping import CannotKeep, open_file
-from bot.demo.page import furnish_page
-from bot.demo.stage import Stage, check, check_form, open_stage
+from bot.demo.stage import Stage, check, check_form
 from db.tables import OutboxRow, Surface
 from playground.control.snapshot import snapshot
-from playground.driver.message import Message
+from tests.practice import TITLE, open_practice, propose
 
-PATIENCE = 20.0
-TITLE = "Team plan from $39 to $49"
 PLAY = "import sys; from pathlib import Path; from bot.demo.play import play; sys.exit(play({}))"
-
-
-def propose(stage: Stage) -> Message:
-    check(stage["Kim"].command("/customer-seat", "setup", stage.pricing))
-    check_form(stage["Kim"].submit(roster=stage.roster))
-    check(stage["Sam"].command("/propose-change", f"pricing {TITLE}", stage.pricing))
-    form = {"told_to_her": "You pay $10 more.", "why": "Hosting is up.", "decider": stage["Lee"]}
-    check_form(stage["Sam"].submit(**form))
-    card = stage.message("The card", stage.pricing, TITLE)
-    stage.message("The checklist", card, "In her chair")
-    return card
 
 
 def quiet(stage: Stage) -> None:
@@ -71,8 +57,7 @@ def disagreements(stage: Stage) -> list[str]:
 
 def test_people_words_clock_and_review_go_on_from_where_they_were(tmp_path: Path) -> None:
     file = tmp_path / "practice.db"
-    with open_stage(0, PATIENCE, file) as stage:
-        furnish_page(stage)
+    with open_practice(file) as stage:
         card = propose(stage)
         stage["Ana"].reply(card, "1. Paying, on the June invoice")
         stage.message("The first answer", card, "In her chair", "1 of 7")
@@ -82,9 +67,8 @@ def test_people_words_clock_and_review_go_on_from_where_they_were(tmp_path: Path
         left_at = stage.clock.now()
     assert [path.name for path in tmp_path.iterdir()] == ["practice.db"]
 
-    with open_stage(0, PATIENCE, file) as stage:
+    with open_practice(file) as stage:
         assert stage.goes_on
-        furnish_page(stage)
         after = snapshot(stage.slack.world)
         assert after["teams"] == before["teams"]
         assert 0 <= (stage.clock.now() - left_at).total_seconds() < 60
@@ -116,7 +100,7 @@ def test_killed_in_the_middle_of_the_story_slack_and_bot_still_agree(
         told += demo.stdout.read(1) or pytest.fail(told)
     os.kill(demo.pid, signal.SIGKILL)
     demo.communicate()
-    with open_stage(0, PATIENCE, file) as stage:
+    with open_practice(file) as stage:
         stage.running.dispatcher.wake()
         quiet(stage)
         assert disagreements(stage) == []
@@ -203,7 +187,7 @@ def test_a_file_that_cannot_be_used_is_named_and_left_as_it_was(
     make(file)
     before = contents(file)
     with pytest.raises(CannotKeep, match=re.escape(f"{file} {what}")) as refused:  # noqa: SIM117
-        with open_stage(0, PATIENCE, file):
+        with open_practice(file):
             pass
     assert "Nothing in it was changed. Give --keep another name" in str(refused.value)
     assert contents(file) == before
@@ -239,7 +223,7 @@ def test_what_cannot_be_used_is_said_in_a_sentence_and_the_story_needs_a_fresh_o
     assert demo.returncode == 2
     assert demo.stderr.startswith(f"{file} is not a kept workspace.")
     file.unlink()
-    with open_stage(0, PATIENCE, file):
+    with open_practice(file):
         pass
     demo = subprocess.run(
         [sys.executable, "-c", PLAY.format(f"once=True, port=0, keep=Path({str(file)!r})")],

@@ -319,3 +319,32 @@ def test_a_trigger_works_once_and_for_three_seconds(
         with pytest.raises(SlackApiError) as refused:
             open_with(trigger)
         assert refused.value.response["error"] == error
+
+
+def test_a_press_on_a_drawing_that_has_just_been_replaced_still_counts(
+    app: App, bot: ListeningBot, place: SimpleNamespace
+) -> None:
+    """Blocks without an id of their own get a new one in each drawing; the person saw the first."""
+    pressed: list[str] = []
+
+    @app.action("go")
+    def go(ack: Any, action: Any) -> None:
+        pressed.append(action["value"])
+        ack()
+
+    def rows() -> list[dict[str, Any]]:
+        buttons = [
+            {"type": "button", "action_id": "go", "value": value, "text": words(value)}
+            for value in ("1", "2")
+        ]
+        return [{"type": "actions", "elements": [button]} for button in buttons]
+
+    posted = app.client.chat_postMessage(channel=place.pricing.id, text="rows", blocks=rows())
+    message = place.pricing.message(posted["ts"])
+    seen = message.blocks[1]["block_id"]
+    app.client.chat_update(channel=place.pricing.id, ts=posted["ts"], text="rows", blocks=rows())
+    assert seen not in {block["block_id"] for block in message.blocks}
+    place.sam.press(message, "go", value="2", block=seen)
+    assert pressed == ["2"]
+    with pytest.raises(CannotDo, match="2 elements"):
+        place.sam.press(message, "go", block=seen)

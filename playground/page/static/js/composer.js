@@ -4,6 +4,7 @@
 import { h, newId } from "./dom.js";
 
 const drafts = new Map();
+const underway = new Map();
 
 /** `key` keeps the draft. `sent(text)` resolves to whether it went. `commands`: offered after `/`. */
 export function drawWriting({ page, id, label, key, initial = "", send = "Send", sent, cancelled, commands = [], shortcuts = [], below }) {
@@ -33,20 +34,23 @@ export function drawWriting({ page, id, label, key, initial = "", send = "Send",
     area.style.height = "auto";
     area.style.height = `${Math.min(area.scrollHeight + 2, 220)}px`;
   }
-  async function go() {
+  /** What is written while one before is on its way goes after it, in the order it was written. */
+  function go() {
     const text = area.value.trim();
-    if (!text || button.disabled) return;
-    button.disabled = true;
+    if (!text) return;
     area.value = "";
     drafts.delete(key);
     grow();
-    const went = await sent(identified(text, page.reader));
-    button.disabled = false;
-    if (went === false && !area.value) {
-      area.value = text;
-      drafts.set(key, text);
-      grow();
-    }
+    const send = async () => {
+      if ((await sent(identified(text, page.reader))) === false) giveBack(text);
+    };
+    underway.set(key, (underway.get(key) ?? Promise.resolve()).then(send, send));
+  }
+  function giveBack(text) {
+    if (area.value) return;
+    area.value = text;
+    drafts.set(key, text);
+    grow();
   }
   function keyed(event) {
     const isOpen = !list.hidden;

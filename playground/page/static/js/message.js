@@ -62,7 +62,7 @@ function drawBody(message, channel, page, isGone) {
     surface: "message",
     valueOf: values,
     press: async (element, block, choice) => {
-      const facts = { channel: channel.id, ts: message.ts, action_id: element.action_id, block: block.block_id, ...choice };
+      const facts = { channel: channel.id, ts: message.ts, action_id: element.action_id, value: element.value, block: block.block_id, ...choice };
       const answer = await act(reader.me, "press", facts);
       return answer.ok ? troubleOf(answer.result?.error) : answer.error;
     },

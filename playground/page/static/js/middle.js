@@ -235,7 +235,7 @@ function showHome(page) {
     valueOf: (block, element) => bareValue(home.state.values[block.block_id]?.[element.action_id]),
     changed: (block, element, value) => act(page.me, "press_in_home", { action_id: element.action_id, block: block.block_id, select: value }),
     press: async (element, block, choice) => {
-      const answer = await act(page.me, "press_in_home", { action_id: element.action_id, block: block.block_id, ...choice });
+      const answer = await act(page.me, "press_in_home", { action_id: element.action_id, value: element.value, block: block.block_id, ...choice });
       return answer.ok ? troubleOf(answer.result?.error) : answer.error;
     },
   };

@@ -76,7 +76,7 @@ function draw(dialog, view, state, reader) {
     press: async (element, block, choice) => {
       await line;
       await fillAll(view, state.me);
-      return troubleIn(await act(state.me, "press_in_modal", { action_id: element.action_id, block: block.block_id, ...choice }));
+      return troubleIn(await act(state.me, "press_in_modal", { action_id: element.action_id, value: element.value, block: block.block_id, ...choice }));
     },
   };
   const submit = view.submit && h("button", { type: "submit", class: "button primary" }, drawPlain(view.submit));

@@ -104,11 +104,11 @@ export function showClock(page) {
 async function moved(page, move) {
   const busy = byId("move-clock");
   busy?.setAttribute("aria-busy", "true");
+  busy?.focus(); // now: who tabs on while it moves stays where they went
   say("Moving the clock");
   const answer = await moveClock(move);
   byId("move-clock")?.removeAttribute("aria-busy");
   if (!answer.ok) page.notice(page.channel?.id, answer.error);
   await page.refresh();
   say(`It is ${shortMoment(page.seen.now, page.reader.zone)}`);
-  byId("move-clock")?.focus();
 }
