@@ -151,15 +151,17 @@ def _authorize(
     settings: Settings, toolbox: Toolbox
 ) -> Callable[..., Any]:  # Bolt takes None for a workspace not installed; its type does not say
     def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+        ids = [found for found in (team_id, enterprise_id) if found]
+
         def find(session: Session) -> Workspace | None:
-            ids = [found for found in (team_id, enterprise_id) if found]
             rows = [session.get(Workspace, found) for found in ids]
             return next((row for row in rows if row is not None), None)
 
         try:
             workspace = toolbox.store.read(find)
         except StoreTrouble:
-            toolbox.missed.set()
+            for each in ids:  # what it was about is not known here
+                toolbox.unheard.note(each)
             raise
         if workspace is None:
             return None

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from sqlmodel import Session
 
 from bot.delivery.answers import Meaning
 from bot.delivery.calls import Answer, call_slack
@@ -102,29 +103,22 @@ class CatchingUp:
 
     def _run(self) -> None:
         while not self._stopping:
-            worked = False
+            worked, failed = False, True
             try:
-                worked = self._read_next()
+                worked, failed = self._read_next(), False
             except StoreTrouble as trouble:
                 log.warning("catch_up.store_trouble", error=str(trouble))
             except Exception as error:
                 log.error("catch_up.bug", error=places_of(error))
             with self._bell:
-                if not (worked or self._wanted or self._stopping):
+                # What is still wanted after a failure is not wanted at once: it would spin.
+                if not self._stopping and (failed or not (worked or self._wanted)):
                     self._bell.wait(self._pace.poll)
 
     def _read_next(self) -> bool:
         """Whether there was a thread to read."""
         store, clock = self._toolbox.store, self._toolbox.clock
-        missed = self._toolbox.missed
-        if self._wanted or missed.is_set():
-            self._wanted = False
-            missed.clear()
-            try:
-                store.transact(lambda s: want_all(s, now=clock.now()))
-            except StoreTrouble:
-                self._wanted = True
-                raise
+        self._want_what_was_missed()
         if self._stopping:
             return False
         machine = clock.machine()
@@ -137,6 +131,28 @@ class CatchingUp:
             return False
         self._read(thread)
         return True
+
+    def _want_what_was_missed(self) -> None:
+        store, now = self._toolbox.store, self._toolbox.clock.now()
+        everything, self._wanted = self._wanted, False
+        places = self._toolbox.unheard.take()
+
+        def want(session: Session) -> None:
+            if everything:
+                want_all(session, now=now)
+                return
+            for workspace_id, channel_id in sorted(places):
+                want_all(session, now=now, workspace_id=workspace_id, channel_id=channel_id)
+
+        if not (everything or places):
+            return
+        try:
+            store.transact(want)
+        except StoreTrouble:
+            self._wanted = self._wanted or everything
+            for place in places:
+                self._toolbox.unheard.note(*place)
+            raise
 
     def _read(self, thread: Thread) -> None:
         store, clock = self._toolbox.store, self._toolbox.clock

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Event
+from threading import Lock
 from typing import Any
 
 from sqlmodel import Session
@@ -23,6 +23,28 @@ Response = dict[str, Any]
 """What Slack is told in the acknowledgement; {} is a bare one."""
 
 
+class Unheard:
+    """Where an event could not be stored. Slack may give it up before we can, so it is read there.
+
+    In memory: whoever starts reads everything.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._places: set[tuple[str, str]] = set()
+
+    def note(self, workspace_id: str, channel_id: str = "") -> None:
+        """`channel_id` "": it may be any of the workspace's."""
+        with self._lock:
+            self._places.add((workspace_id, channel_id))
+
+    def take(self) -> set[tuple[str, str]]:
+        """Each (workspace, channel) once: whoever takes them has them read, or notes them again."""
+        with self._lock:
+            places, self._places = self._places, set()
+        return places
+
+
 @dataclass(frozen=True, slots=True)
 class Toolbox:
     store: Store
@@ -32,8 +54,7 @@ class Toolbox:
     clients: Clients
     directory: Directory
     links: Links
-    missed: Event = field(default_factory=Event)
-    """Set when an event could not be stored: Slack may give it up before we can, so it is read."""
+    unheard: Unheard = field(default_factory=Unheard)
 
     def carry_out(
         self, key: str, workspace_id: str, user: str, deed: Callable[[Deed], Response | None]

@@ -49,9 +49,12 @@ class Known:
     """Its author's cross was heard."""
 
 
-def want_all(session: Session, *, now: datetime, workspace_id: str | None = None) -> None:
+def want_all(
+    session: Session, *, now: datetime, workspace_id: str = "", channel_id: str = ""
+) -> None:
     """We were away: the threads of all open reviews are to be read, each from its beginning.
 
+    Of this workspace, or this channel of it, where only that was missed.
     One that is being read goes on, and is then read again.
     """
     wanted = (
@@ -64,8 +67,10 @@ def want_all(session: Session, *, now: datetime, workspace_id: str | None = None
         )
         .order_by(col(ReviewRow.id))
     )
-    if workspace_id is not None:
+    if workspace_id:
         wanted = wanted.where(ReviewRow.workspace_id == workspace_id)
+    if channel_id:
+        wanted = wanted.where(ReviewRow.channel_id == channel_id)
     reviews = session.exec(wanted).all()
     _want(session, reviews, now=now)
 

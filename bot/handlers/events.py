@@ -27,6 +27,9 @@ log = structlog.get_logger()
 WORDS = frozenset({"text", "blocks", "attachments", "files", "title", "topic", "purpose"})
 """Fields of an event in which somebody wrote something."""
 
+SAID = frozenset({"message", "reaction_added"})
+"""Events that a thread shows, so that what is lost of them can be read there."""
+
 
 def on_event(
     toolbox: Toolbox, take: Callable[[Deed, dict[str, Any]], None]
@@ -53,7 +56,8 @@ def carry_out_event(
     try:
         toolbox.carry_out(key, workspace_id, BOT, lambda deed: take(deed, body["event"]))
     except StoreTrouble:
-        toolbox.missed.set()
+        if text_at(body, "event", "type") in SAID:
+            toolbox.unheard.note(workspace_id, _channel_of(body["event"]))
         raise
     except Exception as error:
         _keep_failed(toolbox, workspace_id, key, body, error)
@@ -83,6 +87,10 @@ def _keep_failed(
     log.error(
         "event failed", reference=reference, type=text_at(event, "type"), error=places_of(error)
     )
+
+
+def _channel_of(event: Any) -> str:
+    return text_at(event, "channel") or text_at(event, "item", "channel")
 
 
 def _is_ours_to_keep(deed: Deed, event: Any) -> bool:

@@ -1,5 +1,6 @@
 """The bot was away and Slack gave up telling it: what was said meanwhile counts, and once."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -478,6 +479,31 @@ def test_what_slack_gave_up_while_the_database_was_gone_is_read_when_it_is_back(
     office.running.catching_up.drain()
     office.settle()
     assert answers(office) == {1: "On the June invoice"}
+
+
+def test_while_the_database_is_gone_it_does_not_spin(
+    office: Office, card: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catching_up, tries, waits = office.running.catching_up, [], []
+
+    def unreachable(*_: object) -> None:
+        tries.append("tried")
+        if len(tries) == 10:
+            catching_up.stop()
+        raise StoreUnreachable("gone")
+
+    class Bell(threading.Condition):
+        def wait(self, timeout: float | None = None) -> bool:
+            waits.append(timeout)
+            if len(waits) == 3:
+                catching_up.stop()
+            return False
+
+    monkeypatch.setattr(catching_up, "_bell", Bell())
+    monkeypatch.setattr(Store, "transact", unreachable)
+    catching_up.want()
+    catching_up._run()
+    assert len(waits) == len(tries) == 3
 
 
 def test_replies_under_a_card_that_was_in_doubt_while_we_were_away(office: Office) -> None:

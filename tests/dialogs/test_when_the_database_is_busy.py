@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.jobs.ticks import tick_due
 from db.store import Store, StoreBusy
@@ -70,6 +70,36 @@ def test_an_event_is_sent_again_by_slack(office: Office, card: Message) -> None:
     office.clock.hand.advance(400)
     office.settle()
     assert "1 of 7" in card.all_text()
+
+
+def test_what_slack_may_give_up_then_is_read_in_that_channel_only(
+    office: Office, card: Message
+) -> None:
+    other = office.slack.add_channel("support", members=list(office.people.values()))
+    office.set_up(office.cleo, office.dan, channel=other)
+    theirs = office.propose(channel=other)
+    nudge = select(Due).where(Due.kind == "nudge_advocate").order_by(col(Due.review_id))
+    due = office.store.read(lambda s: s.exec(nudge).all())
+    office.clock.hand.advance((due[-1].due_at - office.clock.now()).total_seconds() + 60)
+    with held(office, "seat", "review"):
+        office.ana.reply(card, "1. On the June invoice")
+        office.slack.settle()
+    office.slack.faults.add("http_503", method="conversations.replies")
+    office.running.catching_up.drain()
+    assert {c.request["ts"] for c in office.slack.wire.calls("conversations.replies")} == {card.ts}
+    tick_due(office.running.toolbox)
+    outcomes = [row.outcome for row in office.store.read(lambda s: s.exec(nudge).all())]
+    assert outcomes == ["", "sent"], "the other channel's reminder does not wait"
+    assert theirs.ts
+
+
+def test_what_stands_in_no_thread_makes_none_be_read(office: Office, card: Message) -> None:
+    with held(office, "person", "membership", "channel"):
+        office.ana.change(real_name="Ana L. Lima")
+        office.slack.settle()
+        assert office.slack.waiting_deliveries
+    office.running.catching_up.drain()
+    assert not office.slack.wire.calls("conversations.replies")
 
 
 def test_what_falls_due_then_is_not_given_up(office: Office, card: Message) -> None:
