@@ -42,7 +42,11 @@ def question_line(review: Review, question: Question, pen: Pen, *, asked: int | 
     answer = review.answers.get(question.number)
     if question.number == asked:
         return pen.say(
-            "checklist.asked", number=question.number, question=question.text, hint=question.hint
+            "checklist.asked",
+            number=question.number,
+            question=question.text,
+            hint=question.hint,
+            again=answer is not None and answer.stale,
         )
     if answer is None or answer.state is AnswerState.RETRACTED:
         return pen.say(
@@ -83,7 +87,8 @@ def answer_line(review: Review, question: Question, answer: Answer, pen: Pen) ->
 def _title(review: Review, pen: Pen) -> Said:
     progress = count_progress(review)
     key = "checklist.title" if review.advocate else "checklist.title_nobody"
-    values = {"advocate": pen.name(review.advocate)} if review.advocate else {}
+    over = review.state not in (State.OPEN, State.HEARD)
+    values = {"advocate": pen.name(review.advocate)} if review.advocate else {"over": over}
     return pen.say(key, answered=progress.answered, questions=progress.questions, **values)
 
 

@@ -31,6 +31,7 @@ def decision_lines(
             verdict=verdict_words(review, decision, pen),
             name=pen.name(decision.by),
             at=decision.at.date(),
+            heard=review.statement is not None,
         ),
         _statement(review, pen),
     ]

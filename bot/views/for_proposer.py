@@ -17,13 +17,14 @@ def draw_objection_for_proposer(review: Review, scene: Scene, wording: Wording) 
     pen = Pen(wording, scene)
     objection = find_objection(review, scene.args.get("objection"))
     advocate = pen.name(review.advocate) if review.advocate else ""
+    decider = "" if review.decider == review.proposer else pen.name(review.decider)
     is_open = objection.state is ObjectionState.OPEN and review.state in UNDECIDED
     if not is_open:
         first = pen.say("messages.objection_past")
     elif advocate:
-        first = pen.say("messages.objection", advocate=advocate, decider=pen.name(review.decider))
+        first = pen.say("messages.objection", advocate=advocate, decider=decider)
     else:
-        first = pen.say("messages.objection_nobody", decider=pen.name(review.decider))
+        first = pen.say("messages.objection_nobody", decider=decider)
     body = objection_lines(objection, pen)
     if objection.reply:
         body.append(pen.say("messages.your_reply", reply=objection.reply))
@@ -54,7 +55,11 @@ def _answers(review: Review, objection: Objection, pen: Pen) -> list[Interactive
 
 def draw_heard_for_proposer(review: Review, scene: Scene, wording: Wording) -> Drawn:
     pen = Pen(wording, scene)
-    first = pen.say("messages.heard_proposer", decider=pen.name(review.decider))
+    first = pen.say(
+        "messages.heard_proposer",
+        decider=pen.name(review.decider),
+        objections=len(review.open_objections),
+    )
     row = [pen.button(names.REVISE, review)] if review.state in UNDECIDED else []
     return letter([first, about(review, pen)], row, body=headed_statement(review, pen))
 

@@ -1,7 +1,8 @@
 """What commands answer, privately: lists, one review, the roster, help, the offer to set up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
 
@@ -10,11 +11,13 @@ from bot.views.card import UNDECIDED, draw_card, verdict_words, waiting_line, wi
 from bot.views.checklist import answer_line
 from bot.views.decision import outcome_lines
 from bot.views.pen import Pen
+from bot.views.progress import count_progress
 from bot.views.say_back import headed_statement
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording, spoken
 from seat.facts import Review, State
 from seat.review import is_settled
+from seat.waiting import waits
 
 Response = dict[str, Any]
 MOST_LISTED = 40
@@ -29,8 +32,8 @@ def draw_list(
 
     `scene.args["links"]`: the card's permalink by review id, as text.
     """
-    pen = Pen(wording, scene)
-    return _listed(f"lists.{state}", reviews, pen, more, {"channel": scene.channel_name})
+    pen, values = Pen(wording, scene), {"channel": scene.channel_name}
+    return _listed(f"lists.{state}", reviews, pen, more, values, rest=f"more_{state}")
 
 
 def draw_mine(
@@ -40,7 +43,8 @@ def draw_mine(
 
     `scene.args["channels"]`: channel names by id, as text; `links` as in `draw_list`.
     """
-    return _listed("lists.mine", reviews, Pen(wording, scene), more, {}, line="line_mine")
+    pen = Pen(wording, scene)
+    return _listed("lists.mine", reviews, pen, more, {}, line="line_mine", status=_waits_for_reader)
 
 
 def draw_show(review: Review, scene: Scene, wording: Wording) -> Response:
@@ -116,19 +120,24 @@ def _listed(
     values: Mapping[str, Any],
     *,
     line: str = "line",
+    rest: str = "more",
+    status: Callable[[Review, Pen], Said] | None = None,
 ) -> Response:
+    """`line`, `rest`: the sentences for a review, and for those there is no room for."""
     if not reviews:
         return _answer([pen.say(f"{key}_none", **values)])
     shown = reviews[:MOST_LISTED]
     more += len(reviews) - len(shown)
     lines = [pen.say(key, total=len(shown) + more, **values)]
-    lines += [_line(line, review, pen) for review in shown]
+    lines += [_line(line, review, (status or _status)(review, pen), pen) for review in shown]
     if more:
-        lines.append(pen.say("lists.more", more=more))
+        one_kind = len({review.kind for review in reviews}) == 1
+        key = "lists.more" if one_kind else f"lists.{rest}"
+        lines.append(pen.say(key, more=more, kind=shown[0].kind))
     return _answer(lines)
 
 
-def _line(name: str, review: Review, pen: Pen) -> Said:
+def _line(name: str, review: Review, status: Said, pen: Pen) -> Said:
     return pen.say(
         f"lists.{name}",
         channel=pen.scene.args.get("channels", {}).get(review.channel_id, ""),
@@ -136,8 +145,29 @@ def _line(name: str, review: Review, pen: Pen) -> Said:
         where=pen.scene.args.get("links", {}).get(str(review.id), ""),
         title=review.title,
         kind=pen.kind(review),
-        status=_status(review, pen),
+        status=status,
     )
+
+
+def _waits_for_reader(review: Review, pen: Pen) -> Said:
+    """What the reader has to do, rather than whom it waits for."""
+    mine = [wait for wait in waits(review) if wait.user == pen.scene.reader]
+    if not mine:
+        return _status(review, pen)
+    progress = count_progress(review)
+    zone = ZoneInfo(pen.scene.tz)
+    parts = [
+        pen.say(
+            f"lists.wait_{wait.awaited}",
+            due=wait.due_at.astimezone(zone).date() if wait.due_at else None,
+            answered=progress.answered,
+            questions=progress.questions,
+            objections=len(review.open_objections),
+            proposer=pen.name(review.proposer),
+        )
+        for wait in mine
+    ]
+    return pen.say("card.status", parts=parts)
 
 
 def _status(review: Review, pen: Pen) -> Said:

@@ -34,7 +34,8 @@ def draw_seat(review: Review, scene: Scene, wording: Wording) -> Drawn:
         return _said(review, pen, pen.say("seat.passed_on", advocate=advocate))
     if review.decision and review.state in (State.DECIDED, State.CLOSED):
         verdict = verdict_words(review, review.decision, pen)
-        return _said(review, pen, pen.say("seat.decided", verdict=verdict))
+        heard = review.statement is not None
+        return _said(review, pen, pen.say("seat.decided", verdict=verdict, heard=heard))
     names_ = {"name": pen.name(review.advocate), "decider": pen.name(review.decider)}
     if review.state is State.HEARD:
         return _said(review, pen, pen.say("seat.heard", **names_))

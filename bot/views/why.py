@@ -7,11 +7,11 @@ from seat.facts import Review
 from seat.rotation import Reason
 
 
-def why_words(review: Review, pen: Pen) -> Said:
-    """`1 turn in 90 days; Ben is away`."""
+def why_words(review: Review, pen: Pen, *, name: str = "") -> Said:
+    """`1 turn in 90 days; Ben is away`. `name`: whose turn, told to somebody else."""
     turns, _, left = review.why_chosen.partition(";")
     if not turns.isdigit():
-        return pen.say("why.unknown")
+        return pen.say("why.unknown", name=name)
     reasons = []
     for entry in filter(None, left.split(",")):
         user, _, reason = entry.partition(":")
@@ -25,7 +25,7 @@ def draw_why_me(review: Review, scene: Scene, wording: Wording) -> str:
     pen = Pen(wording, scene)
     if review.advocate is None:
         return pen.say("why.nobody")
-    why = why_words(review, pen)
     if scene.reader == review.advocate:
-        return pen.say("why.mine", why=why)
-    return pen.say("why.theirs", why=why, name=pen.name(review.advocate))
+        return pen.say("why.mine", why=why_words(review, pen))
+    name = pen.name(review.advocate)
+    return pen.say("why.theirs", why=why_words(review, pen, name=name), name=name)

@@ -20,6 +20,7 @@ from bot.wording import Said, Wording
 from playground import HandClock, Playground
 from playground.acts.views import add_view
 from playground.driver.person import Person
+from seat.facts import State
 from tests.browser.chromium import NoBrowser, open_chromium
 from tests.browser.visitor import Visitor
 from tests.views.drawings import draw_forms, draw_messages
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 WIDTHS = {"desktop": 1200, "phone": 390}
 READERS = {"advocate": ANA, "stand-in": BEN, "proposer": SAM, "decider": LEE, "keepers": SAM}
 THREAD = ("checklist", "say_back", "revision", "decision")
+ONLY_IN = {"heard_for_proposer": State.HEARD}
+"""Sent once, and not drawn again when the state has changed."""
 TALLEST = 16_000
 """Pixels: as tall a picture as Chromium makes in one piece."""
 
@@ -67,6 +70,8 @@ def sheets(wording: Wording) -> Iterator[Sheet]:
             continue
         for name, drawn in draw_messages(review, wording).items():
             kind = name.split(" ")[0].rstrip(",")
+            if kind in ONLY_IN and review.state is not ONLY_IN[kind]:
+                continue
             if not _is_for(name, kind) or (key := f"{kind} {drawn.blocks}") in seen:
                 continue
             seen.add(key)
@@ -157,17 +162,15 @@ class Gallery:
             context.close()
 
 
+Form = tuple[Mapping[str, Any], Mapping[str, str]]
+"""A view, and the errors beside its fields."""
+
+
 def make_gallery(folder: Path, only: Sequence[str] = ()) -> list[str]:
     """The pictures, and the keys that no sheet shows. Raises NoBrowser."""
     folder.mkdir(parents=True, exist_ok=True)
     wording = Noting(data_folder("templates"))
-    all_sheets = list(sheets(wording))
-    forms = {
-        f"{name}-{state}".replace(", ", "-").replace(" ", "-"): (view, field_errors(name, wording))
-        for state in FORMS_IN
-        for name, view in draw_forms(states()[state], wording).items()
-        if state == "mixed" or name in FORMS_IN[state]
-    }
+    all_sheets, forms = list(sheets(wording)), all_forms(wording)
     clock = HandClock(NOW.timestamp())
     slack = Playground(clock=clock, rate_limits=False, app_name="Customer Seat")
     with slack, open_chromium() as browser:
@@ -183,17 +186,41 @@ def make_gallery(folder: Path, only: Sequence[str] = ()) -> list[str]:
             f"[{s.name}: {c}]\n{d.text[:180]}" for s in all_sheets for c, d in s.drawings.items()
         )
     )
+    return unseen(wording)
+
+
+def all_forms(wording: Wording) -> dict[str, Form]:
+    """By name and state."""
+    return {
+        f"{name}-{state}".replace(", ", "-").replace(" ", "-"): (
+            view,
+            field_errors(ERRORS_IN.get((name, state), name), wording),
+        )
+        for state in FORMS_IN
+        for name, view in draw_forms(states()[state], wording).items()
+        if state == "mixed" or name in FORMS_IN[state]
+    }
+
+
+def unseen(wording: Noting) -> list[str]:
+    """The keys that were not asked for."""
     return sorted(set(wording.keys()) - wording.said)
 
 
 FORMS_IN = {
     "mixed": (),
     "heard": ("decide",),
-    "decider proposed it": ("decide",),
+    "heard without reply": ("decide",),
+    "heard with many objections": ("decide",),
+    "decider proposed it": ("decide", "hand over"),
     "live": ("decide",),
+    "unseated": ("decide", "reassign"),
     "offered": ("reply",),
+    "asked a long list": ("answer",),
+    "no questions": ("she says",),
 }
 """Which forms to show in which state; in the first, all."""
+ERRORS_IN = {("decide", "decider proposed it"): "decide, by whoever proposed it"}
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Everything that is drawn, as one table: a name and what draws it for any review."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.views.digest import draw_digest_of
@@ -28,6 +29,7 @@ from bot.views.why import draw_why_me
 from bot.wording import Wording
 from seat.digest import Digest, Promise, digest
 from seat.facts import Review, State
+from seat.waiting import is_waiting_on
 from tests.views.reviews import ANA, BEN, LEE, LINK, NOW, SAM, scene
 
 FIELDS = ("title", "told_to_her", "why", "change", "affected", "links", "takes_effect")
@@ -127,13 +129,21 @@ def a_digest(review: Review) -> Digest:
 
 
 def _answers(review: Review, wording: Wording) -> dict[str, dict[str, Any]]:
+    two_kinds = [review, replace(review, kind="product", kind_label="Product")]
     here = scene(ANA, links={str(review.id): LINK}, channels={review.channel_id: "pricing"})
     return {
         "list": draw_list([review] * 42, here, wording, state="open", more=3),
+        "list, two kinds": draw_list(two_kinds, here, wording, state="open", more=3),
         "list, decided": draw_list([review], here, wording, state="decided"),
+        "list, decided, two kinds": draw_list(two_kinds, here, wording, state="decided", more=3),
         "list, none": draw_list([], here, wording),
         "list, none decided": draw_list([], here, wording, state="decided"),
-        "mine": draw_mine([review], here, wording),
+        **{
+            f"mine to {who}": draw_mine([review], replace(here, reader=who), wording)
+            for who in (ANA, LEE, SAM)
+            if is_waiting_on(review, who)
+        },
+        "mine, many": draw_mine([review], here, wording, more=9),
         "mine, none": draw_mine([], here, wording),
         "show": draw_show(review, here, wording),
         "roster": draw_roster([ANA] * 90, [SAM], here, wording),

@@ -46,6 +46,7 @@ ERRORS: Mapping[str, Mapping[str, dict[str, Any]]] = {
         "until": {"until_missing": {}},
         "overrule_1": {"overrule_missing": {"title": "Promised until renewal"}},
     },
+    "decide, by whoever proposed it": {"verdict": {"proposer_may_not_overrule": {}}},
     "settings": {
         "roster": {"roster_empty": {}},
         "keepers": {"keepers_empty": {}},

@@ -27,6 +27,7 @@ from seat.facts import (
     State,
     Verdict,
 )
+from seat.rotation import Reason
 
 SAM, ANA, LEE, BEN, KIM = "U00SAM", "U00ANA", "U00LEE", "U00BEN", "U00KIM"
 NAMES = {SAM: "Sam Ortiz", ANA: "Ana Lima", LEE: "Lee Park", BEN: "Ben Osei", KIM: "Kim Wu"}
@@ -117,6 +118,7 @@ DECIDED = replace(
     HEARD, state=State.DECIDED, decisions=(DECISION,),
     objections=(replace(OBJECTION, state=ObjectionState.MITIGATED),),
 )  # fmt: skip
+A_LONG_LIST = tuple(replace(QUESTIONS[1], number=n, short=f"Part {n}") for n in range(1, 60))
 UNSEATED = replace(ASKED, advocate=None, stand_in=None, answers_due_at=None, why_chosen="")
 LIVE = {"live_since": date(2027, 3, 1)}
 
@@ -187,7 +189,16 @@ def states() -> dict[str, Review]:
         "given as not known": replace(
             HALF, answers={2: replace(GIVEN[2], evidence=Evidence.NOT_KNOWN)}
         ),
-        "taking effect": replace(HALF, takes_effect=date(2027, 6, 1), change="All", links="x"),
+        "taking effect": replace(
+            HALF, takes_effect=date(2027, 6, 1), change="All", links="x", affected="Some 400 teams"
+        ),
+        "chosen past everyone": replace(
+            ASKED, why_chosen="0;" + ",".join(f"{BEN}:{reason}" for reason in Reason)
+        ),
+        "asked a long list": replace(ASKED, questions=A_LONG_LIST),
+        "heard with many objections": replace(
+            HEARD, objections=tuple(replace(OBJECTION, number=n) for n in range(1, 25))
+        ),
         "live": replace(HALF, **LIVE),
         "live and heard": replace(HEARD, **LIVE),
         "decided": DECIDED,
@@ -205,6 +216,11 @@ def states() -> dict[str, Review]:
         "live and looked at again": replace(DECIDED, decisions=(defer,), **LIVE),
         "decided unheard": replace(
             UNSEATED,
+            state=State.DECIDED,
+            decisions=(replace(every_mark, marks=(Mark.UNANSWERED,)),),
+        ),
+        "decided before a word was said": replace(
+            ASKED,
             state=State.DECIDED,
             decisions=(replace(every_mark, marks=(Mark.UNANSWERED,)),),
         ),

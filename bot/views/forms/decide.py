@@ -29,7 +29,8 @@ def draw_decide(
     proposer_may_overrule: bool = False,
 ) -> dict[str, Any]:
     """Fields: `verdict`, `because`, `changes`, `until`, and `overrule_<number>` for each open
-    objection. `filled`: what was typed already, when the form is drawn again.
+    objection, where whoever decides may overrule it. `filled`: what was typed already, when the
+    form is drawn again.
     """
     pen, now = Pen(wording, scene), filled or {}
     about = pen.say("decide.about", kind=pen.kind(review), number=review.number, title=review.title)
@@ -66,9 +67,11 @@ def draw_decide(
             hint=_hint(review, pen, "until", Verdict.DEFER),
         ),
     ]
-    for objection in review.open_objections[:MOST_OBJECTIONS]:
+    may_overrule = proposer_may_overrule or review.decider != review.proposer
+    objections = review.open_objections if may_overrule else ()
+    for objection in objections[:MOST_OBJECTIONS]:
         drawn += _overrule(review, objection, pen, now)
-    if len(review.open_objections) > MOST_OBJECTIONS:
+    if len(objections) > MOST_OBJECTIONS:
         drawn.append(blocks.context(pen.say("decide.more_objections")))
     return blocks.modal(
         names.DECIDE,
