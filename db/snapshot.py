@@ -1,5 +1,6 @@
 """From rows to the frozen facts the rules read."""
 
+from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, select
 
 from db.tables import (
@@ -13,6 +14,21 @@ from db.tables import (
     Surface,
 )
 from seat import facts
+
+# Made once: every deed and every drawing reads a review, and putting a statement together takes
+# SQLAlchemy as long as carrying it out.
+_REVIEW: BindParameter[int] = bindparam("review")
+_CHECKLIST = select(Surface).where(Surface.review_id == _REVIEW, Surface.kind == "checklist")
+_QUESTIONS = (
+    select(QuestionRow).where(QuestionRow.review_id == _REVIEW).order_by(col(QuestionRow.number))
+)
+_ANSWERS = select(AnswerRow).where(AnswerRow.review_id == _REVIEW)
+_OBJECTIONS = (
+    select(ObjectionRow).where(ObjectionRow.review_id == _REVIEW).order_by(col(ObjectionRow.number))
+)
+_DECISIONS = (
+    select(DecisionRow).where(DecisionRow.review_id == _REVIEW).order_by(col(DecisionRow.number))
+)
 
 
 def find_review(session: Session, review_id: int, *, workspace_id: str) -> ReviewRow | None:
@@ -39,21 +55,12 @@ def read_review(session: Session, row: ReviewRow) -> facts.Review:
     assert row.id is not None
     session.flush()
     channel = session.get(Channel, (row.workspace_id, row.channel_id))
-    checklist = session.exec(
-        select(Surface).where(Surface.review_id == row.id, Surface.kind == "checklist")
-    ).first()
-    questions = session.exec(
-        select(QuestionRow).where(QuestionRow.review_id == row.id).order_by(col(QuestionRow.number))
-    )
-    answers = session.exec(select(AnswerRow).where(AnswerRow.review_id == row.id))
-    objections = session.exec(
-        select(ObjectionRow)
-        .where(ObjectionRow.review_id == row.id)
-        .order_by(col(ObjectionRow.number))
-    )
-    decisions = session.exec(
-        select(DecisionRow).where(DecisionRow.review_id == row.id).order_by(col(DecisionRow.number))
-    )
+    of_it = {"review": row.id}
+    checklist = session.exec(_CHECKLIST, params=of_it).first()
+    questions = session.exec(_QUESTIONS, params=of_it)
+    answers = session.exec(_ANSWERS, params=of_it)
+    objections = session.exec(_OBJECTIONS, params=of_it)
+    decisions = session.exec(_DECISIONS, params=of_it)
     withdrawal = _withdrawal(session, row)
     last_taken = None
     if row.last_taken_number is not None and row.last_taken_at is not None:

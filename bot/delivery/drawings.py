@@ -9,7 +9,6 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.scenes import card_link, people_in, set_scene
-from bot.slack.directory import find_names
 from bot.views.scene import Drawn, Scene
 from bot.wording import Wording
 from db.digests import digest_moment, read_digest
@@ -32,21 +31,21 @@ class Drawings:
     messages: Mapping[str, Draw]
     whisper: DrawWhisper
 
-    def draw(self, session: Session, surface: Surface, *, address: str, now: datetime) -> Drawn:
-        """The message as the facts are in `session`. `address`: the workspace's, for links."""
+    def draw(
+        self, session: Session, surface: Surface, *, address: str, now: datetime
+    ) -> tuple[Drawn, set[str]]:
+        """The message as the facts are in `session`, and who appears in it and has no name yet.
+
+        `address`: the workspace's, for links.
+        """
         review = _find_facts(session, surface)
-        scene = _set_scene(session, surface, review, address=address, now=now)
+        scene, people = _set_scene(session, surface, review, address=address, now=now)
         # A kind that is about no review draws from the scene alone.
-        return self.messages[surface.kind](review, scene, self.wording)  # type: ignore[arg-type]
+        drawn = self.messages[surface.kind](review, scene, self.wording)  # type: ignore[arg-type]
+        return drawn, people - set(scene.names)
 
     def draw_whisper(self, template: str, args: Mapping[str, Any]) -> Drawn:
         return self.whisper(template, args, self.wording)
-
-
-def find_unnamed(session: Session, surface: Surface) -> set[str]:
-    """Who appears in the message and has no name yet: ask before drawing."""
-    people = _people_in(_find_facts(session, surface), surface)
-    return people - set(find_names(session, surface.workspace_id, people))
 
 
 def _find_facts(session: Session, surface: Surface) -> facts.Review | None:
@@ -63,7 +62,8 @@ def _set_scene(
     *,
     address: str,
     now: datetime,
-) -> Scene:
+) -> tuple[Scene, set[str]]:
+    """And who appears in the message."""
     seat_id = review.seat_id if review else surface.seat_id
     seat = session.get(Seat, seat_id) if seat_id else None
     channel_id = review.channel_id if review else (seat.channel_id if seat else "")
@@ -73,7 +73,7 @@ def _set_scene(
         args["digest"], reviews = read_digest(session, seat, now=as_of)
         args["links"] = {r.id: card_link(session, r, address) for r in reviews}
         people = people.union(*map(people_in, reviews))
-    return set_scene(
+    scene = set_scene(
         session,
         workspace_id=surface.workspace_id,
         channel_id=channel_id or surface.channel_id,
@@ -85,6 +85,7 @@ def _set_scene(
         args=args,
         now=now,
     )
+    return scene, people
 
 
 def _people_in(review: facts.Review | None, surface: Surface) -> set[str]:

@@ -10,7 +10,6 @@ from bot.delivery.answers import Meaning
 from bot.delivery.deleted import NO_THREAD, UPDATE_FAILED, find_new_head, look_whether_deleted
 from bot.delivery.desk import Desk, log
 from bot.delivery.doubt import look_for_post, note_doubt
-from bot.delivery.drawings import find_unnamed
 from bot.delivery.orders import Order, may_see, read_order
 from bot.delivery.throttles import POST
 from bot.errors import places_of
@@ -18,6 +17,7 @@ from bot.slack.directory import CouldNotAsk
 from bot.views.names import EVENT_TYPE
 from bot.views.scene import Drawn
 from db import lanes
+from db.backlog import UNSEEN
 from db.lanes import Claimed, StaleLease
 from db.store import StoreTrouble
 from db.tables import OutboxRow, Person, Surface
@@ -54,7 +54,10 @@ def send_surface(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
             desk.hold(claimed, later)
             return False
     try:
-        if not may_see(desk, order):
+        if (may := may_see(desk, order)) is None:
+            desk.park(claimed, row, UNSEEN)
+            return True
+        if not may:
             desk.drop(claimed, row)
             return True
         drawn, wanted = _draw(desk, surface)
@@ -137,18 +140,26 @@ def _call(client: WebClient, method: str, message: dict[str, Any]) -> Any:
 
 def _draw(desk: Desk, surface: Surface) -> tuple[Drawn, int]:
     """The message as it is now, and the `wanted` that this satisfies. Asks for missing names."""
-    workspace_id = surface.workspace_id
-    address = desk.links.address(workspace_id)
-    for user in sorted(desk.store.read(lambda s: find_unnamed(s, surface))):
+    drawn, wanted, unnamed = _look(desk, surface)
+    if not unnamed:
+        return drawn, wanted
+    for user in sorted(unnamed):
         try:
-            desk.directory.person(workspace_id, user)
+            desk.directory.person(surface.workspace_id, user)
         except CouldNotAsk:
-            log.info("delivery.name_unknown", workspace=workspace_id, user=user)
-    now = desk.clock.now()
+            log.info("delivery.name_unknown", workspace=surface.workspace_id, user=user)
+    drawn, wanted, _ = _look(desk, surface)
+    return drawn, wanted
 
-    def look(session: Session) -> tuple[Drawn, int]:
+
+def _look(desk: Desk, surface: Surface) -> tuple[Drawn, int, set[str]]:
+    """And who in it has no name."""
+    address, now = desk.links.address(surface.workspace_id), desk.clock.now()
+
+    def look(session: Session) -> tuple[Drawn, int, set[str]]:
         current = session.get_one(Surface, surface.id, populate_existing=True)
-        return desk.drawings.draw(session, current, address=address, now=now), current.wanted
+        drawn, unnamed = desk.drawings.draw(session, current, address=address, now=now)
+        return drawn, current.wanted, unnamed
 
     return desk.store.read(look)
 

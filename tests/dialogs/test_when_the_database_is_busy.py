@@ -118,11 +118,11 @@ def test_a_message_is_not_parked_because_the_database_was_busy(
     office.sam.command("/propose-change", "", office.pricing)
     assert office.sam.submit(**PRICING) == {}
 
-    def slow(*_: object) -> object:
+    def slow(*_: object, **__: object) -> object:
         raise StoreBusy("canceling statement due to statement timeout")
 
     with monkeypatch.context() as busy:
-        busy.setattr("bot.delivery.surfaces.find_unnamed", slow)
+        busy.setattr("bot.delivery.drawings.Drawings.draw", slow)
         with pytest.raises(StoreBusy):
             office.running.dispatcher.drain()
     rows = office.store.read(lambda s: s.exec(select(OutboxRow.state)).all())

@@ -15,6 +15,8 @@ from rich.table import Table
 from tests.faults.run import run
 from tests.faults.troubles import TROUBLES
 
+TOLD_EVERY = 500
+"""Runs, where there is no terminal to draw a bar on."""
 KINDS = ("lost", "doubled", "stale", "stuck")
 
 
@@ -72,7 +74,9 @@ def _with_progress(reports: Iterator[Report], total: int, console: Console) -> I
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as progress:
         task, bad = progress.add_task("nothing lost", total=total), 0
-        for report in reports:
+        for count, report in enumerate(reports):
+            if count and count % TOLD_EVERY == 0 and not console.is_terminal:
+                console.print(f"{count} of {total} runs, {bad} with findings")
             if report.findings:  # at once: the rest may take an hour
                 bad += 1
                 _tell(report, progress.console)

@@ -210,7 +210,7 @@ def _shown(session: Session, company: Company) -> Iterator[Finding]:
         if message is None:
             continue  # told above
         address = Links(tools.clients).address(surface.workspace_id)
-        drawn = drawings.draw(session, surface, address=address, now=company.clock.now())
+        drawn, _ = drawings.draw(session, surface, address=address, now=company.clock.now())
         without = OPEN_THREAD if surface.kind == "card" else ""
         shows = _seen(message.text, message.blocks, without)
         should = _seen(drawn.text, drawn.blocks, without)

@@ -1,34 +1,22 @@
 """The bot and its Slack in one run: it is started, dies, is started again, and settles."""
 
-import atexit
 import json
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any, TypeVar
-from unittest.mock import patch
 
 from sqlmodel import col, func, select
 
 from bot.app import Running, build_app, install
-from bot.checklists import Checklists
 from bot.jobs.ticks import tick_due
 from bot.settings import Settings
 from bot.web.app import dispatch
-from bot.wording import Wording
 from db.catch_up import OPEN
 from db.due import next_due_at
 from db.store import Store, StoreUnreachable
 from db.tables import CatchUp, Due, Lane, OutboxRow, OutboxState, ReviewRow, Seat
-from playground import HandClock
 from playground.delivery.carrier import Answer, Parcel
 from playground.driver.message import Channel
-from playground.driver.person import Person
-from tests.databases import fresh_sqlite_url, roomy_folder
 from tests.faults.life import Clock, Killed, MortalStore
 from tests.faults.troubles import Fate
 from tests.faults.wire import QuietSlack
@@ -38,6 +26,8 @@ MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 OVERSLEPT = 95.0
 """Longer than a lease and both looks for a post in doubt."""
 MOST_STEPS = 600
+PEOPLE = ("Sam Ortiz", "Ana Lima", "Ben Osei", "Cleo Sato", "Lee Park")
+ADMIN = "Ada Min"
 CUT_BEFORE, CUT_AFTER = "cut before it was handled", "cut before the acknowledgement"
 
 
@@ -55,12 +45,14 @@ class Company:
         self.clock = Clock(self.hand)
         self.eye = store
         """What we look with: it never dies and is never cut off."""
-        names = ("Sam Ortiz", "Ana Lima", "Ben Osei", "Cleo Sato", "Lee Park")
-        people = [slack.add_person(name, tz="Europe/Madrid") for name in names]
-        self.sam, self.ana, self.ben, self.cleo, self.lee = people
-        self.admin = slack.add_person("Ada Min", tz="Europe/Madrid", admin=True)
+        known = {person.real_name: person for person in slack.team.people}
+        people = [
+            known.get(name) or slack.add_person(name, tz="Europe/Madrid", admin=name == ADMIN)
+            for name in (*PEOPLE, ADMIN)
+        ]
+        self.sam, self.ana, self.ben, self.cleo, self.lee, self.admin = people
         self.roster = (self.ana, self.ben, self.cleo)
-        self.channels: list[Channel] = []
+        self.channels: list[Channel] = list(slack.team.channels)
         self.deaths = 0
         self.settings = Settings(
             _env_file=None,
@@ -70,7 +62,8 @@ class Company:
             slack_api_url=slack.api_url,
         )
         slack.carrier.carry = self.carry  # type: ignore[method-assign]
-        install(self.settings, self.eye, self.clock)
+        if not known:
+            install(self.settings, self.eye, self.clock)
         self.back_at = 0.0
         self.never_came: list[dict[str, Any]] = []
         """Deliveries that were cut off on their way here."""
@@ -261,63 +254,3 @@ def _waits(session: Any) -> list[datetime | None]:
     ).all()
     lanes = session.exec(select(Lane.not_before, Lane.leased_until)).all()
     return [*rows, *(at for pair in lanes for at in pair)]
-
-
-@contextmanager
-def open_company(fate: Fate, *, channels: int = 1) -> Iterator[Company]:
-    """A company with a seat in each channel, set up in fair weather."""
-    with (
-        QuietSlack(HandClock(MONDAY.timestamp()), fate, rate_limits=False) as slack,
-        patch("slack_sdk.web.base_client.urlopen", slack.urlopen),
-        patch("bot.app.Wording", _wording),
-        patch("bot.app.Checklists", _checklists),
-    ):
-        company = Company(slack, _fresh_store(), fate)
-        try:
-            for number in range(channels):
-                _set_up(company, f"pricing-{number}")
-            company.settle()
-            yield company
-        finally:
-            company.close()
-
-
-# Read once for all runs: they are the same in each life.
-_wording, _checklists = cache(Wording), cache(Checklists)
-
-
-def _fresh_store() -> Store:
-    """A migrated SQLite database, in the same file each time."""
-    store, path = _store_of_this_process()
-    for left in (path, *path.parent.glob(f"{path.name}-*")):
-        left.unlink(missing_ok=True)
-    path.write_bytes(_template())
-    return store
-
-
-@cache
-def _store_of_this_process() -> tuple[Store, Path]:
-    folder = Path(tempfile.mkdtemp(prefix="customer-seat-faults-", dir=roomy_folder()))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Store(f"sqlite:///{folder / 'run.db'}"), folder / "run.db"
-
-
-@cache
-def _template() -> bytes:
-    with tempfile.TemporaryDirectory(dir=roomy_folder()) as folder:
-        url = fresh_sqlite_url(Path(folder))
-        return Path(url.removeprefix("sqlite:///")).read_bytes()
-
-
-def _set_up(company: Company, name: str) -> None:
-    people: list[Person] = [
-        company.sam,
-        company.ana,
-        company.ben,
-        company.cleo,
-        company.lee,
-    ]
-    channel = company.slack.add_channel(name, members=people)
-    company.channels.append(channel)
-    company.lee.command("/customer-seat", "setup", channel)
-    assert company.lee.submit(roster=people[1:4]) == {}

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import structlog
 
 from tests.faults.audit import STUCK, Finding, audit
-from tests.faults.company import NeverSettled, open_company
+from tests.faults.company import NeverSettled
+from tests.faults.furnishing import open_company
 from tests.faults.story import Story
 from tests.faults.troubles import TROUBLES, Fate, draw_fate
 

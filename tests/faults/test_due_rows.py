@@ -10,7 +10,7 @@ from bot.jobs.ticks import tick_due
 from db.due import next_due_at
 from db.store import StoreUnreachable
 from db.tables import Due
-from tests.faults.company import open_company
+from tests.faults.furnishing import open_company
 from tests.faults.troubles import Fate
 
 

@@ -10,7 +10,8 @@ from functools import cache
 import pytest
 
 from playground.driver.message import Channel
-from tests.faults.company import Company, open_company
+from tests.faults.company import Company
+from tests.faults.furnishing import open_company
 from tests.faults.troubles import Fate
 
 GOOD = 7

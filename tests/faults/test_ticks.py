@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.jobs.ticks import make_scheduler
 from bot.toolbox import Toolbox
 from db.store import StoreUnreachable
-from tests.faults.company import open_company
+from tests.faults.furnishing import open_company
 from tests.faults.troubles import Fate
 
 WORDS = "she was promised $39"

@@ -19,6 +19,7 @@ from typing import Any
 
 from playground import HandClock, Playground
 from playground.delivery.carrier import Answer, Parcel
+from playground.delivery.queue import Waiting
 from playground.state.records import Json
 from playground.web_api.desk import Reply
 from tests.faults.troubles import CALLS, Fate
@@ -171,6 +172,11 @@ class Post:
     def is_ready(self) -> bool:
         """Whether something that a person did could be delivered now."""
         return any(not _is_ours(parcel.body) for parcel in self._ready)
+
+    def undelivered(self) -> list[Waiting]:
+        """To be kept: only a workspace in which all is told is."""
+        assert not [*self._ready, *self._later]
+        return []
 
     def waiting(self) -> list[tuple[float, str]]:
         return sorted((item.due, item.parcel.name) for item in self._later)
