@@ -13,6 +13,9 @@ from db.lanes import waits_for_ts
 from db.store import QUEUED
 from db.tables import Lane, OutboxRow, OutboxState, Surface
 
+UNSEEN = "members_not_visible"
+"""Why a private message is parked that tells of a private channel we are not in any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -144,8 +147,13 @@ def open_lane(session: Session, *, workspace_id: str, name: str) -> None:
     session.info[QUEUED] = True
 
 
-def unpark(session: Session, *, workspace_id: str, lane: str | None = None) -> int:
-    """Try what was parked once more (the channel is back, the token renewed). How many rows."""
+def unpark(
+    session: Session, *, workspace_id: str, lane: str | None = None, error: str | None = None
+) -> int:
+    """Try what was parked once more (the channel is back, the token renewed). How many rows.
+
+    Of this lane, or with this error; of all without either.
+    """
     rows = session.exec(
         select(OutboxRow)
         .where(OutboxRow.workspace_id == workspace_id, OutboxRow.state == OutboxState.PARKED)
@@ -154,7 +162,7 @@ def unpark(session: Session, *, workspace_id: str, lane: str | None = None) -> i
     ).all()
     again = 0
     for row in rows:
-        if lane is not None and row.lane != lane:
+        if (lane or error) and row.lane != lane and row.error != error:
             continue
         if row.surface_id is not None and _is_pending(session, row.surface_id):
             session.delete(row)  # a newer row draws the same message

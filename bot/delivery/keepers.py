@@ -1,13 +1,19 @@
-"""Telling a seat's keepers that something could not be sent: once a cause, and never about this."""
+"""Telling a seat's keepers that something could not be sent: once a cause, and never about this.
+
+Where we were taken out of a private channel nobody can say who is in it: the keepers are told, but
+neither its name nor what it is about, for they may have left it too.
+"""
 
 from datetime import datetime
 
 from sqlmodel import Session, select
 
+from db.backlog import UNSEEN
 from db.outbox import find_surface, queue_surface
-from db.tables import OutboxRow, ReviewRow, Seat, Surface
+from db.tables import Channel, OutboxRow, ReviewRow, Seat, Surface
 
 KIND = "parked_for_keeper"
+_OUTSIDE = ("not_in_channel", "channel_not_found")
 _MOST_KEY = 128
 
 
@@ -17,10 +23,17 @@ def tell_keepers(session: Session, row: OutboxRow, *, error: str, now: datetime)
     if surface is not None and surface.kind == KIND:
         return
     seat = _find_seat(session, row, surface)
-    for keeper in seat.keepers if seat else ():
+    if seat is None:
+        return
+    nameless = _is_taken_out(session, seat, row, error)
+    what = surface.kind if surface else row.kind
+    for keeper in seat.keepers:
         key = f"parked:{row.lane}:{error}:{keeper}"[:_MOST_KEY]
-        known = find_surface(session, workspace_id=row.workspace_id, key=key)
-        if keeper == row.lane or known is not None:
+        if nameless:
+            key = f"taken_out:{seat.id}:{keeper}"
+        elif keeper == row.lane:
+            continue
+        if find_surface(session, workspace_id=row.workspace_id, key=key) is not None:
             continue
         queue_surface(
             session,
@@ -28,15 +41,21 @@ def tell_keepers(session: Session, row: OutboxRow, *, error: str, now: datetime)
             kind=KIND,
             key=key,
             person_id=keeper,
-            review_id=surface.review_id if surface else None,
-            seat_id=seat.id if seat else None,
-            args={
-                "channel": row.lane,
-                "error": error,
-                "what": surface.kind if surface else row.kind,
-            },
+            review_id=surface.review_id if surface and not nameless else None,
+            seat_id=seat.id if not nameless else None,
+            args={"nameless": True}
+            if nameless
+            else {"channel": row.lane, "error": error, "what": what},
             now=now,
         )
+
+
+def _is_taken_out(session: Session, seat: Seat, row: OutboxRow, error: str) -> bool:
+    """Whether this says that we are in the seat's private channel no more."""
+    channel = session.get(Channel, (seat.workspace_id, seat.channel_id))
+    if channel is not None and not channel.is_private:
+        return False
+    return error == UNSEEN or (row.lane == seat.channel_id and error in _OUTSIDE)
 
 
 def _find_seat(session: Session, row: OutboxRow, surface: Surface | None) -> Seat | None:

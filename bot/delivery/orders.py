@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from bot.delivery.desk import Desk, surface_of
-from bot.slack.directory import CouldNotAsk
-from db.tables import Channel, OutboxRow, OutboxState, Person, ReviewRow, Surface
+from db.tables import Channel, OutboxRow, OutboxState, Person, ReviewRow, Seat, Surface
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +16,7 @@ class Order:
     channel: str
     thread_ts: str | None
     of_private: bool
-    """It tells of a review in a private channel; `home` is that channel."""
+    """It tells of a private channel, `home`: of a review there, or of its seat."""
     home: str
     doubt: str
     """Why an earlier row for this message was parked in doubt: until that is settled, no other
@@ -45,17 +44,24 @@ def read_order(session: Session, row: OutboxRow) -> Order | None:
     if surface.person_id is not None:
         person = session.get(Person, (surface.workspace_id, surface.person_id))
         channel_id = channel_id or (person.dm_channel_id if person else "") or ""
-    review = session.get(ReviewRow, surface.review_id) if surface.review_id else None
-    home = session.get(Channel, (surface.workspace_id, review.channel_id)) if review else None
+    home_id = _home_of(session, surface)
+    home = session.get(Channel, (surface.workspace_id, home_id)) if home_id else None
     return Order(
         surface=surface,
         channel=channel_id,
         thread_ts=under.head if under else None,
-        of_private=review is not None and (home.is_private if home else True),
-        home=review.channel_id if review else "",
+        of_private=bool(home_id) and (home.is_private if home else True),
+        home=home_id,
         doubt=_find_doubt(session, row),
         waits=under is not None and under.head is None,
     )
+
+
+def _home_of(session: Session, surface: Surface) -> str:
+    """The channel it tells of; "" for none."""
+    review = session.get(ReviewRow, surface.review_id) if surface.review_id else None
+    seat = session.get(Seat, surface.seat_id) if surface.seat_id else None
+    return review.channel_id if review else seat.channel_id if seat else ""
 
 
 def _find_doubt(session: Session, row: OutboxRow) -> str:
@@ -69,15 +75,12 @@ def _find_doubt(session: Session, row: OutboxRow) -> str:
     return parked.error if parked else ""
 
 
-def may_see(desk: Desk, order: Order) -> bool:
-    """A private channel's review goes to nobody who is not in that channel now.
+def may_see(desk: Desk, order: Order) -> bool | None:
+    """What a private channel is about goes to nobody who is not in that channel now.
 
-    Raises CouldNotAsk, also while we cannot see who is in it.
+    None: we were taken out, and don't see who is in it. Raises CouldNotAsk.
     """
     person = order.surface.person_id
     if person is None or not order.of_private:
         return True
-    is_member = desk.directory.membership(order.surface.workspace_id, order.home, person)
-    if is_member is None:
-        raise CouldNotAsk("members_not_visible")
-    return is_member
+    return desk.directory.membership(order.surface.workspace_id, order.home, person)

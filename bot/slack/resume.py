@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.slack.fields import text_at
-from db.backlog import open_lane, unpark
+from db.backlog import UNSEEN, open_lane, unpark
 from db.catch_up import want_all
 from db.tables import Workspace
 
@@ -25,7 +25,9 @@ def resume_from_event(session: Session, workspace_id: str, event: Any) -> None:
     if we_joined:
         open_lane(session, workspace_id=workspace_id, name=channel)
     if we_joined or kind in _BACK:
-        unpark(session, workspace_id=workspace_id, lane=channel)
+        # Who is in a private channel shows as soon as we are.
+        error = UNSEEN if we_joined else None
+        unpark(session, workspace_id=workspace_id, lane=channel, error=error)
 
 
 def resume_workspace(session: Session, workspace_id: str, *, now: datetime) -> None:

@@ -40,8 +40,14 @@ def draw_unseated_for_keeper(review: Review, scene: Scene, wording: Wording) -> 
 
 
 def draw_parked_for_keeper(review: Review | None, scene: Scene, wording: Wording) -> Drawn:
-    """`scene.args`: `what` could not be sent, a kind of message; `error`, Slack's word for why."""
+    """`scene.args`: `what` could not be sent, a kind of message; `error`, Slack's word for why.
+
+    Or `nameless`: we were taken out of a private channel, of which nothing else may be said.
+    """
     pen = Pen(wording, scene)
+    if scene.args.get("nameless"):
+        help_ = [pen.say("parked.do_outside"), pen.say("parked.then_again")]
+        return letter([pen.say("parked.taken_out")], body=help_)
     kind, error = str(scene.args["what"]), str(scene.args.get("error", ""))
     place = next((place for place, kinds in PLACES.items() if kind in kinds), "private")
     what = pen.say(f"parked.what_{place}", channel=scene.channel_name)

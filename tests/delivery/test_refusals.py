@@ -34,6 +34,9 @@ def add_seat(desk: Desk, channel: Channel, *keepers: str) -> int:
             created_at=desk.clock.now(),
         )
         session.add(seat)
+        private = channel.record.kind == "group"
+        session.add(ChannelRow(workspace_id=desk.t, id=channel.id, is_private=private,
+                               checked_at=desk.clock.now()))  # fmt: skip
         session.flush()
         return seat.id or 0
 
@@ -281,7 +284,6 @@ def test_a_private_review_is_told_to_nobody_outside_its_channel(desk: Desk) -> N
 def add_review(desk: Desk, channel: Channel, seat_id: int, who: str) -> int:
     def deed(session: Session) -> int:
         now = desk.clock.now()
-        session.add(ChannelRow(workspace_id=desk.t, id=channel.id, is_private=True, checked_at=now))
         row = ReviewRow(
             workspace_id=desk.t,
             seat_id=seat_id,
@@ -303,18 +305,27 @@ def add_review(desk: Desk, channel: Channel, seat_id: int, who: str) -> int:
     return int(desk.do(deed))
 
 
-def test_while_nobody_can_say_who_is_in_the_channel_it_waits(desk: Desk) -> None:
+def test_while_nobody_can_say_who_is_in_the_channel_it_waits_and_the_rest_goes_on(
+    desk: Desk,
+) -> None:
     secret = desk.slack.add_channel("secret", private=True, bot_in=True)
     ana = desk.slack.add_person("Ana Lima")
     ana.join(secret)
     seat_id = add_seat(desk, secret, ana.id)
     review_id = add_review(desk, secret, seat_id, ana.id)
     desk.want("seat", person_id=ana.id, review_id=review_id)
+    desk.want("checklist", key="of another", person_id=ana.id)
     secret.remove_bot()
     sender = desk.dispatcher()
     sender.drain()
-    assert [r.error for r in desk.rows()] == ["members_not_visible"]
+    assert [(r.state, r.error) for r in desk.rows()] == [("parked", "members_not_visible")]
+    assert [m.text for m in ana.dm.messages] == ["checklist", "parked_for_keeper"]
     ana.invite_bot(secret)
-    desk.hand.advance(30)
+    event = {
+        "type": "member_joined_channel",
+        "channel": secret.id,
+        "user": desk.slack.team.bot_user,
+    }
+    desk.do(lambda s: resume_from_event(s, desk.t, event))
     sender.drain()
-    assert len(ana.dm.messages) == 1
+    assert [m.text for m in ana.dm.messages] == ["checklist", "parked_for_keeper", "seat"]

@@ -71,6 +71,7 @@ def args_for(kind: str, text: str = "Notice is given in April") -> list[dict[str
             {"what": "react", "error": "could_not_draw"},
             {"what": "seat", "error": "in_doubt:missing_scope"},
             {"what": text, "error": text},
+            {"nameless": True},
         ],
         "deleted_for_keeper": [{"what": "card"}, {"what": "checklist"}],
         "checklist_broken_for_keeper": [{"mistakes": [text] * 3}, {"mistakes": [text] * 40}],
