@@ -115,7 +115,8 @@ def _draw(dice: random.Random, kind: str) -> Trouble:
     if kind in DELIVERIES:
         # Slack gives up after three more tries: what it drops itself is not ours to keep.
         seconds = float(dice.choice((5, 40, 90, 400)))
-        return Trouble(kind, _soon_or_later(dice, 6), dice.randint(1, 3), seconds)
+        # Few chances: a run has a handful of deeds that Slack tells of.
+        return Trouble(kind, _soon_or_later(dice, 2), dice.randint(1, 3), seconds)
     if kind in DEATHS:
         return Trouble(kind, _soon_or_later(dice, 15), dice.choice((1, 1, 2)))
     if kind in MEANWHILE:
