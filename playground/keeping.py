@@ -1,7 +1,8 @@
 """The workspace as text, so that it outlives the process. Where the text is kept is for others.
 
-Kept: people, channels, messages, reactions, homes, the clock, and what the bot was not told yet.
-Not kept: what lives for minutes anyway (open forms, triggers, response URLs), the recorded traffic.
+Kept: people, channels, messages, reactions, homes, open forms, what was read, the clock, the port,
+and what the bot was not told yet. Not kept: what lives for minutes anyway (triggers, response
+URLs), and the recorded traffic, which tells of one run and its addresses.
 """
 
 import contextlib
@@ -10,13 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from playground.delivery.queue import DeliveryQueue, Waiting
 from playground.errors import CannotRead
 from playground.state.records import MessageRecord, TeamRecord, ViewRecord
 from playground.state.world import World
 
-VERSION = 1
+VERSION = 2
 """To be raised with any change of what is kept; a test holds it to the records' fields."""
 LOOKS_EVERY = 0.2
 """In seconds: what people do without the bot being told (a reaction taken back) is kept so soon."""
@@ -43,7 +45,12 @@ class Kept:
     last_us: int
     identity: Identity
     teams: list[TeamRecord]
+    port: int
+    """Where it listened, so that a page that was open finds it again; 0 if it never did."""
     homes: list[ViewRecord]
+    modals: list[ViewRecord]
+    """Each person's from the lowest of the stack to the one on top."""
+    read: dict[str, dict[str, str]]
     ephemerals: list[MessageRecord]
     waiting: list[Waiting]
 
@@ -81,7 +88,10 @@ def write_kept(world: World, queue: DeliveryQueue) -> str:
         last_us=world.names.last_us,
         identity=Identity(**{f.name: getattr(world, f.name) for f in fields(Identity)}),
         teams=list(world.teams.values()),
+        port=urlsplit(world.url).port or 0,
         homes=list(world.homes.values()),
+        modals=[view for stack in world.stacks.values() for view in stack],
+        read=world.read,
         ephemerals=messages,
         waiting=queue.undelivered(),
     )
@@ -97,6 +107,10 @@ def restore_world(world: World, kept: Kept) -> None:
     world.teams = {team.id: team for team in kept.teams}
     for view in kept.homes:
         world.views[view.id] = world.homes[view.team_id, view.user] = view
+    for view in kept.modals:
+        world.views[view.id] = view
+        world.stacks.setdefault(view.user, []).append(view)
+    world.read = kept.read
     for message in kept.ephemerals:
         place = message.ephemeral_for or "", message.channel_id
         world.ephemerals.setdefault(place, []).append(message)

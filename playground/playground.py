@@ -46,7 +46,9 @@ class Playground:
         kept: Kept | None = None,
         keep: Callable[[str], None] | None = None,
     ) -> None:
-        """`kept`: go on from there (`read_kept`); `keep` is handed all that is to be kept, as text,
+        """`port`: 0 picks the one that `kept` had if it is free, else any.
+
+        `kept`: go on from there (`read_kept`); `keep` is handed all that is to be kept, as text,
         before anything that rests on it is said to the bot."""
         self.clock: Clock = clock or SystemClock()
         self.durations = durations or Durations()
@@ -100,7 +102,7 @@ class Playground:
         )
         self.playbill = Playbill(Story(self.wire, self.world.tell))
         routes += build_control_routes(self) + build_page_routes(self.world, self.playbill)
-        self._server = Server(routes=routes, port=port)
+        self._server = Server(routes=routes, port=port, rather=kept.port if kept is not None else 0)
         self.world.url = self.url
 
     def __enter__(self) -> "Playground":

@@ -149,14 +149,26 @@ class _Uvicorn(uvicorn.Server):
         await asyncio.sleep(0.005)
 
 
-class Server:
-    """uvicorn in a thread of its own, on a loopback port; 0 picks a free one."""
+def _listen(port: int, rather: int) -> socket.socket:
+    """Raises OSError when `port` is in use; `rather` is only a wish."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(("127.0.0.1", port or rather))
+        listening.listen(128)
+    except OSError:
+        listening.close()
+        if port or not rather:
+            raise
+        return _listen(0, 0)
+    return listening
 
-    def __init__(self, *, routes: list[BaseRoute], port: int) -> None:
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._socket.bind(("127.0.0.1", port))
-        self._socket.listen(128)
+
+class Server:
+    """uvicorn in a thread of its own, on a loopback port; 0 picks `rather`, or any that is free."""
+
+    def __init__(self, *, routes: list[BaseRoute], port: int, rather: int = 0) -> None:
+        self._socket = _listen(port, rather)
         self.port: int = self._socket.getsockname()[1]
         config = uvicorn.Config(
             # A page in someone's browser must not get here by a name that resolves to loopback.

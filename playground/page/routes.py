@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from playground.page.marks import mark_read
 from playground.page.playbill import Playbill
 from playground.page.sight import sight
 from playground.state.world import World
@@ -69,6 +70,11 @@ def build_page_routes(world: World, playbill: Playbill) -> list[BaseRoute]:
             world.tell()
         return JSONResponse({"ok": True})
 
+    async def read(request: Request) -> Response:
+        given = await _read(request)
+        await run_in_threadpool(mark_read, world, str(given.get("person", "")), given.get("places"))
+        return JSONResponse({"ok": True})
+
     async def story(request: Request) -> Response:
         wanted = (await _read(request)).get("play")
         plays = {"next": playbill.story.play_next, "all": playbill.story.play_all}
@@ -82,6 +88,7 @@ def build_page_routes(world: World, playbill: Playbill) -> list[BaseRoute]:
         Route("/page/seen", seen),
         Route("/page/stream", stream),
         Route("/page/clock", clock, methods=["POST"]),
+        Route("/page/read", read, methods=["POST"]),
         Route("/page/story", story, methods=["POST"]),
         Route("/page/{path:path}", file),
     ]

@@ -3,6 +3,7 @@
 What is written for somebody else's eyes only never leaves the server with it.
 """
 
+from playground.page.marks import has_news, spoken_to
 from playground.page.playbill import Playbill
 from playground.shapes.messages import message_shape
 from playground.shapes.views import view_shape
@@ -37,7 +38,9 @@ def sight(world: World, playbill: Playbill, user_id: str) -> Json:
             "story": playbill.story.shape(),
             "no_story": playbill.no_story,
             "after_story": playbill.after_story,
-            "spoken_to": _spoken_to(team),
+            "spoken_to": spoken_to(team).get(me.id, ""),
+            "news": has_news(world, team),
+            "read": dict(world.read.get(me.id, {})),
         }
 
 
@@ -102,12 +105,3 @@ def _message(world: World, channel: ChannelRecord, message: MessageRecord) -> Js
     shape = message_shape(world, channel, message)
     shape.pop("root", None)
     return shape
-
-
-def _spoken_to(team: TeamRecord) -> Json:
-    """Person -> when the bot last wrote to them privately: the switcher marks who has news."""
-    return {
-        channel.im_user: max(m.ts for m in channel.messages.values() if m.bot_id)
-        for channel in team.channels.values()
-        if channel.im_user and any(m.bot_id for m in channel.messages.values())
-    }

@@ -89,6 +89,8 @@ class World:
         self.triggers: dict[str, Trigger] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.ephemerals: dict[tuple[str, str], list[MessageRecord]] = {}
+        self.read: dict[str, dict[str, str]] = {}
+        """Person -> place -> the ts up to which they have read; for the page (page/marks.py)."""
         self.codes: dict[str, str] = {}
         self.emit: Emit = lambda team, event, channel: None
 

@@ -2,6 +2,7 @@
 was told."""
 
 import json
+import re
 import threading
 from dataclasses import fields
 from types import SimpleNamespace
@@ -37,9 +38,9 @@ def again(text: str, **more: Any) -> Playground:
 
 
 def told(slack: Playground) -> Any:
-    """All that can be seen of it, but the count of changes and the forms that are open."""
+    """All that can be seen of it, but the count of changes."""
     state = snapshot(slack.world)
-    return {name: state[name] for name in ("now", "app", "teams", "homes")}
+    return {name: state[name] for name in ("now", "app", "teams", "homes", "modals")}
 
 
 def test_people_channels_messages_reactions_homes_and_whispers_come_back(
@@ -69,6 +70,61 @@ def test_people_channels_messages_reactions_homes_and_whispers_come_back(
         more = sam.post(second.team.channel("pricing"), "later")
         assert more.ts > reply.record.edited["ts"]
         assert more.record.client_msg_id != reply.record.client_msg_id
+
+
+def test_open_forms_come_back_with_what_was_filled_in_and_can_be_sent(
+    slack: Playground, app: App, bot: ListeningBot, place: SimpleNamespace
+) -> None:
+    box = {"type": "plain_text_input", "action_id": "why"}
+    asked = {
+        "type": "input",
+        "block_id": "why",
+        "label": {"type": "plain_text", "text": "Why?"},
+        "element": box,
+    }
+    words = {name: {"type": "plain_text", "text": name} for name in ("title", "submit")}
+    form = {"type": "modal", "callback_id": "ask", "blocks": [asked], **words}
+
+    @app.command("/ask")
+    def open_form(ack: Any, body: Any, client: WebClient) -> None:
+        client.views_open(trigger_id=body["trigger_id"], view=form)
+        ack()
+
+    app.view("ask")(lambda ack: ack(response_action="push", view={**form, "callback_id": "more"}))
+    place.sam.command("/ask", "", place.pricing)
+    place.sam.submit(why="Below it.")
+    place.sam.fill(why="Half a sen")
+    with again(text_of(slack)) as second:
+        assert told(second) == told(slack)
+        other = build_bolt_app(second)
+        sent: list[str] = []
+
+        @other.view(re.compile("ask|more"))
+        def take(ack: Any, view: Any) -> None:
+            sent.append(f"{view['callback_id']}: {view['state']['values']['why']['why']['value']}")
+            ack()
+
+        listening = ListeningBot(other)
+        try:
+            second.deliver_to(listening.address)
+            sam = second.team.person("Sam Ortiz")
+            assert sam.submit() == {}
+            assert sam.submit() == {}
+            assert sam.modal is None
+        finally:
+            listening.close()
+    assert sent == ["more: Half a sen", "ask: Below it."]
+
+
+def test_a_page_that_was_open_finds_the_workspace_where_it_was(slack: Playground) -> None:
+    text = text_of(slack)
+    with again(text) as beside:
+        assert beside.port not in (0, slack.port), "in use: any other will do"
+    slack.stop()
+    with again(text) as second:
+        assert second.port == slack.port
+        with pytest.raises(OSError, match="in use"):
+            again(text, port=second.port)
 
 
 def test_what_the_bot_was_not_told_yet_is_delivered_after_the_restart_as_the_same_event(
@@ -155,9 +211,9 @@ def test_what_changes_without_the_bot_is_kept_soon() -> None:
     [
         ("", "is damaged"),
         ("[]", "is damaged"),
-        ('{"version": 1', "is damaged"),
-        ('{"version": 1, "now": "noon"}', r"is damaged \(at now\)"),
-        ('{"version": 0}', r"was kept by another version \(format 0; this one reads 1\)"),
+        ('{"version": 2', "is damaged"),
+        ('{"version": 2, "now": "noon"}', r"is damaged \(at now\)"),
+        ('{"version": 0}', r"was kept by another version \(format 0; this one reads 2\)"),
         ('{"version": 99, "now": 0}', "was kept by another version"),
     ],
 )
@@ -172,9 +228,10 @@ def test_a_change_of_what_is_kept_is_another_version() -> None:
              Waiting, Parcel)  # fmt: skip
     names = {kind.__name__: " ".join(field.name for field in fields(kind)) for kind in kinds}
     assert (VERSION, names) == (
-        1,
+        2,
         {
-            "Kept": "version now made last_us identity teams homes ephemerals waiting",
+            "Kept": "version now made last_us identity teams port homes modals read ephemerals "
+            "waiting",
             "Identity": "app_id app_token signing_secret verification_token client_id "
             "client_secret",
             "TeamRecord": "id domain name bot_user bot_id bot_token scopes people channels "

@@ -12,7 +12,8 @@ import pytest
 from slack_sdk import WebClient
 
 import playground.page
-from playground import Command, Playground, Step
+from playground import Command, Playground, Step, read_kept
+from playground.keeping import write_kept
 
 STATIC = Path(playground.page.__file__).parent / "static"
 SCRIPTS = sorted(STATIC.rglob("*.js"))
@@ -169,3 +170,23 @@ def test_the_stream_tells_of_each_change(slack: Playground, place: SimpleNamespa
         stream.readline()
         place.sam.post(place.pricing, "hello")
         assert stream.readline() != before
+
+
+def test_what_was_read_is_the_same_in_every_window_and_never_goes_back(
+    slack: Playground, client: WebClient, place: SimpleNamespace
+) -> None:
+    sam = place.sam.id
+    ts = str(client.chat_postMessage(channel=sam, text="to Sam alone")["ts"])
+    assert seen(slack, place.ana)["news"] == [sam]
+    post(slack, "/page/read", {"person": sam, "places": {"dm": ts, place.pricing.id: ts}})
+    assert seen(slack, place.ana)["news"] == []
+    assert seen(slack, place.ana)["read"] == {}
+    assert seen(slack, place.sam)["read"] == {"dm": ts, place.pricing.id: ts}
+    for places in ({"dm": "1.0"}, {"dm": 9}, {"dm": None}, ["dm"], None):
+        post(slack, "/page/read", {"person": sam, "places": places})
+    post(slack, "/page/read", {"person": "U_NOBODY", "places": {"dm": "9"}})
+    assert seen(slack, place.sam)["read"]["dm"] == ts
+    assert set(slack.world.read) == {sam}
+    with slack.world.lock:
+        kept = read_kept(write_kept(slack.world, slack._queue))
+    assert kept.read == slack.world.read

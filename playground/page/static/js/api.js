@@ -23,6 +23,7 @@ export const act = (person, verb, facts = {}) => post("/playground/act", { perso
 export const seenBy = (person) => get(`/page/seen?as=${encodeURIComponent(person)}`);
 export const wireSince = async (number) => (await get(`/playground/wire?since=${number}`)).exchanges;
 export const moveClock = (move) => post("/page/clock", { move });
+export const markRead = (person, places) => post("/page/read", { person, places });
 export const playStory = (play) => post("/page/story", { play });
 
 /** Calls `changed` at each change, `line(up)` when the connection comes and goes. */

@@ -34,7 +34,7 @@ export function showMiddle(page) {
   const items = itemsOf(page, channel, topLevel(channel), channel.only_me.filter((m) => !m.thread_ts));
   show(page, channel, byId("messages"), items, "channel", `${page.me} ${channel.id}`);
   page.markRead(channel.id, items.at(-1)?.message?.ts ?? "");
-  if (isApp) page.read.set(`${page.me} dm`, page.seen.spoken_to[page.me] ?? "");
+  if (isApp) page.markRead("dm", page.seen.spoken_to);
   return undefined;
 }
 

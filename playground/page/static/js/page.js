@@ -1,7 +1,7 @@
 // What the page itself remembers: who looks, where, what was read, what is being edited. The rest
 // is the stand-in's and comes anew with each change.
 
-import { act, seenBy } from "./api.js";
+import { act, markRead, seenBy } from "./api.js";
 import { confirmed } from "./confirm.js";
 import { say } from "./dom.js";
 import { permalink } from "./places.js";
@@ -14,6 +14,7 @@ export class Page {
     this.places = new Map();
     this.threads = new Map();
     this.read = new Map();
+    this.untold = null;
     this.notices = [];
     this.editing = null;
     this.tab = "messages";
@@ -55,6 +56,7 @@ export class Page {
       return;
     }
     this.seen = seen;
+    for (const [place, ts] of Object.entries(seen.read ?? {})) this.noteRead(seen.me, place, ts);
     this.me = seen.me ?? "";
     if (seen.me) this.draw(this);
   }
@@ -120,14 +122,30 @@ export class Page {
     if (!ts) document.getElementById("composer")?.focus();
   }
 
-  // Read and unread, for each person, as long as the page is open.
+  // Read and unread, for each person: known here at once, and kept by the stand-in.
 
   lastRead(channel, what = "") {
-    return this.read.get(`${this.me} ${channel} ${what}`) ?? "";
+    return this.read.get(`${this.me} ${placeOf(channel, what)}`) ?? "";
   }
 
+  noteRead(person, place, ts) {
+    const isNewer = ts > (this.read.get(`${person} ${place}`) ?? "");
+    if (isNewer) this.read.set(`${person} ${place}`, ts);
+    return isNewer;
+  }
+
+  /** One drawing reads several places: they are told together. */
   markRead(channel, ts, what = "") {
-    if (ts > this.lastRead(channel, what)) this.read.set(`${this.me} ${channel} ${what}`, ts);
+    const place = placeOf(channel, what);
+    if (!this.noteRead(this.me, place, ts)) return;
+    if (!this.untold) {
+      const told = this.untold = { person: this.me, places: {} };
+      queueMicrotask(() => {
+        this.untold = null;
+        markRead(told.person, told.places);
+      });
+    }
+    this.untold.places[place] = ts;
   }
 
   unread(channel) {
@@ -143,8 +161,7 @@ export class Page {
   }
 
   hasNews(id) {
-    const at = this.seen.spoken_to[id];
-    return at !== undefined && at > (this.read.get(`${id} dm`) ?? "");
+    return this.seen.news.includes(id);
   }
 
   // Doing
@@ -182,6 +199,8 @@ export class Page {
     return permalink(this.seen, channel, message);
   }
 }
+
+const placeOf = (channel, what) => (what ? `${channel} ${what}` : channel);
 
 const troubleWords = (trouble) =>
   ({

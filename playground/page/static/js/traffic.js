@@ -46,5 +46,10 @@ function drawExchange(x, place, start) {
   return h("li", {}, details);
 }
 
+const wordsOf = (value) => {
+  if (value === null || value === undefined || value === "") return "nothing but the status";
+  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
+};
+
 const part = (title, value) =>
-  h("div", {}, h("h3", {}, title), h("pre", { tabindex: "0" }, typeof value === "string" ? value : JSON.stringify(value, null, 2)));
+  h("div", {}, h("h3", {}, title), h("pre", { tabindex: "0" }, wordsOf(value)));
