@@ -199,29 +199,47 @@ def _reads_right_to_left(text: str) -> bool:
     return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text[:ONE_LINE])
 
 
-def _when_token(value: datetime) -> Said:
+@pass_context
+def _when_token(context: Context, value: datetime) -> Said:
     """A time as each reader's own clock shows it."""
-    fallback = f"{value:%a} {_day_words(value.date())}, {value:%H:%M} UTC"
+    day = _dated(value.date(), _year_of(context, "UTC"))
+    fallback = f"{value:%a} {day}, {value:%H:%M} UTC"
     return Said(f"<!date^{int(value.timestamp())}^{{date_long_pretty}} at {{time}}|{fallback}>")
 
 
 @pass_context
 def _when_read(context: Context, value: datetime) -> str:
-    zone = context.get("tz") or "UTC"
-    there = value.astimezone(ZoneInfo(str(zone)))
-    return f"{there:%a} {_day_words(there.date())}, {there:%H:%M}"
+    zone = _zone_of(context)
+    there = value.astimezone(ZoneInfo(zone))
+    return f"{there:%a} {_dated(there.date(), _year_of(context, zone))}, {there:%H:%M}"
 
 
 @pass_context
 def _day(context: Context, value: date) -> str:
-    """`Thu 12 Mar`, or `12 Mar 2024` where it is not this year. A day is a day in every zone.
+    """`Thu 12 Mar`, or `12 Mar 2024` where it is not this year. A day is a day in every zone, and
+    which year it is depends on whose day it is now.
 
     The same tomorrow as today: what shows a day is not redrawn because the day has come.
     """
+    this_year = _year_of(context, _zone_of(context))
+    words = _dated(value, this_year or 0)
+    return f"{value:%a} {words}" if value.year == this_year else words
+
+
+def _zone_of(context: Context) -> str:
+    return str(context.get("tz") or "UTC")
+
+
+def _year_of(context: Context, zone: str) -> int | None:
+    """This year there; None where nobody says what time it is."""
     now = context.get("now")
-    this_year = isinstance(now, datetime) and now.year == value.year
+    return now.astimezone(ZoneInfo(zone)).year if isinstance(now, datetime) else None
+
+
+def _dated(value: date, this_year: int | None) -> str:
+    """`12 Mar`, with its year when that is another."""
     words = _day_words(value)
-    return f"{value:%a} {words}" if this_year else f"{words} {value.year}"
+    return words if this_year in (None, value.year) else f"{words} {value.year}"
 
 
 def _day_words(value: date) -> str:

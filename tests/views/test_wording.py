@@ -177,3 +177,24 @@ def _wording() -> Wording:
         (folder / "t.j2").write_text(TEMPLATES["t.j2"])
         _MADE.append(Wording(folder))
     return _MADE[0]
+
+
+@pytest.mark.parametrize(
+    ("now", "tz", "day", "moment"),
+    [
+        ("2026-12-31T12:00", "UTC", "4 Jan 2027", "Mon 4 Jan 2027, 17:00"),
+        ("2027-01-01T12:00", "UTC", "Mon 4 Jan", "Mon 4 Jan, 17:00"),
+        # New Year was eight hours ago in Tokyo, and comes in five hours in New York.
+        ("2026-12-31T23:00", "Asia/Tokyo", "Mon 4 Jan", "Tue 5 Jan, 02:00"),
+        ("2027-01-01T00:00", "America/New_York", "4 Jan 2027", "Mon 4 Jan 2027, 12:00"),
+    ],
+)
+def test_what_is_next_year_says_so(
+    wording: Wording, now: str, tz: str, day: str, moment: str
+) -> None:
+    facts = {"now": datetime.fromisoformat(now).replace(tzinfo=UTC), "tz": tz}
+    assert wording.say("t.day", value=date(2027, 1, 4), **facts) == day
+    at = datetime(2027, 1, 4, 17, tzinfo=UTC)
+    assert wording.plain("t.when", value=at, **facts) == moment
+    token = str(wording.say("t.when", value=at, **facts))
+    assert ("2027" in token) == (now < "2027")
