@@ -65,15 +65,23 @@ def _gone(deed: Deed, surface: Surface, ts: str, *, thread_goes_on: bool) -> Non
     surface = deed.session.get_one(Surface, surface.id, populate_existing=True)
     if surface.ts != ts or surface.gone_at or case.row.state not in (State.OPEN, State.HEARD):
         return  # somebody else noticed; or the review is over, and shows in the log
-    if surface.reposted_at is not None:
+    if thread_goes_on and surface.head == ts:
+        surface.thread_ts = ts
+    if surface.reposted_at is not None or not _has_thread(deed, surface):
         surface.gone_at = deed.now
+        thread = _has_thread(deed, surface)
         for keeper in case.seat.keepers:
-            case.tell(TOLD, keeper, surface.kind, what=surface.kind)
+            case.tell(TOLD, keeper, surface.kind, what=surface.kind, thread=thread)
     else:
         surface.reposted_at = deed.now
-        if thread_goes_on and surface.under_id is None:
-            surface.thread_ts = ts
         surface.ts = None
         want_redraw(deed.session, surface, now=deed.now)
     deed.session.add(surface)
     deed.session.flush()
+
+
+def _has_thread(deed: Deed, surface: Surface) -> bool:
+    """Whether the review has a thread, or will have one under a new card."""
+    under = deed.session.get(Surface, surface.under_id) if surface.under_id else None
+    card = under or surface
+    return card.gone_at is None or card.thread_ts is not None

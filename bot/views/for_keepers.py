@@ -60,9 +60,10 @@ def draw_parked_for_keeper(review: Review | None, scene: Scene, wording: Wording
 
 
 def draw_deleted_for_keeper(review: Review, scene: Scene, wording: Wording) -> Drawn:
-    """`scene.args["what"]`: `card` or `checklist`."""
+    """`scene.args`: `what`, `card` or `checklist`; `thread` false where no thread is left."""
     pen = Pen(wording, scene)
-    said = pen.say(f"messages.deleted_{scene.args['what']}", number=review.number)
+    where = "" if scene.args.get("thread", True) else "_and_thread"
+    said = pen.say(f"messages.deleted_{scene.args['what']}{where}", number=review.number)
     return letter([said, about(review, pen)])
 
 

@@ -113,6 +113,44 @@ def test_deleted_again_it_stays_so_and_the_keeper_is_told_once(
     assert not [c for c in updates if c.answer.get("error")]
 
 
+def test_deleted_again_with_its_thread_the_keeper_is_not_sent_there(
+    office: Office, card: Message, admin: Person
+) -> None:
+    for message in (office.checklist(card), card):
+        admin.delete(message)
+    office.settle()
+    (new,) = cards(office)
+    for message in (office.checklist(new), new):
+        admin.delete(message)
+    office.settle()
+    told = [m.all_text() for m in office.lee.dm.messages if "was deleted" in m.all_text()]
+    assert len(told) == 2
+    assert "The card of this review was deleted a second time" in told[1]
+    assert "its thread with it" in told[1]
+    assert "in its thread" not in told[1]
+    letter = office.letter(office.ana, "you're the customer")
+    office.press(office.ana, letter, "answer_form", text="All in one form")
+    assert office.ana.submit(q2="The site says $39") == {}
+    office.settle()
+    assert answers(office) == {2: "The site says $39"}, "as the keeper was told"
+
+
+def test_the_thread_deleted_after_the_card_was_for_good_the_checklist_stays_with_it(
+    office: Office, card: Message, admin: Person
+) -> None:
+    deletes(office, admin, card)
+    (new,) = cards(office)
+    deletes(office, admin, new)
+    with away(office):
+        admin.delete(office.checklist(card))
+        card.record.tombstone = False  # the last reply is gone: Slack has no such thread
+    come_back(office)
+    assert cards(office) == []
+    assert not office.parked()
+    told = [m.all_text() for m in office.lee.dm.messages if "thread of this review was" in m.text]
+    assert len(told) == 1
+
+
 def test_deleted_before_anyone_replied_the_thread_begins_under_the_new_one(
     office: Office, admin: Person
 ) -> None:

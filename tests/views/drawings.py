@@ -73,7 +73,11 @@ def args_for(kind: str, text: str = "Notice is given in April") -> list[dict[str
             {"what": text, "error": text},
             {"nameless": True},
         ],
-        "deleted_for_keeper": [{"what": "card"}, {"what": "checklist"}],
+        "deleted_for_keeper": [
+            {"what": what, "thread": thread}
+            for what in ("card", "checklist")
+            for thread in (True, False)
+        ],
         "checklist_broken_for_keeper": [{"mistakes": [text] * 3}, {"mistakes": [text] * 40}],
         "on_the_roster": [{"seat_id": 1}, {"seat_id": 1, "left": True}, {}],
         "open_again": [{"move": "reopen", "reason": text}, {"move": "return", "reason": ""}],
