@@ -6,12 +6,8 @@ facts, by the views that drew it, and compared with what stands in Slack.
 
 import html
 import json
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -21,16 +17,12 @@ from bot.slack.links import Links
 from bot.views.messages import MESSAGES
 from bot.views.names import OPEN_THREAD
 from bot.views.whispers import draw_whisper
-from db.due import CANCELLED
 from db.tables import (
     AnswerRow,
     DecisionRow,
     DeliveryFailed,
-    DigestRun,
-    Due,
     OutboxRow,
     ReviewRow,
-    Seat,
     Surface,
     ThreadMessage,
 )
@@ -38,21 +30,12 @@ from playground.blocks.check import elements_of
 from playground.state.records import MessageRecord
 from playground.text.plain import plain_blocks
 from tests.faults.company import Company
+from tests.faults.finding import DOUBLED, LOST, STALE, STUCK, Finding, key_of, messages_of
 from tests.faults.ledger import Ledger
 from tests.faults.promises import find_broken
+from tests.faults.timely import find_untimely
 
 UNDECIDED = ("open", "heard")
-LOST, DOUBLED, STALE, STUCK = "lost", "doubled", "stale", "stuck"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    kind: str
-    """lost, doubled, stale; or stuck: neither sent nor parked with a reason."""
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.what}"
 
 
 def audit(company: Company, *ledgers: Ledger) -> list[Finding]:
@@ -69,7 +52,7 @@ def audit(company: Company, *ledgers: Ledger) -> list[Finding]:
             *_in_its_place(session, company),
             *_in_order(session),
             *_shown(session, company),
-            *_on_time(session, company),
+            *find_untimely(session, company),
             *_reactions(session, company, given_up),
             *_left_over(session),
         ]
@@ -96,22 +79,6 @@ def _is_settled(session: Session, surface: Surface) -> bool:
     return row is None or row.state not in UNDECIDED
 
 
-def _messages(company: Company, *, deleted: bool = False) -> list[MessageRecord]:
-    team = company.slack.team._team if hasattr(company.slack.team, "_team") else None
-    record = team or next(iter(company.slack.world.teams.values()))
-    return [
-        message
-        for channel in record.channels.values()
-        for message in channel.messages.values()
-        if message.bot_id is not None and bool(message.deleted) is deleted
-    ]
-
-
-def _key(message: MessageRecord) -> str:
-    metadata = message.metadata or {}
-    return str((metadata.get("event_payload") or {}).get("key") or "")
-
-
 def _posts(
     session: Session, company: Company, given_up: set[str], dropped: set[str]
 ) -> Iterator[Finding]:
@@ -119,10 +86,10 @@ def _posts(
 
     One that somebody deleted comes back once; deleted again it stays so.
     """
-    deleted = {(m.channel_id, m.ts) for m in _messages(company, deleted=True)}
+    deleted = {(m.channel_id, m.ts) for m in messages_of(company, deleted=True)}
     stand: dict[str, list[MessageRecord]] = {}
-    for message in _messages(company):
-        stand.setdefault(_key(message), []).append(message)
+    for message in messages_of(company):
+        stand.setdefault(key_of(message), []).append(message)
     parked = set(session.exec(select(OutboxRow.surface_id)).all())
     for surface in session.exec(select(Surface)):
         found = stand.pop(surface.key, [])
@@ -149,8 +116,8 @@ def _posts(
 
 def _in_its_place(session: Session, company: Company) -> Iterator[Finding]:
     """What has to stand whatever the outbox says: one card, checklist and decision a review."""
-    messages = _messages(company)
-    deleted = {(m.channel_id, m.ts) for m in _messages(company, deleted=True)}
+    messages = messages_of(company)
+    deleted = {(m.channel_id, m.ts) for m in messages_of(company, deleted=True)}
 
     def was_deleted(surface: Surface) -> bool:
         # Told of in _posts, where it should have come back.
@@ -162,13 +129,13 @@ def _in_its_place(session: Session, company: Company) -> Iterator[Finding]:
             for m in messages
             if m.channel_id == row.channel_id and m.thread_ts is None and row.title in m.text
         ]
-        cards = [m for m in tops if not _key(m).startswith("digest")]
+        cards = [m for m in tops if not key_of(m).startswith("digest")]
         card, checklist = (_surface(session, row, kind) for kind in ("card", "checklist"))
         if len(cards) > 1 or (not cards and not was_deleted(card)):
             yield Finding(DOUBLED if cards else LOST, f"{len(cards)} cards of {row.title}")
             continue
         thread = [m for m in messages if m.thread_ts == card.head and m.ts != card.head]
-        lists = [m for m in thread if _key(m).startswith("checklist")]
+        lists = [m for m in thread if key_of(m).startswith("checklist")]
         if len(lists) > 1 or (not lists and not was_deleted(checklist)):
             yield Finding(DOUBLED if lists else LOST, f"{len(lists)} checklists of {row.title}")
         for decision in session.exec(select(DecisionRow).where(DecisionRow.review_id == row.id)):
@@ -204,7 +171,7 @@ def _shown(session: Session, company: Company) -> Iterator[Finding]:
     running = company.live()
     tools = running.toolbox
     drawings = Drawings(wording=tools.wording, messages=MESSAGES, whisper=draw_whisper)
-    at = {(m.channel_id, m.ts): m for m in _messages(company)}
+    at = {(m.channel_id, m.ts): m for m in messages_of(company)}
     for surface in session.exec(select(Surface).where(col(Surface.kind).in_(REDRAWN))):
         message = at.get((surface.channel_id, surface.ts or ""))
         if message is None:
@@ -233,57 +200,6 @@ def _seen(text: str, blocks: Any, without: str) -> Any:
         for element, _ in elements_of(block)
     ]
     return html.unescape(text), html.unescape(plain_blocks(plain)), pressed
-
-
-def _on_time(session: Session, company: Company) -> Iterator[Finding]:
-    """What fell due was done, once; each week that had something waiting has one digest."""
-    now = company.clock.now()
-    wanted = set(session.exec(select(Surface.key)).all())
-    for due in session.exec(select(Due)):
-        if due.done_at is None and due.due_at <= now - timedelta(seconds=5):
-            yield Finding(LOST, f"{due.key} was due and is not done")
-        if due.outcome == "failed":
-            yield Finding(LOST, f"{due.key} was given up")
-        told = f"{due.kind}:{due.review_id}:{due.id}"
-        if due.kind.startswith("nudge") and due.outcome == "sent" and told not in wanted:
-            yield Finding(LOST, f"{due.key} is done, and nobody was told")
-    runs = {(run.seat_id, run.week): run for run in session.exec(select(DigestRun))}
-    posted: Counter[tuple[int, str]] = Counter()
-    for seat in session.exec(select(Seat)):
-        assert seat.id is not None
-        zone = ZoneInfo(seat.timezone)
-        for message in _messages(company):
-            if message.channel_id == seat.channel_id and _key(message).startswith("digest"):
-                posted[seat.id, _week(datetime.fromtimestamp(float(message.ts), zone))] += 1
-        planned = session.exec(
-            select(Due.outcome).where(Due.seat_id == seat.id, Due.kind == "digest")
-        ).all()
-        if planned.count("") != 1:
-            yield Finding(LOST, f"{planned.count('')} next digests are planned")
-        for week in _mondays(seat, now) if CANCELLED not in planned else ():
-            if (seat.id, week) not in runs:
-                yield Finding(LOST, f"no digest was thought of in {week}")
-    for (seat_id, week), run in runs.items():
-        count = posted.pop((seat_id, week), 0)
-        if run.outcome == "queued" and count != 1:
-            yield Finding(DOUBLED if count else LOST, f"{count} digests in {week}")
-    for (_, week), count in posted.items():
-        yield Finding(DOUBLED, f"{count} digests in {week} that nobody planned")
-
-
-def _mondays(seat: Seat, now: datetime) -> Iterator[str]:
-    """Weeks whose digest time is over by some minutes, where it never was moved."""
-    zone = ZoneInfo(seat.timezone)
-    hour, minute = (int(part) for part in seat.digest_time.split(":"))
-    day = seat.created_at.astimezone(zone).replace(hour=hour, minute=minute, second=0)
-    while (day := day + timedelta(days=1)) < now.astimezone(zone) - timedelta(minutes=5):
-        if day.weekday() == 0:
-            yield _week(day)
-
-
-def _week(day: datetime) -> str:
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02}"
 
 
 def _reactions(session: Session, company: Company, given_up: set[str]) -> Iterator[Finding]:

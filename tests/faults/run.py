@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from tests.faults.audit import STUCK, Finding, audit
+from tests.faults.audit import audit
 from tests.faults.company import NeverSettled
+from tests.faults.finding import STUCK, Finding
 from tests.faults.furnishing import open_company
 from tests.faults.story import Story
 from tests.faults.troubles import TROUBLES, Fate, draw_fate

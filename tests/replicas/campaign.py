@@ -22,7 +22,8 @@ from sqlmodel import func, select
 
 from db.tables import HistoryRow, InboxKey, ReviewRow
 from playground.wire import Exchange
-from tests.faults.audit import STUCK, Finding, audit
+from tests.faults.audit import audit
+from tests.faults.finding import STUCK, Finding
 from tests.faults.run import BUGS
 from tests.replicas import release
 from tests.replicas.process import BOUNDARIES

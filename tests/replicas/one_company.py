@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from tests.faults.audit import STUCK, Finding, audit
+from tests.faults.audit import audit
+from tests.faults.finding import STUCK, Finding
 from tests.replicas.campaign import bugs
 from tests.replicas.process import BOUNDARIES
 from tests.replicas.processes import Bot, Nursery
