@@ -8,8 +8,8 @@ from slack_bolt import App
 
 from playground import Command, Playground, Shortcut, Step
 from tests.browser.conftest import Visit
+from tests.browser.forms import FIELDS, modal
 from tests.browser.test_blocks_are_drawn import BLOCKS
-from tests.browser.test_forms_and_presses import FIELDS, modal
 from tests.browser.visitor import Visitor, until
 from tests.playground.bot_in_a_thread import ListeningBot
 
