@@ -12,9 +12,10 @@ from bot.reviews.objections import raise_objection, set_mind
 from bot.reviews.settle import settle
 from bot.reviews.statement import set_stance
 from db.outbox import queue_reaction, queue_whisper
+from db.snapshot import read_review
 from db.tables import ReviewRow, Surface, ThreadMessage
 from seat import thread
-from seat.facts import State
+from seat.facts import Review, State
 
 KEYCAPS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "keycap_ten")
 TICK = "white_check_mark"
@@ -67,10 +68,10 @@ def hear_reply(deed: Deed, reply: Reply) -> None:
 
 def _say_where(deed: Deed, reply: Reply) -> None:
     """Under a card that was posted anew while its thread went on elsewhere: one review, one thread,
-    so that everyone reads the same."""
-    review_id = deed.session.exec(
-        select(Surface.review_id)
-        .join(ReviewRow, col(ReviewRow.id) == col(Surface.review_id))
+    so that everyone reads the same. Of talk nothing is said there either."""
+    row = deed.session.exec(
+        select(ReviewRow)
+        .join(Surface, col(ReviewRow.id) == col(Surface.review_id))
         .where(
             Surface.workspace_id == deed.workspace_id,
             Surface.channel_id == reply.channel_id,
@@ -80,7 +81,7 @@ def _say_where(deed: Deed, reply: Reply) -> None:
             col(ReviewRow.state).in_((State.OPEN, State.HEARD)),
         )
     ).first()
-    if review_id is not None:
+    if row is not None and _bindings(read_review(deed.session, row), reply):
         queue_whisper(
             deed.session,
             workspace_id=deed.workspace_id,
@@ -88,7 +89,7 @@ def _say_where(deed: Deed, reply: Reply) -> None:
             person_id=deed.user,
             thread_ts=reply.thread_ts,
             template="thread_elsewhere",
-            args={"review_id": review_id},
+            args={"review_id": row.id},
             now=deed.now,
         )
 
@@ -135,10 +136,14 @@ def hear_new(case: Case, reply: Reply, message: ThreadMessage | None = None) -> 
         if not isinstance(thread.whats_asked(facts), thread.AskedNothing):
             whisper(case, reply, "file_not_taken")
         return
-    meant = thread.whats_meant(reply.blocks, reply.text, facts, sent_at(reply.ts), reply.ts)
-    bindings = tuple(b for b in meant if not isinstance(b, thread.Nothing))
-    if bindings:
+    if bindings := _bindings(facts, reply):
         take(case, reply, bindings, message)
+
+
+def _bindings(facts: Review, reply: Reply) -> tuple[thread.Binding, ...]:
+    """What it does to the review; nothing for talk."""
+    meant = thread.whats_meant(reply.blocks, reply.text, facts, sent_at(reply.ts), reply.ts)
+    return tuple(b for b in meant if not isinstance(b, thread.Nothing))
 
 
 def take(

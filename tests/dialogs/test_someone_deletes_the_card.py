@@ -251,8 +251,12 @@ def test_a_reply_under_the_new_card_is_told_where_the_thread_is(
 ) -> None:
     deletes(office, admin, card)
     (new,) = cards(office)
+    for talk in ("thanks", "note: as we said on Friday", "Where did the thread go?"):
+        office.says(office.ana, new, talk)
+    assert office.whispers(office.ana) == []
     office.says(office.ana, new, "1. On the June invoice")
     assert answers(office) == {}
+    assert len(office.whispers(office.ana)) == 1
     assert "thread is still where it was" in office.whispers(office.ana)[-1]
     office.says(office.ben, new, "hm")
     assert office.whispers(office.ben) == []
