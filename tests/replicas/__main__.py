@@ -5,6 +5,7 @@ at once, while real processes are killed, stopped and added at random. Then the 
 """
 
 import argparse
+import shutil
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -61,6 +62,8 @@ def main() -> int:
                 tell=tell,
             )
             reports.append((way, report))
+            if not report.findings:
+                shutil.rmtree(folder)
             progress.advance(task)
             _show(report, way, console)
     console.print(_table(reports))

@@ -57,8 +57,8 @@ class Order:
     """Already while it starts; otherwise from SIGUSR1 on."""
     fast: bool = False
     """Leases, looks and retries of a few seconds, and no pace of our own: for a test's patience."""
-    next_release: bool = False
-    """With another migration, table, column and kind of message; see release.py."""
+    next_release: str = ""
+    """The folder of its migrations: with another table, column and kind of message (release.py)."""
     more: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def _put_around(order: Order, end: End) -> Iterator[None]:
             (app, "Throttles", Throttles.none),
         ]
     if order.next_release:
-        changes += release.changes()
+        changes += release.changes(Path(order.next_release))
     with _patched(changes):
         yield
 

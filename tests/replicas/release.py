@@ -7,7 +7,6 @@ find rows in the outbox that they know nothing of.
 """
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -34,19 +33,20 @@ BADGE, NOTE = "badge", "note"
 REACTION = "rosette"
 
 
-def changes() -> list[tuple[object, str, Any]]:
-    """What differs from today's version: (where, name, value)."""
+def changes(migrations: Path) -> list[tuple[object, str, Any]]:
+    """What differs from today's version: (where, name, value). `migrations`: its folder of them."""
     return [
-        (migrate, "MIGRATIONS", _migrations()),
+        (migrate, "MIGRATIONS", migrations),
         (dispatcher, "SENDERS", {**dispatcher.SENDERS, BADGE: send_badge}),
         (app, "MESSAGES", {**MESSAGES, NOTE: draw_note}),
         (ticks, "JOBS", (*ticks.JOBS, (tick_badges, timedelta(seconds=1)))),
     ]
 
 
-def _migrations() -> Path:
-    """Ours and the next, in a folder of their own."""
-    folder = Path(tempfile.mkdtemp(prefix="customer-seat-next-")) / "migrations"
+def make_migrations(folder: Path) -> Path:
+    """Ours and the next, in `folder`: the town's, as a killed process removes nothing."""
+    if folder.exists():
+        return folder
     shutil.copytree(migrate.MIGRATIONS, folder)
     number = f"{int(migrate.head_revision()) + 1:04}"
     here = Path(__file__).parent / "next_migration.py"

@@ -51,6 +51,7 @@ def test_two_versions_side_by_side_over_a_migration_lose_nothing(
     assert not report.findings, told(report)
     assert report.joined["next release"] >= 1
     assert report.joined["this release, after the migration"] >= 1
+    assert (folder / "next").is_dir(), "what a killed process would leave behind goes with the run"
 
 
 def test_a_database_that_crashes_under_them_loses_nothing(nursery: Nursery, folder: Path) -> None:

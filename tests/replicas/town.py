@@ -30,6 +30,7 @@ from playground.driver.person import Person
 from tests.replicas.clock import BotClock, Shift, SlackClock
 from tests.replicas.process import Order
 from tests.replicas.processes import LONGEST_START, Bot, Nursery
+from tests.replicas.release import make_migrations
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """Ten in the morning in Madrid."""
@@ -146,7 +147,7 @@ class Town:
                 skip=skip,
                 armed=armed,
                 fast=self.fast,
-                next_release=next_release,
+                next_release=str(make_migrations(self.folder / "next")) if next_release else "",
             )
             bot = self.nursery.start(order)
             self.bots.append(bot)
