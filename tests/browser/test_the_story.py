@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -16,7 +17,7 @@ import pytest
 from bot.demo.story import STEPS
 from playground import Playground, Step
 from tests.browser.conftest import Visit
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, until
 
 PLAY = "import sys; from bot.demo.play import play; sys.exit(play(once=False, port=0, step=True))"
 
@@ -95,6 +96,31 @@ def test_the_story_waits_in_the_page_and_is_played_step_by_step(
     demo.process.stdin.write("\n")  # Enter in the terminal plays on
     demo.process.stdin.flush()
     visitor.page.locator("#story .step.played").nth(3).wait_for()
+
+
+def test_the_story_is_played_step_after_step_with_enter_alone(
+    slack: Playground, place: SimpleNamespace, visit: Visit
+) -> None:
+    go_on = threading.Event()
+    steps = [Step("One", lambda: None), Step("Two", go_on.wait), Step("Three", lambda: None)]
+    slack.playbill.story.set_steps(steps)
+    sam = visit(slack, place.sam)
+    sam.page.locator("#open-story").focus()
+    enter_at(sam, "Story and wire")
+    enter_at(sam, "Play the next step")
+    sam.page.locator("#story .step.played", has_text="One").wait_for()
+    enter_at(sam, "Play the next step")
+    enter_at(sam, "Playing…")  # does nothing, and the focus stays
+    assert states(sam) == ["played", "playing", "waiting"]
+    go_on.set()
+    enter_at(sam, "Play the next step")
+    sam.page.locator("#story .step.played", has_text="Three").wait_for()
+
+
+def enter_at(visitor: Visitor, words: str) -> None:
+    """Presses Enter once the focus is on the button that says so."""
+    until(visitor.page, "w => document.activeElement.innerText === w", words)
+    visitor.page.keyboard.press("Enter")
 
 
 def test_at_the_end_the_page_says_what_to_try_and_a_failed_step_says_why(

@@ -28,7 +28,8 @@ function toggleStory(open) {
   byId("story").hidden = !open;
   const button = byId("open-story");
   button.setAttribute("aria-expanded", String(open));
-  if (open) byId("story").querySelector(".plays button:not([disabled]), button")?.focus();
+  const next = byId("story").querySelector(".plays button:not([disabled])");
+  if (open) (next ?? byId("story").querySelector("button"))?.focus();
   else button.focus();
 }
 

@@ -18,8 +18,10 @@ export function showStory(page) {
   const next = story.find((step) => step.state === "waiting" || step.state === "failed");
   const playing = story.some((step) => step.state === "playing");
   const play = (what, words, kind) => h("button", {
-    type: "button", class: `button ${kind}`, "data-focus": `play-${what}`, disabled: !next || playing, "aria-busy": playing ? "true" : null,
+    // Not `disabled`, which would take the focus from whoever plays step after step by keyboard.
+    type: "button", class: `button ${kind}`, "data-focus": `play-${what}`, "aria-disabled": !next || playing ? "true" : null, "aria-busy": playing ? "true" : null,
     onclick: async () => {
+      if (!next || playing) return;
       const answer = await playStory(what);
       if (!answer.ok) say(answer.error);
     },
