@@ -6,55 +6,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from playground.driver.message import Message
-from playground.driver.person import Person
+from tests.dialogs.deciding import (
+    answer_in_one_form,
+    object_to,
+    open_form,
+    plain,
+    rule,
+)
 from tests.dialogs.ears import Ears
 from tests.dialogs.office import Office
-
-
-def plain(message: Message) -> str:
-    return message.all_text().replace("*", "")
-
-
-def option(message: Message, action: str) -> str:
-    menu = message.button("more")
-    assert menu is not None
-    return next(str(o["value"]) for o in menu["options"] if o["value"].startswith(f"{action}:"))
-
-
-def from_menu(office: Office, person: Person, card: Message, action: str) -> None:
-    office.press(person, card, "more", option=option(card, action))
-
-
-def open_form(office: Office, card: Message, by: Person | None = None) -> None:
-    person = by or office.lee
-    if card.button("decide"):
-        office.press(person, card, "decide")
-    else:
-        from_menu(office, person, card, "decide")
-
-
-def rule(office: Office, card: Message, verdict: str, **fields: object) -> None:
-    open_form(office, card)
-    because = fields.pop("because", "Hosting is up.")
-    assert office.lee.submit(verdict=verdict, because=because, **fields) == {}  # type: ignore[arg-type]
-    office.settle()
-
-
-def answer_in_one_form(office: Office) -> None:
-    """As `office.answer_all`, in one go: how she was heard is told elsewhere."""
-    letter = office.letter(office.ana, "you're the customer")
-    value = next(b["value"] for b in letter.buttons() if b["action_id"] == "answer_form")
-    office.press(office.ana, letter, "answer_form", value=value)
-    assert office.ana.modal is not None
-    answers = {f"q{n}": f"Answer {n}" for n in range(1, 8)}
-    answers |= {
-        name: office.ana.modal.options(name)[0]
-        for name in answers
-        if office.ana.modal.options(name)
-    }
-    answers |= {"q7": "I would start looking around", "stance": "would_complain"}
-    assert office.ana.submit(**answers) == {}  # type: ignore[arg-type]
-    office.settle()
 
 
 @pytest.fixture
@@ -69,10 +29,6 @@ def heard(office: Office, asked: Message) -> Message:
     answer_in_one_form(office)
     office.press(office.ana, asked.replies[-1], "confirm_heard")
     return asked
-
-
-def object_to(office: Office, card: Message, text: str = "She was promised $39") -> None:
-    office.says(office.ana, card, f"object: {text}")
 
 
 def test_go_is_said_once_to_each_it_concerns(office: Office, heard: Message) -> None:
@@ -230,103 +186,6 @@ def test_nobody_in_the_seat_stays_on_the_record(office: Office) -> None:
     rule(office, card, "go")
     assert "nobody in the seat" in card.all_text()
     assert card.button("volunteer") is None
-
-
-def test_reopening_keeps_the_marks_and_makes_a_second_decision(
-    office: Office, asked: Message
-) -> None:
-    rule(office, asked, "go")
-    ears = Ears(office)
-    from_menu(office, office.lee, asked, "reopen")
-    assert office.lee.submit(reason="We forgot schools.") == {}
-    office.settle()
-    assert ears.new() == ["@ana", "@sam"]
-    assert "This is open again" in ears.texts["@ana"]
-    assert "We forgot schools." in ears.texts["@sam"]
-    assert "On the record: unanswered" in asked.all_text()
-    assert "Waiting for Ana" in asked.all_text()
-    office.answer_all(office.ana, asked)
-    office.press(office.ana, asked.replies[-1], "confirm_heard")
-    ears.new()
-    rule(office, asked, "stop", because="She would leave.")
-    assert ears.new() == ["#pricing/thread", "@ana", "@sam"]
-    assert "Decision 2" in ears.texts["#pricing/thread"]
-    assert "On the record: unanswered" in asked.all_text()
-    assert "Stop" in asked.text
-
-
-def test_a_keeper_reopens_and_nobody_else_does(office: Office, asked: Message) -> None:
-    office.set_up(office.ana, office.ben, keepers=[office.lee, office.dan])
-    rule(office, asked, "stop")
-    ears = Ears(office)
-    from_menu(office, office.sam, asked, "reopen")
-    assert ears.new() == ["~sam"]
-    assert "Lee Park or Dan Weiss" in ears.texts["~sam"]
-    from_menu(office, office.dan, asked, "reopen")
-    assert office.dan.submit(reason="Look again.") == {}
-    office.settle()
-    assert ears.new() == ["@ana", "@lee", "@sam"]
-
-
-def test_a_stopped_review_reopened_has_its_objections_open_again(
-    office: Office, heard: Message
-) -> None:
-    object_to(office, heard)
-    rule(office, heard, "stop")
-    from_menu(office, office.lee, heard, "reopen")
-    assert office.lee.submit(reason="New numbers.") == {}
-    office.settle()
-    assert "1 objection" in heard.all_text()
-
-
-def test_the_proposer_withdraws_with_a_reason(office: Office, asked: Message) -> None:
-    ears = Ears(office)
-    from_menu(office, office.sam, asked, "withdraw")
-    assert office.sam.submit(reason="Too early.") == {}
-    office.settle()
-    assert ears.new() == []
-    assert "Withdrawn by Sam Ortiz" in asked.all_text()
-    assert "Too early." in asked.all_text()
-    assert "Withdrawn by Sam Ortiz" in asked.text
-    assert "Sam Ortiz has withdrawn this" in office.letter(office.ana, "withdrawn").all_text()
-    office.wait(days=4)
-    assert ears.new() == []
-
-
-def test_who_withdrew_is_named_also_when_it_was_a_keeper(office: Office, asked: Message) -> None:
-    office.set_up(office.ana, office.ben, keepers=[office.lee, office.dan])
-    from_menu(office, office.dan, asked, "withdraw")
-    assert office.dan.submit() == {}
-    office.settle()
-    assert "Withdrawn by Dan Weiss" in asked.all_text()
-
-
-def test_nobody_but_the_proposer_and_keepers_withdraws(office: Office, asked: Message) -> None:
-    ears = Ears(office)
-    from_menu(office, office.ana, asked, "withdraw")
-    assert office.ana.modal is None
-    assert ears.new() == ["~ana"]
-    assert "Sam Ortiz or Lee Park" in ears.texts["~ana"]
-
-
-def test_buttons_of_a_review_that_has_moved_on_say_so_and_are_redrawn(
-    office: Office, heard: Message
-) -> None:
-    open_form(office, heard)
-    seen = heard.snapshot()
-    from_menu(office, office.sam, heard, "withdraw")
-    assert office.sam.submit() == {}
-    office.settle()
-    assert "withdrawn" in str(office.lee.submit(verdict="go", because="Late."))
-    office.lee.close()
-    ears = Ears(office)
-    office.press(office.lee, seen, "decide")
-    assert office.lee.modal is None
-    assert ears.new() == ["~lee"]
-    assert "This was withdrawn" in ears.texts["~lee"]
-    office.press(office.sam, seen, "more", option=option(seen, "revise"))
-    assert office.sam.modal is None
-    assert ears.new() == ["~sam"]
 
 
 def test_a_decision_made_is_not_made_again_from_an_old_screen(
