@@ -160,20 +160,23 @@ def unpark(
         .order_by(col(OutboxRow.id))
         .with_for_update(key_share=True)
     ).all()
-    again = 0
-    for row in rows:
-        if (lane or error) and row.lane != lane and row.error != error:
-            continue
-        if row.surface_id is not None and _is_pending(session, row.surface_id):
-            session.delete(row)  # a newer row draws the same message
-        else:
-            row.state, row.attempts, row.looks = OutboxState.PENDING, 0, 0
-            row.not_before = None
-            session.add(row)
-            again += 1
-        session.flush()
+    wanted = [r for r in rows if not (lane or error) or r.lane == lane or r.error == error]
     session.info[QUEUED] = True
-    return again
+    return sum(try_parked(session, row) for row in wanted)
+
+
+def try_parked(session: Session, row: OutboxRow) -> bool:
+    """This parked row goes out at its next turn. Not where a newer one draws the same message."""
+    is_wanted = row.surface_id is None or not _is_pending(session, row.surface_id)
+    if is_wanted:
+        row.state, row.attempts, row.looks = OutboxState.PENDING, 0, 0
+        row.not_before = None
+        session.add(row)
+        session.info[QUEUED] = True
+    else:
+        session.delete(row)
+    session.flush()
+    return is_wanted
 
 
 def _is_pending(session: Session, surface_id: int) -> bool:

@@ -64,7 +64,7 @@ def claim_lane(
         .where(
             col(head.state) == OutboxState.PENDING,
             col(head.kind).in_(kinds),
-            _is_due(head.not_before, now),
+            is_due(head.not_before, now),
             ~waits_for_ts(head),
             ~exists().where(
                 col(earlier.workspace_id) == head.workspace_id,
@@ -73,8 +73,8 @@ def claim_lane(
                 col(earlier.id) < head.id,
                 ~waits_for_ts(earlier),
             ),
-            _is_due(Lane.leased_until, now),
-            _is_due(Lane.not_before, now),
+            is_due(Lane.leased_until, now),
+            is_due(Lane.not_before, now),
         )
         .order_by(col(head.id))
         .limit(1)
@@ -245,7 +245,8 @@ def waits_for_ts(row: Any) -> ColumnElement[bool]:
     )
 
 
-def _is_due(at: Any, now: datetime) -> ColumnElement[bool]:
+def is_due(at: Any, now: datetime) -> ColumnElement[bool]:
+    """That time has come, or there is none to wait for."""
     return or_(col(at).is_(None), col(at) <= now)
 
 

@@ -19,7 +19,7 @@ from bot.errors import places_of
 from bot.slack.client import Clients
 from bot.slack.directory import Directory
 from bot.slack.links import Links
-from db import lanes
+from db import lanes, newer
 from db.lanes import Claimed, StaleLease
 from db.store import Store, StoreTrouble
 from db.tables import OutboxRow, Workspace
@@ -70,6 +70,7 @@ class Dispatcher:
         self._rings = 0
         self._stopping = threading.Event()
         self._seen_alive = 0.0
+        self._sweep_at = 0.0
         store.after_commit(self.wake)
 
     def start(self) -> None:
@@ -109,10 +110,29 @@ class Dispatcher:
             count += 1
         return count
 
+    def sweep(self) -> None:
+        """What a newer version queued, and left, holds up its lane no longer; what an older one
+        left to us is sent."""
+        desk = self._desk
+        kinds, messages = list(SENDERS), list(desk.drawings.messages)
+
+        def look(session: Session) -> list[int]:
+            newer.resume_known(session, kinds=kinds, messages=messages)
+            now, machine = desk.clock.now(), desk.clock.machine()
+            return newer.park_unknown(
+                session, kinds=kinds, messages=messages, now=now, machine=machine
+            )
+
+        if parked := desk.store.transact(look):
+            log.warning("delivery.left_to_newer", rows=parked)
+
     def _run(self, number: int) -> None:
         while not self._stopping.is_set():
             worked = False
             try:
+                if number == 0 and time.monotonic() >= self._sweep_at:
+                    self._sweep_at = time.monotonic() + self._desk.durations.sweep
+                    self.sweep()
                 worked = self._work_a_lane()
             except StoreTrouble as trouble:
                 log.warning("delivery.store_trouble", error=str(trouble))

@@ -28,7 +28,10 @@ class Durations:
     uninvited: float = 3600.0
     """Until a lane is tried again whose channel we are not in; being invited opens it at once."""
     unknown_kind: float = 30.0
-    """A message only a newer version can draw is left to it this long."""
+    """From one try to the next of a message only a newer version can draw; it is left to that
+    version for an hour (db/newer.py)."""
+    sweep: float = 600.0
+    """Between looks for what a newer version left, or an older one."""
     stop: float = 10.0
 
     def __post_init__(self) -> None:

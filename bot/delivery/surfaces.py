@@ -19,6 +19,7 @@ from bot.views.scene import Drawn
 from db import lanes
 from db.backlog import UNSEEN
 from db.lanes import Claimed, StaleLease
+from db.newer import UNKNOWN
 from db.store import StoreTrouble
 from db.tables import OutboxRow, Person, Surface
 
@@ -46,7 +47,7 @@ def send_surface(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
         return True
     if surface.kind not in desk.drawings.messages:
         wait = desk.durations.unknown_kind
-        desk.retry(claimed, row, seconds=wait, error="unknown_kind")
+        desk.retry(claimed, row, seconds=wait, error=UNKNOWN)
         return False
     method = POST if order.is_new else UPDATE
     for needed in (OPEN, method) if not order.channel else (method,):

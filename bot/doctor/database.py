@@ -11,11 +11,12 @@ from sqlmodel import Session, col, func, select
 from bot.clock import Clock
 from bot.doctor.finding import MOST_NAMED, Finding, State, many, named
 from bot.settings import Settings
-from db.backlog import Counts, Entry, counts, find_backlog
+from db.backlog import UNSEEN, Counts, Entry, counts, find_backlog
 from db.catch_up import find_unread
 from db.engines import in_memory
 from db.failures import find_failures
 from db.migrate import current_revision, head_revision, is_newer
+from db.newer import UNKNOWN
 from db.store import Store, StoreTrouble
 from db.tables import Due, OutboxState, Workspace
 
@@ -108,11 +109,13 @@ def judge_outbox(counted: Counts, pending: Sequence[Entry], now: datetime) -> Fi
     reasons = Counter(entry.row.error for entry in pending if entry.row.error)
     if reasons:
         said = ", ".join(f"{error} ({n})" for error, n in reasons.most_common(MOST_NAMED))
-        says += f" Slack said: {said}."
+        says += f" Why: {said}."
         facts["errors"] = dict(reasons)
     if age <= LATE:
         return Finding("outbox", State.OK, says, facts=facts)
     do = "Is customer-seat serve running? customer-seat outbox list says what each waits for."
+    if UNKNOWN in reasons:
+        do = "A newer version queued some of it: is that still running? " + do
     if "not_in_channel" in reasons:
         do = "Invite the bot to its channels: what waits is sent at once. " + do
     return Finding("outbox", State.WARN, says, do, facts)
@@ -124,6 +127,8 @@ ADVICE = {
     "missing_scope": "Install the app again with the scopes of deploy/manifest.yaml, then retry.",
     "could_not_draw": "A bug: the log names the place. Update, then retry.",
     "in_doubt": "They may be in Slack: retry looks there before anything is sent.",
+    UNSEEN: "Invite the bot to the private channel that it was taken out of.",
+    UNKNOWN: "Of a newer version: once that runs again it sends them. Or drop them.",
 }
 """For the errors that are likely; by code, or by what stands before its colon."""
 

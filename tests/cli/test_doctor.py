@@ -178,6 +178,20 @@ def test_what_slack_was_not_told_for_a_while(run: Run, store: Store, slack: Play
     assert 600 <= facts["oldest_seconds"] < 700
 
 
+@pytest.mark.parametrize("state", [OutboxState.PENDING, OutboxState.PARKED])
+def test_what_a_newer_version_queued_is_said_to_be_its_own(
+    run: Run, store: Store, slack: Playground, state: OutboxState
+) -> None:
+    long_ago = now() - timedelta(hours=2)
+    store.transact(lambda s: s.add(
+        OutboxRow(workspace_id=slack.team.id, lane="C1", kind="react", error="unknown_kind",
+                  state=state, created_at=long_ago)
+    ))  # fmt: skip
+    trouble = found(run, "parked" if state == OutboxState.PARKED else "outbox", code=1)
+    assert "newer version" in trouble["do"]
+    assert "Slack said" not in trouble["says"]
+
+
 def test_what_was_given_up_and_why(run: Run, store: Store, slack: Playground) -> None:
     def park(session: Session) -> None:
         for error in ("is_archived", "is_archived", "in_doubt:missing_scope"):

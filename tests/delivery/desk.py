@@ -58,10 +58,11 @@ class Desk:
         directory = Directory(self.store, clients, self.clock)
         options.setdefault("throttles", Throttles.none())
         options.setdefault("durations", self.durations)
-        return Dispatcher(self.store, clients, directory, self.drawings(), self.clock, **options)
+        drawings = self.drawings(*options.pop("more_kinds", ()))
+        return Dispatcher(self.store, clients, directory, drawings, self.clock, **options)
 
-    def drawings(self) -> Drawings:
-        kinds = ("card", "checklist", "seat", "parked_for_keeper")
+    def drawings(self, *more: str) -> Drawings:
+        kinds = ("card", "checklist", "seat", "parked_for_keeper", *more)
         return Drawings(
             wording=cast(Wording, None),
             messages={kind: self._draw(kind) for kind in kinds},

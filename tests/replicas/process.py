@@ -73,6 +73,7 @@ FAST = Durations(
     next_look=1.0,
     longest_retry=4.0,
     unknown_kind=1.0,
+    sweep=1.0,
 )
 FAST_PACE = Pace(request=3, lease=5.0, retry=1.0, poll=1.0)
 FAST_SOCKETS = SocketDurations(stagger=0.5, watch=0.2, retire=3.0, longest_retry=2.0)
