@@ -124,13 +124,13 @@ def _is_it(message: dict[str, Any], key: str, workspace: Workspace | None) -> bo
 
 def _found(desk: Desk, claimed: Claimed, row: OutboxRow, channel: str, ts: str) -> None:
     """It stands in Slack. Which facts it was drawn from is not known: it is drawn once more."""
-    now = desk.clock.now()
+    now, machine = desk.clock.now(), desk.clock.machine()
 
     def deed(session: Session) -> None:
         surface = session.get_one(Surface, row.surface_id)
         surface.channel_id = channel
         session.add(surface)
-        lanes.done(session, row, claimed, now=now, drawn=0, ts=ts)
+        lanes.done(session, row, claimed, now=machine, drawn=0, ts=ts)
         if surface.kind == "card" and surface.review_id is not None:
             # Replies under it may have come while we were away, and are told by nobody any more.
             want_one(session, surface.review_id, now=now)
