@@ -40,9 +40,12 @@ export function say(words) {
 /** Draws again only what changed: `draw(item)` makes a node for each new `signature`. */
 export function keep(parent, items, { key, signature, draw }) {
   const before = new Map([...parent.children].map((node) => [node.dataset.key, node]));
+  const names = new Set(items.map(key));
   let at = parent.firstElementChild;
   for (const item of items) {
     const name = key(item);
+    // Past those that go: a node that is moved for their sake loses the focus and its place.
+    while (at && !names.has(at.dataset.key)) at = at.nextElementSibling;
     const sign = signature(item);
     let node = before.get(name);
     before.delete(name);
@@ -61,7 +64,22 @@ export function keep(parent, items, { key, signature, draw }) {
     if (node === at) at = at.nextElementSibling;
     else parent.insertBefore(node, at);
   }
-  for (const gone of before.values()) gone.remove();
+  for (const gone of before.values()) {
+    const heir = gone.contains(document.activeElement) && heirOf(gone, before);
+    gone.remove();
+    if (heir) heir.focus();
+  }
+}
+
+/** Who gets the focus of what goes: its neighbour that stays, above or below, else the whole list. */
+function heirOf(gone, going) {
+  const stays = (node) => node.hasAttribute("tabindex") && !going.has(node.dataset.key);
+  for (const step of ["previousElementSibling", "nextElementSibling"]) {
+    let node = gone[step];
+    while (node && !stays(node)) node = node[step];
+    if (node) return node;
+  }
+  return gone.parentElement;
 }
 
 function focusPath(node) {

@@ -117,9 +117,10 @@ export class Page {
   }
 
   edit(ts) {
+    const inThread = document.activeElement?.closest("#thread");
     this.editing = ts;
     this.draw(this);
-    if (!ts) document.getElementById("composer")?.focus();
+    if (!ts) document.getElementById(inThread ? "reply" : "composer")?.focus();
   }
 
   // Read and unread, for each person: known here at once, and kept by the stand-in.
