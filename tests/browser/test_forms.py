@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from playground import Playground
 from tests.browser.conftest import Visit
 from tests.browser.forms import FIELDS, field, let_a_command_open, modal
-from tests.browser.test_blocks_are_drawn import button
+from tests.browser.test_blocks_are_drawn import button, option
 from tests.playground.bot_in_a_thread import ListeningBot
 
 UNKNOWN = ["datetimepicker", "rich_text_input", "file_input", "external_select"]
@@ -79,6 +79,36 @@ def test_every_input_is_filled_in_by_hand_and_an_error_stands_beside_its_field(
     assert values["hour"]["selected_time"] == "09:30"
     assert values["count"]["value"] == "3"
     assert sam.page.evaluate("document.activeElement.id") == "composer", "the focus came back"
+
+
+COVERED = """row => {
+  const { left, top, height } = row.getBoundingClientRect();
+  return !row.contains(document.elementFromPoint(left + 9, top + height / 2));
+}"""
+
+
+@pytest.mark.parametrize("height", [860, 320])
+def test_a_short_form_does_not_cut_off_what_can_be_chosen(
+    slack: Playground,
+    app: App,
+    bot: ListeningBot,
+    place: SimpleNamespace,
+    visit: Visit,
+    height: int,
+) -> None:
+    colours = [option(colour) for colour in ("red", "green", "blue", "grey")]
+    let_a_command_open(
+        app, modal("A form", [field("colour", {"type": "static_select", "options": colours})])
+    )
+    sam = visit(slack, place.sam, height=height)
+    sam.go("pricing")
+    sam.write("/form")
+    sam.block("colour").get_by_role("combobox").click()
+    rows = sam.block("colour").get_by_role("option").all()
+    assert [row.inner_text() for row in rows if row.evaluate(COVERED)] == []
+    assert sam.sticks_out == []
+    rows[-1].click()
+    assert sam.block("colour").get_by_role("combobox").input_value() == "Grey"
 
 
 def test_a_form_on_a_form_goes_back_to_the_one_below(

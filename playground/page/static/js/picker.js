@@ -1,6 +1,7 @@
 // Choosing one or several from a list, by typing a part of it: all of Slack's selects.
 
 import { h, newId } from "./dom.js";
+import { place } from "./menu.js";
 
 /** `options`: [{value, words, group}]; `chosen`: values. `changed(values)` after each choice. */
 export function drawPicker({ id, label, placeholder, options, chosen, many, most, optional, describedBy, changed }) {
@@ -50,10 +51,18 @@ export function drawPicker({ id, label, placeholder, options, chosen, many, most
     });
     if (!rows.length) rows.push(h("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "Nothing found"));
     list.replaceChildren(...rows);
+    if (list.hidden) document.addEventListener("scroll", put, true);
     list.hidden = false;
+    put();
     input.setAttribute("aria-expanded", "true");
     const now = shown.findIndex((o) => values.includes(o.value));
     go(typed || now < 0 ? 0 : now);
+  }
+  /** Over whatever lies below, and not cut off where a short form ends. */
+  function put() {
+    if (!box.isConnected) return shut();
+    list.style.width = `${box.offsetWidth}px`;
+    return place(list, box);
   }
   function go(to) {
     active = shown.length ? (to + shown.length) % shown.length : -1;
@@ -65,6 +74,7 @@ export function drawPicker({ id, label, placeholder, options, chosen, many, most
     } else input.removeAttribute("aria-activedescendant");
   }
   function shut() {
+    document.removeEventListener("scroll", put, true);
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
