@@ -65,3 +65,13 @@ def test_what_goes_above_takes_no_focus_from_below(
     place.ana.delete(first)
     sam.message("First").wait_for(state="detached")
     at(sam, "innerText.includes('Second')")
+
+
+def test_who_joins_can_write_at_once(
+    slack: Playground, place: SimpleNamespace, visit: Visit
+) -> None:
+    slack.add_channel("open-door", members=[place.ana])
+    sam = visit(slack, place.sam)
+    sam.go("open-door")
+    sam.page.get_by_role("button", name="Join").press("Enter")
+    at(sam, "id === 'composer'")

@@ -23,9 +23,11 @@ export function showMiddle(page) {
   const middle = byId("middle");
   if (place !== drawnMiddle) {
     const isHome = isApp && page.tab === "home";
+    const had = middle.contains(document.activeElement);
     drawnMiddle = place;
     drawnHead = head;
     replace(middle, headOf(page, channel, isApp), h("div", { class: "scroll", id: "messages", tabindex: "0", role: isHome ? "region" : "log", "aria-label": isHome ? "App home" : `Messages in ${nameOf(page, channel)}` }), isHome ? null : footOf(page, channel));
+    if (had) (byId("composer") ?? byId("messages")).focus();
   } else if (head !== drawnHead) {
     drawnHead = head;
     middle.firstElementChild.replaceWith(headOf(page, channel, isApp));
