@@ -23,6 +23,8 @@ CAUSES = {
     "doubt": ("in_doubt",),
 }
 """How errors begin that there is a remedy for; Slack's, and two of ours."""
+RESUMED = ("outside",)
+"""What Slack tells us the end of in every channel, so that all that waited goes out."""
 
 
 def draw_unseated_for_keeper(review: Review, scene: Scene, wording: Wording) -> Drawn:
@@ -46,7 +48,7 @@ def draw_parked_for_keeper(review: Review | None, scene: Scene, wording: Wording
     """
     pen = Pen(wording, scene)
     if scene.args.get("nameless"):
-        help_ = [pen.say("parked.do_outside"), pen.say("parked.then_again")]
+        help_ = [pen.say("parked.do_outside"), pen.say("parked.then_sent")]
         return letter([pen.say("parked.taken_out")], body=help_)
     kind, error = str(scene.args["what"]), str(scene.args.get("error", ""))
     place = next((place for place, kinds in PLACES.items() if kind in kinds), "private")
@@ -56,7 +58,9 @@ def draw_parked_for_keeper(review: Review | None, scene: Scene, wording: Wording
         lines.append(about(review, pen))
     why = next((why for why, errors in CAUSES.items() if error.startswith(errors)), "unknown")
     body = [pen.say(f"parked.why_{why}", error=error), pen.say(f"parked.do_{why}")]
-    return letter(lines, body=[*body, pen.say("parked.then")])
+    return letter(
+        lines, body=[*body, pen.say("parked.then_sent" if why in RESUMED else "parked.then")]
+    )
 
 
 def draw_deleted_for_keeper(review: Review, scene: Scene, wording: Wording) -> Drawn:

@@ -271,6 +271,18 @@ def test_what_could_not_be_sent_says_why_and_what_helps() -> None:
     assert "Slack says `team_access_not_granted`." in odd
 
 
+@pytest.mark.parametrize(
+    ("error", "by_itself"),
+    [("not_in_channel", True), ("is_archived", False), ("could_not_draw", False), ("odd", False)],
+)
+def test_what_goes_out_by_itself_needs_nobody_to_send_it(error: str, by_itself: bool) -> None:
+    """Invited, the bot sends what waited. Of a private channel's way out of the archive it is not
+    told (bot/slack/resume.py)."""
+    shown = drawn("parked_for_keeper", "half", SAM, what="card", error=error)
+    assert ("It goes out by itself then." in shown) == by_itself
+    assert ("customer-seat outbox retry" in shown) != by_itself
+
+
 def test_nothing_said_yet_is_not_called_not_known() -> None:
     assert "Nobody has said yet what she would say." in drawn("heard_for_proposer", "half", SAM)
     assert "What she would say is not known." in drawn(
