@@ -8,7 +8,7 @@ from slack_bolt import App
 
 from playground import Command, Playground, Shortcut, Step
 from tests.browser.conftest import Visit
-from tests.browser.forms import FIELDS, modal
+from tests.browser.forms import FIELDS, let_a_command_open, modal
 from tests.browser.test_blocks_are_drawn import BLOCKS
 from tests.browser.visitor import Visitor, until
 from tests.playground.bot_in_a_thread import ListeningBot
@@ -22,10 +22,7 @@ def furnished(
 ) -> SimpleNamespace:
     """A channel with a bit of everything in it, and a form behind `/form`."""
 
-    @app.command("/form")
-    def open_form(ack: Any, client: Any, body: Any) -> None:
-        client.views_open(trigger_id=body["trigger_id"], view=modal("A form", FIELDS))
-        ack()
+    let_a_command_open(app, modal("A form", FIELDS))
 
     @app.view("form")
     def take(ack: Any) -> None:
@@ -85,6 +82,40 @@ def test_no_screen_has_a_serious_finding(
     sam.submit()
     sam.block("title").locator(".error").wait_for()
     assert troubles(sam) == [], "a form with errors"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_nothing_that_opens_has_a_serious_finding(
+    slack: Playground, furnished: SimpleNamespace, visit: Visit, dark: bool
+) -> None:
+    sam = visit(slack, furnished.sam, dark=dark)
+    sam.write("Of my own")
+    mine = sam.message("Of my own")
+    mine.wait_for()
+    sam.page.locator("#composer").fill("/")
+    sam.page.get_by_role("option").first.wait_for()
+    assert troubles(sam) == [], "what completes a slash"
+    sam.page.locator("#composer").fill("")
+    sam.tool(mine, "More about this message")
+    assert troubles(sam) == [], "a message's menu"
+    sam.page.keyboard.press("Escape")
+    for choice in ("Add a reaction", "Edit message", "Delete message"):
+        sam.menu(mine, choice)
+        assert troubles(sam) == [], choice
+        sam.page.keyboard.press("Escape")
+    sam.write("/form")
+    sam.block("people").get_by_role("combobox").click()
+    sam.block("people").get_by_role("option").first.wait_for()
+    assert troubles(sam) == [], "what can be chosen in a form"
+    sam.page.keyboard.press("Escape")
+    sam.page.keyboard.press("Escape")
+    sam.become("Gus Guest")
+    sam.page.get_by_text("is in no channel yet").wait_for()
+    assert troubles(sam) == [], "no channel at all"
+    sam.page.locator("#sidebar .place", has_text="The App").click()
+    sam.page.get_by_role("tab", name="Home").click()
+    sam.page.locator(".home").wait_for()
+    assert troubles(sam) == [], "the app's home"
 
 
 def test_a_phone_shows_one_thing_at_a_time_and_nothing_sticks_out(
