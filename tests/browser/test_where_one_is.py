@@ -40,3 +40,20 @@ def test_who_reads_the_newest_still_does_beside_the_opened_story(
         " return l.scrollHeight - l.scrollTop - l.clientHeight < 5 }",
         seconds=2,
     )
+
+
+def test_a_reload_leaves_one_in_the_channel_and_the_thread(
+    slack: Playground, place: SimpleNamespace, visit: Visit
+) -> None:
+    thought = place.ana.post(place.random, "A thought")
+    place.ana.reply(thought, "And another")
+    sam = visit(slack, place.sam)
+    sam.go("random")
+    sam.open_thread("A thought")
+    sam.page.reload()
+    sam.message("And another", thread=True).wait_for()
+    assert "random" in sam.page.locator("#place-name").inner_text()
+    sam.page.get_by_role("button", name="Close the thread").click()
+    sam.page.reload()
+    sam.message("A thought").wait_for()
+    assert not sam.page.locator("#thread").is_visible()

@@ -21,6 +21,7 @@ function draw() {
   showSidebar(page);
   showStory(page);
   showModal(page.seen, page.reader);
+  page.remember();
 }
 
 function toggleStory(open) {

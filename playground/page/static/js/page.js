@@ -6,13 +6,14 @@ import { confirmed } from "./confirm.js";
 import { say } from "./dom.js";
 import { permalink } from "./places.js";
 
+const WHERE = "where everybody is";
+
 export class Page {
   constructor(draw) {
     this.draw = draw;
     this.seen = null;
     this.me = "";
-    this.places = new Map();
-    this.threads = new Map();
+    [this.places, this.threads] = recalled();
     this.read = new Map();
     this.untold = null;
     this.notices = [];
@@ -75,7 +76,19 @@ export class Page {
   get thread() {
     const open = this.threads.get(this.me);
     const channel = open && this.seen.channels.find((c) => c.id === open.channel);
-    return channel ? { channel, ts: open.ts } : null;
+    return channel?.messages.some((m) => m.ts === open.ts) ? { channel, ts: open.ts } : null;
+  }
+
+  /** For this window, until it is closed: a reload leaves everybody where they were. */
+  remember() {
+    const where = JSON.stringify([[...this.places], [...this.threads]]);
+    if (where === this.remembered) return;
+    this.remembered = where;
+    try {
+      sessionStorage.setItem(WHERE, where);
+    } catch {
+      // A browser that stores nothing: then a reload goes to the first channel.
+    }
   }
 
   become(id) {
@@ -198,6 +211,14 @@ export class Page {
 
   linkTo(channel, message) {
     return permalink(this.seen, channel, message);
+  }
+}
+
+function recalled() {
+  try {
+    return JSON.parse(sessionStorage.getItem(WHERE)).map((entries) => new Map(entries));
+  } catch {
+    return [new Map(), new Map()];
   }
 }
 
