@@ -119,6 +119,8 @@ class Throttles:
 
 
 def _free_at(bucket: _Bucket, rate: Rate, now: datetime) -> datetime | None:
-    if bucket.left >= 1:
-        return None
-    return now + timedelta(seconds=(1 - bucket.left) * 60 / rate.per_minute)
+    """None: now. A wait that is shorter than a microsecond is none: told to come again at this very
+    moment, a lane would be taken up again and again until the clock moves on.
+    """
+    at = now + timedelta(seconds=(1 - bucket.left) * 60 / rate.per_minute)
+    return at if at > now else None

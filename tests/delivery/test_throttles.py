@@ -2,7 +2,19 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.delivery.throttles import MANY, POST, Rate, Throttles
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.delivery.throttles import (
+    LIMITS,
+    MANY,
+    POST,
+    POSTS_IN_A_CHANNEL,
+    Rate,
+    Throttles,
+    _Bucket,
+    _free_at,
+)
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -15,6 +27,24 @@ def test_a_burst_then_one_a_second_in_each_channel() -> None:
     assert throttles.take("T1", POST, now=START, channel="C1") == START + SECOND
     assert throttles.take("T1", POST, now=START, channel="C2") is None
     assert throttles.take("T1", POST, now=START + SECOND, channel="C1") is None
+
+
+@given(
+    rate=st.sampled_from([*LIMITS.values(), POSTS_IN_A_CHANNEL]),
+    steps=st.lists(st.integers(0, 2_000_000), min_size=20, max_size=60),
+)
+def test_who_has_to_wait_is_told_a_time_to_come(rate: Rate, steps: list[int]) -> None:
+    """Parts of a token add up to nearly one: the campaign's seed 1177 span on that for ever."""
+    throttles, now = Throttles(limits={"chat.update": rate}), START
+    for microseconds in steps:
+        now += timedelta(microseconds=microseconds)
+        later = throttles.take("T1", "chat.update", now=now)
+        assert later is None or later > now
+
+
+def test_a_wait_too_short_to_be_told_is_none() -> None:
+    bucket = _Bucket(1 - 1e-9, START)
+    assert _free_at(bucket, Rate(50, 1), START) is None
 
 
 def test_methods_and_workspaces_are_apart() -> None:

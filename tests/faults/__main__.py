@@ -5,8 +5,8 @@ import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import Pool
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
@@ -66,8 +66,8 @@ def _all(seeds: range, jobs: int) -> Iterator[Report]:
     if jobs == 1:
         yield from map(play, seeds)
         return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(play, seeds, chunksize=5)
+    with Pool(jobs) as pool:  # each told when it is done: one that hangs hides no other
+        yield from pool.imap_unordered(play, seeds, chunksize=5)
 
 
 def _with_progress(reports: Iterator[Report], total: int, console: Console) -> Iterator[Report]:

@@ -2,8 +2,12 @@
 
 import logging
 import random
+import signal
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 
@@ -18,6 +22,14 @@ BUGS = frozenset(
     {"bug", "event failed", "due row failed", "delivery.bug", "delivery.could_not_draw"}
 )
 """What the log says when something went wrong that nobody had thought of."""
+
+
+MOST_SECONDS = 180
+"""Of real time; a run takes one or two."""
+
+
+class RunsForEver(BaseException):
+    """Not an Exception: the bot carries on after those."""
 
 
 @dataclass(slots=True)
@@ -43,10 +55,13 @@ def run(seed: int, *, kinds: tuple[str, ...] = TROUBLES) -> Outcome:
         open_company(fate, channels=dice.choice((1, 1, 2))) as company,
     ):
         try:
-            company.arm()
-            ledger = Story(company, dice).play()
-            company.mend()
-            outcome.findings = audit(company, ledger)
+            with _limited(MOST_SECONDS):
+                company.arm()
+                ledger = Story(company, dice).play()
+                company.mend()
+                outcome.findings = audit(company, ledger)
+        except RunsForEver:
+            outcome.findings = [Finding(STUCK, traceback.format_exc(limit=-6))]
         except NeverSettled as never:
             outcome.findings = [Finding(STUCK, f"never settled: {never}")]
         except Exception:
@@ -57,3 +72,17 @@ def run(seed: int, *, kinds: tuple[str, ...] = TROUBLES) -> Outcome:
         if entry["event"] in BUGS:
             outcome.findings.append(Finding(STUCK, f"a bug: {entry}"))
     return outcome
+
+
+@contextmanager
+def _limited(seconds: int) -> Iterator[None]:
+    def stop(*_: Any) -> None:
+        raise RunsForEver(f"still running after {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
