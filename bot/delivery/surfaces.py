@@ -98,6 +98,7 @@ def _send(
         if not channel:
             return desk.refused(claimed, row, opened, method=OPEN)
         _keep_private_channel(desk, surface, channel)
+        desk.extend(claimed)  # who was so slow that another has the lane by now leaves it to them
     method = POST if order.is_new else UPDATE
     message = _message(surface, channel, order.thread_ts, drawn)
     answer = desk.call(claimed.workspace_id, lambda c: _call(c, method, message))

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
+from bot.delivery import surfaces
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.durations import Durations
 from db import lanes
@@ -306,4 +308,26 @@ def test_who_lost_the_lease_stores_nothing(desk: Desk, pricing: Channel) -> None
     slow.drain()
     assert desk.calls(POST) == 1
     assert [m.text for m in pricing.messages] == ["card"]
+    assert desk.rows() == []
+
+
+def test_who_lost_the_lease_while_opening_a_private_channel_posts_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Suspended between the two calls for longer than a lease (the campaign's seed 3120)."""
+    ana = desk.slack.add_person("Ana Lima", tz="Europe/Lisbon")
+    desk.want("seat", person_id=ana.id)
+    slow, quick = desk.dispatcher(), desk.dispatcher()
+    keep = surfaces._keep_private_channel
+
+    def overtake(*args: Any) -> None:
+        monkeypatch.undo()
+        desk.hand.advance(31)
+        quick.drain()
+        keep(*args)
+
+    monkeypatch.setattr(surfaces, "_keep_private_channel", overtake)
+    slow.drain()
+    assert desk.calls(POST) == 1
+    assert [m.text for m in ana.dm.messages] == ["seat"]
     assert desk.rows() == []

@@ -11,7 +11,7 @@ from bot.app import Running, build_app, install
 from bot.jobs.ticks import tick_due
 from bot.settings import Settings
 from bot.web.app import dispatch
-from db.catch_up import OPEN
+from db.catch_up import EARLY, OPEN
 from db.due import next_due_at
 from db.store import Store, StoreUnreachable
 from db.tables import CatchUp, Due, Lane, OutboxRow, OutboxState, ReviewRow, Seat
@@ -193,7 +193,7 @@ class Company:
             moments.append(self.back_at)
         else:
             moments.append(self._store().silent_until)
-        if self.pending():
+        if self.pending() or self.unread():
             moments.extend(
                 (at - self.clock.ahead).timestamp()
                 for at in self.eye.read(_waits)
@@ -253,4 +253,8 @@ def _waits(session: Any) -> list[datetime | None]:
         )
     ).all()
     lanes = session.exec(select(Lane.not_before, Lane.leased_until)).all()
-    return [*rows, *(at for pair in lanes for at in pair)]
+    threads = session.exec(select(CatchUp.not_before)).all()
+    kept = session.exec(
+        select(Due.due_at).where(Due.kind == EARLY, col(Due.done_at).is_(None))
+    ).all()  # a thread is read after what was kept of it is heard
+    return [*rows, *threads, *kept, *(at for pair in lanes for at in pair)]
