@@ -7,6 +7,7 @@ for so long is nobody's mistake here.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 from bot.demo.page import furnish_page
 from bot.demo.stage import PATIENCE, Stage, check, check_form, open_stage
@@ -18,9 +19,16 @@ TITLE = "Team plan from $39 to $49"
 
 
 @contextmanager
+def unhurried_bot() -> Iterator[None]:
+    """It waits longer for what it asks Slack before a deed."""
+    with patch("bot.slack.directory.ASK_SECONDS", int(PATIENCE)):
+        yield
+
+
+@contextmanager
 def open_practice(keep: Path | None = None) -> Iterator[Stage]:
     """As `make demo` furnishes it; the bot's own pace is left out."""
-    with open_stage(0, PATIENCE, keep, slack_durations=UNHURRIED) as stage:
+    with unhurried_bot(), open_stage(0, PATIENCE, keep, slack_durations=UNHURRIED) as stage:
         furnish_page(stage)
         stage.slack.limiter.enabled = False
         yield stage

@@ -26,7 +26,7 @@ from db.tables import OutboxRow, OutboxState
 from playground import HandClock, Playground
 from playground.driver.message import Channel, Message
 from playground.driver.person import Person
-from tests.practice import UNHURRIED
+from tests.practice import UNHURRIED, unhurried_bot
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """Ten in the morning in Madrid, where everyone is unless said otherwise."""
@@ -186,7 +186,8 @@ def open_office(database_url: str, *, socket_mode: bool = False,
     hand = HandClock(MONDAY.timestamp())
     clock = OneClock(hand)
     store = Store(database_url)
-    with Playground(clock=hand, rate_limits=True, durations=UNHURRIED) as slack:
+    place = Playground(clock=hand, rate_limits=True, durations=UNHURRIED)
+    with unhurried_bot(), place as slack:
         settings = Settings(
             _env_file=None,
             slack_bot_token=slack.bot_token,

@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from db.tables import Person
 from playground.wire import Exchange
+from tests.dialogs.deciding import from_menu, rule
 from tests.dialogs.ears import Ears
 from tests.dialogs.office import Office
-from tests.dialogs.test_deciding import from_menu, rule
 
 
 def ask(office: Office, text: str, by: str = "sam", channel: object = None) -> str:

@@ -13,9 +13,9 @@ from bot.jobs.ticks import tick_due
 from bot.settings import Settings
 from playground.driver.message import Message
 from tests.databases import drop_postgres, fresh_postgres_url
+from tests.dialogs.deciding import rule
 from tests.dialogs.ears import Ears
 from tests.dialogs.office import Office, open_office
-from tests.dialogs.test_deciding import rule
 
 
 def local(zone: str, *when: int) -> datetime:

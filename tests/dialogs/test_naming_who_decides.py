@@ -1,8 +1,8 @@
 """Someone else is named to decide: by the proposer or a keeper, and only someone who can."""
 
+from tests.dialogs.deciding import from_menu
 from tests.dialogs.ears import Ears
 from tests.dialogs.office import Office
-from tests.dialogs.test_deciding import from_menu
 
 
 def test_the_proposer_names_someone_else_once_she_is_heard(office: Office) -> None:

@@ -3,9 +3,9 @@
 import pytest
 
 from playground.driver.message import Message
+from tests.dialogs.deciding import from_menu, plain
 from tests.dialogs.ears import Ears
 from tests.dialogs.office import Office
-from tests.dialogs.test_deciding import from_menu, plain
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from db.store import Store
 from db.tables import AnswerRow, ObjectionRow, ReviewRow, Surface
 from playground.driver.message import Message
 from playground.driver.person import Person
+from tests.dialogs.absence import away, come_back
+from tests.dialogs.deciding import rule
 from tests.dialogs.office import PRICING, Office
-from tests.dialogs.test_coming_back_after_an_absence import away, come_back
-from tests.dialogs.test_deciding import rule
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from db.tables import DeliveryFailed, ReviewRow
 from playground.delivery.carrier import Parcel
 from playground.driver.person import Person
 from tests.databases import fresh_sqlite_url
+from tests.dialogs.deciding import option
 from tests.dialogs.ears import Ears
 from tests.dialogs.office import PRICING, Office, open_office
-from tests.dialogs.test_deciding import option
 
 
 def broken(*_: Any, **__: Any) -> None:

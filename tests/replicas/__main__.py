@@ -18,8 +18,8 @@ from rich.table import Table
 
 from tests.replicas.campaign import Plan, Report, run
 from tests.replicas.own_postgres import OwnPostgres, own_postgres
+from tests.replicas.places import Size
 from tests.replicas.processes import Nursery
-from tests.replicas.town import Size
 
 KINDS = ("lost", "doubled", "stale", "stuck")
 WAYS = ("http", "socket", "upgrade", "restart")

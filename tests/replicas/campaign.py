@@ -5,7 +5,6 @@ machine decides. A finding therefore tells its seed, and where the logs of the p
 """
 
 import random
-import re
 import signal
 import statistics
 import threading
@@ -24,14 +23,13 @@ from db.tables import HistoryRow, InboxKey, ReviewRow
 from playground.wire import Exchange
 from tests.faults.audit import audit
 from tests.faults.finding import STUCK, Finding
-from tests.faults.run import BUGS
 from tests.replicas import release
+from tests.replicas.logs import bugs
+from tests.replicas.places import Size
 from tests.replicas.process import BOUNDARIES
 from tests.replicas.processes import Bot, Nursery
 from tests.replicas.storyline import Storyline, Street
-from tests.replicas.town import MONDAY, NeverSettled, Size, Town, open_town
-
-TOLD = BUGS | {"job failed", "catch_up.bug"}
+from tests.replicas.town import MONDAY, NeverSettled, Town, open_town
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,34 +262,6 @@ def _of_the_release(town: Town) -> list[Finding]:
         Finding("lost", f"of the next release: {what}")
         for what in town.eye.read(lambda s: list(release.find_missing(s, messages)))
     ]
-
-
-def bugs(town: Town) -> list[Finding]:
-    """What the processes' logs tell of that nobody had thought of, and ends nobody asked for."""
-    found = []
-    for bot in town.bots:
-        written = bot.written()
-        if bot.code not in (None, 0, -signal.SIGKILL):
-            found.append(f"a process ended with {bot.code}: {written[-1500:]}")
-        found += [f"raised: {raised}" for raised in _raised(written)]
-        for line in written.splitlines():
-            if any(f"event={bug} " in line or f'event="{bug}"' in line for bug in TOLD):
-                found.append(f"a bug: {line[:600]}")
-            elif "Warning: " in line:
-                found.append(line[:600])
-    return [Finding(STUCK, what) for what in found]
-
-
-_ENTRY = re.compile(r"^(?=timestamp=|(?:INFO|WARNING|ERROR|CRITICAL) )", re.M)
-
-_TROUBLE = re.compile(r"^db\.store\.Store(?:Unreachable|Busy)", re.M)
-
-
-def _raised(written: str) -> list[str]:
-    """Tracebacks, but for a database that did not answer, or not in time, and Slack was told to try
-    again: Bolt writes those out in full."""
-    entries = [entry for entry in _ENTRY.split(written) if "Traceback" in entry]
-    return [entry[-800:] for entry in entries if not _TROUBLE.search(entry)]
 
 
 def _measure(town: Town, report: Report) -> None:

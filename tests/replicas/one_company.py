@@ -9,11 +9,12 @@ from pathlib import Path
 
 from tests.faults.audit import audit
 from tests.faults.finding import STUCK, Finding
-from tests.replicas.campaign import bugs
+from tests.replicas.logs import bugs
+from tests.replicas.places import Size
 from tests.replicas.process import BOUNDARIES
 from tests.replicas.processes import Bot, Nursery
 from tests.replicas.storyline import Storyline, Street
-from tests.replicas.town import MONDAY, NeverSettled, Size, Town, open_town
+from tests.replicas.town import MONDAY, NeverSettled, Town, open_town
 
 RANDOM = "at random"
 PLACES = (*BOUNDARIES, RANDOM)

@@ -22,7 +22,8 @@ from tests.faults.ledger import Ledger
 from tests.faults.sight import TRIES
 from tests.faults.story import Story
 from tests.replicas.clock import BotClock
-from tests.replicas.town import Place, Town
+from tests.replicas.places import Place
+from tests.replicas.town import Town
 
 LOOK = 0.3
 PLAYED = frozenset(

@@ -11,8 +11,8 @@ import pytest
 from tests.databases import drop_postgres, fresh_postgres_url
 from tests.replicas.campaign import Plan, Report, run
 from tests.replicas.own_postgres import own_postgres
+from tests.replicas.places import Size
 from tests.replicas.processes import Nursery
-from tests.replicas.town import Size
 
 LITTLE = Size(channels=6, proposers=1, deciders=2)
 """32 people."""

@@ -12,8 +12,9 @@ from sqlmodel import Session, col, select
 
 from db.tables import Lane, OutboxRow
 from tests.databases import drop_postgres, fresh_postgres_url
+from tests.replicas.places import Size
 from tests.replicas.processes import Nursery
-from tests.replicas.town import Size, Town, open_town
+from tests.replicas.town import Town, open_town
 
 DRAINED = 10.0
 SLOW = 1.5

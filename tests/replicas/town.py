@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,9 +24,9 @@ from db.due import next_due_at
 from db.store import Store, StoreUnreachable
 from db.tables import CatchUp, Due, OutboxRow, OutboxState, ReviewRow
 from playground import Durations, Playground
-from playground.driver.message import Channel
 from playground.driver.person import Person
 from tests.replicas.clock import BotClock, Shift, SlackClock
+from tests.replicas.places import ROSTER, Place, Size
 from tests.replicas.process import Order
 from tests.replicas.processes import LONGEST_START, Bot, Nursery
 from tests.replicas.release import make_migrations
@@ -35,7 +34,6 @@ from tests.replicas.release import make_migrations
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """Ten in the morning in Madrid."""
 POLL = 0.1
-ROSTER = 4
 SET_UPS = 5
 FAST_RETRIES = (0.0, 3.0, 10.0)
 PATIENT = 10.0
@@ -46,30 +44,6 @@ _pause = threading.Event()  # never set: waiting for it is a pause that many thr
 
 class NeverSettled(AssertionError):
     pass
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    channels: int = 1
-    proposers: int = 1
-    """A channel: as many stories are played there at once."""
-    deciders: int = 1
-    """In the whole town; each keeps some channels."""
-
-    @property
-    def people(self) -> int:
-        return self.channels * (self.proposers + ROSTER) + self.deciders
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A channel with its people."""
-
-    channel: Channel
-    proposers: list[Person]
-    roster: list[Person]
-    keeper: Person
-    """Decides, too."""
 
 
 class Town:
@@ -217,7 +191,7 @@ class Town:
             shown = keeper.command("/customer-seat", "setup", place.channel)
             if keeper.modal is not None and keeper.submit(roster=place.roster) == {}:
                 return
-            time.sleep(1)  # a process that starts may not be connected yet
+            _pause.wait(1)  # a process that starts may not be connected yet
         raise NeverSettled(f"no seat in {place.channel.name}: {shown.error or shown.text}")
 
     def _person(self, name: str, number: object) -> Person:
