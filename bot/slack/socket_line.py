@@ -58,4 +58,9 @@ class Line(SocketModeClient):
         if sock is not None:
             with contextlib.suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
-        self.close()
+        try:
+            self.close()
+        except AttributeError:
+            # The reader saw the end too, and was first: the SDK asks for the socket before it has
+            # the lock, and not again. Now there is none, and its threads are still to be ended.
+            self.close()

@@ -262,3 +262,24 @@ def test_no_token_and_no_words_are_logged(
     slack.wait_until(lambda: slack.connections == BOTH)
     assert "secret price" not in caplog.text
     assert "xapp-" not in caplog.text
+
+
+def test_hanging_up_just_when_the_reader_closes_ends_everything_all_the_same(
+    runner: SocketRunner,
+) -> None:
+    line = next(line for line in runner._lines if line is not None)
+    session = line.current_session
+    assert session is not None
+    hung_up: list[bool] = []
+    with session.sock_send_lock:  # as the reader holds it while it closes
+        hanging_up = threading.Thread(target=lambda: hung_up.append(line.hang_up() is None))
+        hanging_up.start()
+        while not line.closed:
+            time.sleep(0.01)
+        time.sleep(0.1)  # it has seen the socket, and waits for the lock
+        sock, session.sock = session.sock, None
+        assert sock is not None
+        sock.close()
+    hanging_up.join(5)
+    assert hung_up == [True]
+    assert not line.message_processor.is_alive()
