@@ -39,6 +39,17 @@ PRICING = {
     "why": "Hosting is up 18 %; this pays for weekend support.",
 }
 
+PRICING_ANSWERS = (
+    "1. Paying, on the June invoice",
+    "2. $39, the site still says so (measured)",
+    "3. Three-person shops, $120 a year",
+    "4. Only if the old price holds until renewal",
+    "5. Two months of notice",
+    "6. don't know",
+    "7. I would start looking around",
+)
+"""To every question of that checklist; a stance is still to come."""
+
 
 class OneClock:
     """Business and machine time, both the playground's, but for `wrong`."""
@@ -167,16 +178,7 @@ class Office:
 
     def answer_all(self, person: Person, card: Message, stance: str = "would complain") -> None:
         """Every question of the pricing checklist, and the stance."""
-        for text in (
-            "1. Paying, on the June invoice",
-            "2. $39, the site still says so (measured)",
-            "3. Three-person shops, $120 a year",
-            "4. Only if the old price holds until renewal",
-            "5. Two months of notice",
-            "6. don't know",
-            "7. I would start looking around",
-            stance,
-        ):
+        for text in (*PRICING_ANSWERS, stance):
             self.says(person, card, text)
 
 

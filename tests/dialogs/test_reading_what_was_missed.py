@@ -23,7 +23,7 @@ from tests.dialogs.absence import (
     given,
     says,
 )
-from tests.dialogs.office import Office
+from tests.dialogs.office import PRICING_ANSWERS, Office
 
 LEASE = 61
 
@@ -154,16 +154,7 @@ def test_on_its_own_thread_it_reads_when_asked_to(office: Office, card: Message)
 
 def test_nobody_is_reminded_of_what_was_answered_meanwhile(office: Office, card: Message) -> None:
     with away(office):
-        for text in (
-            "1. Paying, on the June invoice",
-            "2. $39, the site still says so (measured)",
-            "3. Three-person shops, $120 a year",
-            "4. Only if the old price holds until renewal",
-            "5. Two months of notice",
-            "6. don't know",
-            "7. I would start looking around",
-            "would complain",
-        ):
+        for text in (*PRICING_ANSWERS, "would complain"):
             says(office, card, text)
     nudge = office.store.read(
         lambda s: s.exec(select(Due.due_at).where(Due.kind == "nudge_advocate")).one()
