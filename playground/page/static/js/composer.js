@@ -46,10 +46,10 @@ export function drawWriting({ page, id, label, key, initial = "", send = "Send",
     };
     underway.set(key, (underway.get(key) ?? Promise.resolve()).then(send, send));
   }
+  /** What did not go stands before what was begun since. */
   function giveBack(text) {
-    if (area.value) return;
-    area.value = text;
-    drafts.set(key, text);
+    area.value = area.value ? `${text}\n${area.value}` : text;
+    drafts.set(key, area.value);
     grow();
   }
   function keyed(event) {
