@@ -93,4 +93,6 @@ def _what_now(review: Review, pen: Pen) -> Said:
         review.advocate: "advocate",
     }
     part = parts.get(pen.scene.reader or None)
+    if part == "advocate" and not review.answers:
+        part = "nothing_answered"
     return pen.say(f"messages.open_again_{part}") if part else Said("")

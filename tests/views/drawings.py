@@ -30,7 +30,18 @@ from bot.wording import Wording
 from seat.digest import Digest, Promise, digest
 from seat.facts import Review, State
 from seat.waiting import is_waiting_on
-from tests.views.reviews import ANA, BEN, LEE, LINK, NOW, SAM, scene
+from tests.views.reviews import (
+    ANA,
+    BEN,
+    LEE,
+    LINK,
+    NOW,
+    SAM,
+    WORDING,
+    read,
+    scene,
+    states,
+)
 
 FIELDS = ("title", "told_to_her", "why", "change", "affected", "links", "takes_effect")
 WHISPERS = (
@@ -212,3 +223,7 @@ def draw_forms(review: Review, wording: Wording, text: str = "") -> Mapping[str,
     if review.objections:
         forms["reply"] = of(draw_reply_objection, number=review.objections[0].number)
     return forms
+
+
+def drawn(kind: str, state: str, reader: str = "", **args: object) -> str:
+    return read(MESSAGES[kind](states()[state], scene(reader, **args), WORDING))

@@ -33,6 +33,7 @@ SAM, ANA, LEE, BEN, KIM = "U00SAM", "U00ANA", "U00LEE", "U00BEN", "U00KIM"
 NAMES = {SAM: "Sam Ortiz", ANA: "Ana Lima", LEE: "Lee Park", BEN: "Ben Osei", KIM: "Kim Wu"}
 NOW = datetime(2027, 3, 2, 10, 0, tzinfo=UTC)
 DUE = datetime(2027, 3, 4, 16, 0, tzinfo=UTC)
+DUE_TOKEN = f"<!date^{int(DUE.timestamp())}^{{date_long_pretty}} at {{time}}|Thu 4 Mar, 16:00 UTC>"
 LINK = "https://acme.slack.com/archives/C00PRICING/p1772445600000100"
 WORDING = Wording(data_folder("templates"))
 

@@ -9,14 +9,14 @@ from bot.views.digest import draw_digest_of
 from bot.views.messages import MESSAGES
 from bot.views.whispers import draw_whisper
 from seat.digest import Promise, digest
+from tests.views.drawings import drawn
 from tests.views.reviews import (
     ANA,
     BEN,
     DECIDED,
     DECISION,
-    DUE,
+    DUE_TOKEN,
     HALF,
-    HEARD,
     LEE,
     LINK,
     NOW,
@@ -26,12 +26,6 @@ from tests.views.reviews import (
     scene,
     states,
 )
-
-DUE_TOKEN = f"<!date^{int(DUE.timestamp())}^{{date_long_pretty}} at {{time}}|Thu 4 Mar, 16:00 UTC>"
-
-
-def drawn(kind: str, state: str, reader: str = "", **args: object) -> str:
-    return read(MESSAGES[kind](states()[state], scene(reader, **args), WORDING))
 
 
 def test_the_card() -> None:
@@ -90,53 +84,6 @@ def test_nobody_is_mentioned_on_card_and_digest() -> None:
     for review in states().values():
         text = read(MESSAGES["card"](review, scene(), WORDING))
         assert "<@" not in text
-
-
-def test_the_advocates_message() -> None:
-    assert drawn("seat", "asked", ANA) == (
-        "*Ana, you're the customer for this one.* About 3 minutes, "
-        f"by {DUE_TOKEN} your time.\n"
-        "*Team plan from $39 to $49* · Sam Ortiz, #pricing\n"
-        "> From 1 June you pay $10 more a month and keep every feature.\n"
-        "You speak for _first-year small business_.\n"
-        "*1 of 7 · Where does she run into this first?*\n"
-        "_Where she notices._\n"
-        "[Finding out] [Buying] [First use] [More…]\n"
-        "[All in one form] [Don't know] [Object] [I'll take it] [Pass on] [⋯ Hand over · Why me?]\n"
-        '"Don\'t know" is a fair answer. Everyone in #pricing can read yours. '
-        "_Why you: 1 turn in the last 90 days; Ben Osei is away._"
-    )
-
-
-def test_a_tap_carries_what_it_answers() -> None:
-    blocks = MESSAGES["seat"](states()["asked a choice of three"], scene(ANA), WORDING).blocks
-    taps = next(b for b in blocks if b["type"] == "actions")["elements"]
-    assert [(t["action_id"], t["value"]) for t in taps] == [
-        ("answer_tap", "5:3:4:yes"),
-        ("answer_tap_2", "5:3:4:only_if"),
-        ("answer_tap_3", "5:3:4:no"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("state", "reader", "first"),
-    [
-        ("asked her stance", ANA, "[Would welcome it] [Wouldn't notice] [Would live with it]"),
-        ("asked her mind", ANA, '*What would change her mind about "Promised until renewal"?*'),
-        ("asked her mind", ANA, "[Answer in thread] [All in one form] [Object]"),
-        ("half", ANA, "[Answer in thread] [All in one form] [Don't know] [Object]"),
-        ("asked her statement", ANA, "[What she'd say] [All in one form] [Don't know] [Object]"),
-        ("quick", ANA, "[Needs the full list]"),
-        ("complete", ANA, "*Ana, one thing is left: is this what she would say?*"),
-        ("heard", ANA, "*Ana, she has been heard. Thank you.*"),
-        ("half", BEN, "*This one is no longer yours.* Ana Lima speaks for the customer now."),
-        ("unseated", ANA, "*This one is no longer yours.* The seat is looking for someone else."),
-        ("decided", ANA, "*Decided: Go, with changes.* Thank you for speaking for her."),
-        ("withdrawn", ANA, "*Sam Ortiz has withdrawn this.* Nothing more to do, thank you."),
-    ],
-)
-def test_the_advocates_message_as_things_go_on(state: str, reader: str, first: str) -> None:
-    assert first in drawn("seat", state, reader)
 
 
 def test_the_checklist_half_answered() -> None:
@@ -202,15 +149,6 @@ def test_a_decision() -> None:
     )
 
 
-def test_who_waited_for_the_decision_reads_it_in_the_first_line() -> None:
-    assert drawn("decided_for_proposer", "decided", SAM).startswith(
-        "*Your proposal is decided: Go, with changes* · Lee Park, Fri 12 Mar\n"
-    )
-    assert drawn("decision_for_advocate", "decided", ANA).startswith(
-        "*Decided: Go, with changes* · Lee Park, Fri 12 Mar. Thank you for speaking for her.\n"
-    )
-
-
 def test_a_revision_shows_what_changed() -> None:
     difference = {"title": {"before": "$49", "after": "$45"}, "links": {"before": "", "after": "x"}}
     assert drawn("revision", "mixed", number=2, difference=difference) == (
@@ -227,60 +165,6 @@ def test_a_revised_day_reads_as_a_day() -> None:
     assert "*Takes effect:* ~Fri 12 Mar~ → Tue 1 Jun" in shown
     named = {"title": {"before": "2027-03-12", "after": "2027-06-01"}}
     assert "~2027-03-12~ → 2027-06-01" in drawn("revision", "half", number=2, difference=named)
-
-
-def test_the_decider_reads_the_proposal_and_her_words_apart() -> None:
-    """Two quotes in one block would read as one."""
-    blocks = MESSAGES["heard_for_decider"](HEARD, scene(LEE), WORDING).blocks
-    first, second = (b["text"]["text"] for b in blocks if b["type"] == "section")
-    assert HEARD.told_to_her in first
-    assert second.startswith('*What she would say*\n> "You said $39.')
-
-
-@pytest.mark.parametrize(
-    ("state", "line"),
-    [
-        ("asked", "*Ana, the customer is still waiting for your answers.* 0 of 7 so far, due"),
-        ("asked her stance", "*Ana, one thing is left: what would she do?*"),
-        ("complete", '> "You said $39. I\'d start looking around." · _would complain_'),
-    ],
-)
-def test_a_nudge_says_what_is_left_and_shows_it(state: str, line: str) -> None:
-    assert line in drawn("nudge_advocate", state, ANA)
-
-
-@pytest.mark.parametrize(
-    ("reader", "line"),
-    [
-        (ANA, "Please say which of your answers still hold"),
-        (LEE, "You decide anew once she has been heard."),
-        (SAM, "Her answers are asked again; then it is decided anew."),
-    ],
-)
-def test_opened_again_each_reads_what_it_asks_of_them(reader: str, line: str) -> None:
-    assert line in drawn("open_again", "half", reader, move="reopen", reason="New numbers")
-
-
-def test_what_could_not_be_sent_says_why_and_what_helps() -> None:
-    shown = drawn("parked_for_keeper", "half", SAM, what="card", error="is_archived")
-    assert shown.startswith("*I could not post a card in #pricing.*")
-    assert "*Why:* the channel is archived." in shown
-    assert "*What helps:* unarchive it" in shown
-    odd = drawn("parked_for_keeper", "half", SAM, what="seat", error="team_access_not_granted")
-    assert odd.startswith("*I could not post a private message.*")
-    assert "Slack says `team_access_not_granted`." in odd
-
-
-@pytest.mark.parametrize(
-    ("error", "by_itself"),
-    [("not_in_channel", True), ("is_archived", False), ("could_not_draw", False), ("odd", False)],
-)
-def test_what_goes_out_by_itself_needs_nobody_to_send_it(error: str, by_itself: bool) -> None:
-    """Invited, the bot sends what waited. Of a private channel's way out of the archive it is not
-    told (bot/slack/resume.py)."""
-    shown = drawn("parked_for_keeper", "half", SAM, what="card", error=error)
-    assert ("It goes out by itself then." in shown) == by_itself
-    assert ("customer-seat outbox retry" in shown) != by_itself
 
 
 def test_nothing_said_yet_is_not_called_not_known() -> None:
