@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.delivery.answers import Meaning
 from bot.delivery.desk import Desk
 from bot.delivery.orders import Order
-from bot.reviews.deed import BOT, Deed
+from bot.reviews.deed import BOT, Deed, redraw_changed
 from bot.reviews.notice_deletion import COMES_BACK, notice_deletion
 from bot.slack.fields import dicts_at, text_at
 from db import lanes
@@ -59,6 +59,7 @@ def look_whether_deleted(desk: Desk, claimed: Claimed, row: OutboxRow, order: Or
             lanes.retry_later(session, row, claimed, not_before=machine, error="")
         else:
             lanes.done(session, row, claimed, now=machine)
+        redraw_changed(act)
 
     desk.store.transact(deed)
     return True
@@ -86,6 +87,7 @@ def find_new_head(
         if card.head == head:
             return False
         lanes.retry_later(session, row, claimed, not_before=machine, error="")
+        redraw_changed(act)
         return True
 
     return desk.store.transact(deed)

@@ -14,6 +14,8 @@ from bot.delivery.answers import Meaning
 from bot.delivery.calls import Answer
 from bot.delivery.deleted import NO_THREAD, find_new_head
 from bot.delivery.desk import Desk, log
+from bot.reviews.deed import BOT, Deed, redraw_changed
+from bot.reviews.notice_deletion import show_new_place
 from bot.slack.fields import at, dicts_at, text_at
 from bot.views.names import EVENT_TYPE
 from db import lanes
@@ -127,13 +129,16 @@ def _found(desk: Desk, claimed: Claimed, row: OutboxRow, channel: str, ts: str) 
     now, machine = desk.clock.now(), desk.clock.machine()
 
     def deed(session: Session) -> None:
+        act = Deed(session, now, claimed.workspace_id, BOT)
         surface = session.get_one(Surface, row.surface_id)
+        show_new_place(act, surface)
         surface.channel_id = channel
         session.add(surface)
         lanes.done(session, row, claimed, now=machine, drawn=0, ts=ts)
         if surface.kind == "card" and surface.review_id is not None:
             # Replies under it may have come while we were away, and are told by nobody any more.
             want_one(session, surface.review_id, now=now)
+        redraw_changed(act)
 
     desk.store.transact(deed)
     log.info("delivery.found", lane=claimed.lane, row=row.id)

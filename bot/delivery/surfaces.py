@@ -13,6 +13,8 @@ from bot.delivery.doubt import look_for_post, note_doubt
 from bot.delivery.orders import Order, may_see, read_order
 from bot.delivery.throttles import POST
 from bot.errors import places_of
+from bot.reviews.deed import BOT, Deed, redraw_changed
+from bot.reviews.notice_deletion import show_new_place
 from bot.slack.directory import CouldNotAsk
 from bot.views.names import EVENT_TYPE
 from bot.views.scene import Drawn
@@ -198,13 +200,17 @@ def _store(
     now = desk.clock.machine()
 
     def deed(session: Session) -> None:
-        lanes.done(session, row, claimed, now=now, drawn=wanted, ts=ts)
+        act = Deed(session, desk.clock.now(), claimed.workspace_id, BOT)
         surface = session.get_one(Surface, row.surface_id)
+        if ts is not None:
+            show_new_place(act, surface)
+        lanes.done(session, row, claimed, now=now, drawn=wanted, ts=ts)
         surface.channel_id = channel
         if drawn.shown_number != surface.shown_number:
             surface.shown_number = drawn.shown_number
             surface.shown_at = now if drawn.shown_number is not None else None
         session.add(surface)
+        redraw_changed(act)
 
     desk.store.transact(deed)
     if row.surface_id is not None:

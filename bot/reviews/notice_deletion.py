@@ -35,11 +35,26 @@ def notice_deletion(deed: Deed, *, channel_id: str, ts: str, thread_goes_on: boo
     if found.ts == ts:
         _gone(deed, found, ts, thread_goes_on=thread_goes_on)
     elif not thread_goes_on:
+        _lead_here(deed, found)
         found.thread_ts = None  # what comes is posted under the new one
         deed.session.add(found)
     if is_head and not thread_goes_on:
         _gone_with_it(deed, found)
     return True
+
+
+def show_new_place(deed: Deed, card: Surface) -> None:
+    """Its post arrived, not stored yet: if it was posted anew and no thread goes on elsewhere, the
+    letters lead to it from now on. First of all locks, as in a deed; `redraw_changed` is to follow.
+    """
+    if card.kind == "card" and card.reposted_at is not None and card.thread_ts is None:
+        _lead_here(deed, card)
+
+
+def _lead_here(deed: Deed, card: Surface) -> None:
+    if card.review_id is not None:
+        open_case(deed, card.review_id).redraw()
+        deed.session.refresh(card)
 
 
 def _gone_with_it(deed: Deed, head: Surface) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from db.store import Store
 from playground import HandClock, Playground
+from playground.driver.message import Channel
 from tests.delivery.desk import Desk, open_desk
 
 
@@ -18,3 +19,13 @@ def desk(store: Store) -> Iterator[Desk]:
     hand = HandClock()
     with Playground(clock=hand) as slack:
         yield open_desk(slack, hand, store)
+
+
+@pytest.fixture
+def pricing(desk: Desk) -> Channel:
+    return desk.slack.add_channel("pricing", bot_in=True)
+
+
+@pytest.fixture
+def support(desk: Desk) -> Channel:
+    return desk.slack.add_channel("support", bot_in=True)

@@ -20,11 +20,6 @@ from tests.delivery.desk import Desk, open_desk
 BOTH = pytest.mark.parametrize("database", ["sqlite", "postgres"], indirect=True)
 
 
-@pytest.fixture
-def pricing(desk: Desk) -> Channel:
-    return desk.slack.add_channel("pricing", bot_in=True)
-
-
 @contextmanager
 def running(*dispatchers: Dispatcher) -> Iterator[None]:
     for dispatcher in dispatchers:

@@ -29,11 +29,6 @@ class WrongMachine(HandMachine):
         return super().now() + self.ahead
 
 
-@pytest.fixture
-def pricing(desk: Desk) -> Channel:
-    return desk.slack.add_channel("pricing", bot_in=True)
-
-
 def settle(desk: Desk, sender: Dispatcher) -> None:
     """Both looks, and what follows from them."""
     for seconds in (0, FIRST, NEXT, 1):

@@ -10,11 +10,6 @@ from tests.delivery.test_refusals import add_review, add_seat
 BOTH = pytest.mark.parametrize("database", ["sqlite", "postgres"], indirect=True)
 
 
-@pytest.fixture
-def pricing(desk: Desk) -> Channel:
-    return desk.slack.add_channel("pricing", bot_in=True)
-
-
 @BOTH
 def test_a_post_renamed_while_it_was_drawn_is_found_by_its_new_name(
     desk: Desk, pricing: Channel

@@ -10,11 +10,6 @@ from tests.delivery.desk import Desk
 BOTH = pytest.mark.parametrize("database", ["sqlite", "postgres"], indirect=True)
 
 
-@pytest.fixture
-def pricing(desk: Desk) -> Channel:
-    return desk.slack.add_channel("pricing", bot_in=True)
-
-
 @BOTH
 def test_a_message_is_posted_once_with_its_key(desk: Desk, pricing: Channel) -> None:
     desk.want("card", pricing.id, "card:1")

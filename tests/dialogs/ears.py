@@ -34,3 +34,8 @@ class Ears:
         self._known |= {(place, m.ts) for place, m in new}
         self.texts |= {place: m.all_text() for place, m in new}
         return sorted(place for place, _ in new)
+
+    def only(self, place: str) -> str:
+        """The one new message, which has to be there."""
+        assert self.new() == [place]
+        return self.texts[place]

@@ -227,3 +227,18 @@ def open_office(database_url: str, *, socket_mode: bool = False,
             http.stop()
             running.stop()
             store.close()
+
+
+def speaker(card: Message) -> str:
+    """Whom the card names, "" for nobody."""
+    line = next(line for line in card.all_text().split("\n") if " proposes · " in line)
+    _, _, rest = line.partition(" proposes · ")
+    name, speaks, _ = rest.partition(" speaks for ")
+    return name if speaks else ""
+
+
+def ask(person: Person, channel: Channel | None, text: str = "setup") -> str:
+    """What the command answers; a form it opens is closed again."""
+    shown = person.command("/customer-seat", text, channel)
+    assert shown.ok, shown.error
+    return shown.text

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlmodel import select
 
 from bot.jobs.ticks import tick_due
@@ -11,12 +10,6 @@ from playground.driver.message import Message
 from tests.dialogs.absence import SLACK_GIVES_UP, answers, away, calls, come_back, given, says
 from tests.dialogs.office import PRICING, Office
 from tests.dialogs.test_replying_before_the_card_is_known import propose_unheard
-
-
-@pytest.fixture
-def card(office: Office) -> Message:
-    office.set_up(office.ana, office.ben)
-    return office.propose()
 
 
 def test_replies_count_in_their_order(office: Office, card: Message) -> None:

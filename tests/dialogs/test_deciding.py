@@ -3,11 +3,8 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from playground.driver.message import Message
 from tests.dialogs.deciding import (
-    answer_in_one_form,
     object_to,
     open_form,
     plain,
@@ -15,20 +12,6 @@ from tests.dialogs.deciding import (
 )
 from tests.dialogs.ears import Ears
 from tests.dialogs.office import Office
-
-
-@pytest.fixture
-def asked(office: Office) -> Message:
-    """A card: the seat is set up, Sam has proposed, Ana sits, Lee decides."""
-    office.set_up(office.ana, office.ben)
-    return office.propose()
-
-
-@pytest.fixture
-def heard(office: Office, asked: Message) -> Message:
-    answer_in_one_form(office)
-    office.press(office.ana, asked.replies[-1], "confirm_heard")
-    return asked
 
 
 def test_go_is_said_once_to_each_it_concerns(office: Office, heard: Message) -> None:
@@ -163,15 +146,15 @@ def test_an_objection_that_came_while_the_form_was_open_is_asked_for_beside_its_
 
 
 def test_deciding_before_she_is_heard_is_possible_and_leaves_its_marks(
-    office: Office, asked: Message
+    office: Office, card: Message
 ) -> None:
-    open_form(office, asked)
+    open_form(office, card)
     assert office.lee.modal is not None
     assert "She has not been heard: 0 of 7 answered" in office.lee.modal.text()
     assert office.lee.submit(verdict="go", because="No time.") == {}
     office.settle()
-    assert "On the record: unanswered" in asked.all_text()
-    assert "She was not heard" in asked.replies[-1].all_text()
+    assert "On the record: unanswered" in card.all_text()
+    assert "She was not heard" in card.replies[-1].all_text()
     letter = office.letter(office.ana, "Decided")
     assert letter.button("answer_form") is None
     ears = Ears(office)
@@ -202,11 +185,11 @@ def test_a_decision_made_is_not_made_again_from_an_old_screen(
         assert "This is decided already" in ears.texts["~lee"]
 
 
-def test_the_decider_is_told_when_heard_and_nudged_once(office: Office, asked: Message) -> None:
+def test_the_decider_is_told_when_heard_and_nudged_once(office: Office, card: Message) -> None:
     ears = Ears(office)
-    office.answer_all(office.ana, asked)
+    office.answer_all(office.ana, card)
     ears.new()
-    office.press(office.ana, asked.replies[-1], "confirm_heard")
+    office.press(office.ana, card.replies[-1], "confirm_heard")
     assert ears.new() == ["@lee", "@sam"]
     assert "she has been heard" in ears.texts["@lee"]
     office.wait(days=3, hours=2)

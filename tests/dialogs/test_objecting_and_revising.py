@@ -8,12 +8,6 @@ from tests.dialogs.ears import Ears
 from tests.dialogs.office import Office
 
 
-@pytest.fixture
-def card(office: Office) -> Message:
-    office.set_up(office.ana, office.ben)
-    return office.propose()
-
-
 def object_by_form(office: Office, **fields: str) -> Message:
     """Ana objects; returns what Sam is told."""
     letter = office.letter(office.ana, "Ana, ")

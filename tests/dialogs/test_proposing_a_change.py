@@ -8,18 +8,12 @@ import pytest
 
 from playground.driver.message import Message
 from playground.driver.person import Person
+from tests.dialogs.deciding import option
 from tests.dialogs.ears import Ears
 from tests.dialogs.office import PRICING, Office
 
 TOLD = {name: PRICING[name] for name in ("told_to_her", "why")}
 OPENED = ["#pricing", "#pricing/thread", "@ana"]
-
-
-@pytest.fixture
-def seated(office: Office) -> Office:
-    """The seat is set up, with Ana, Ben and Cleo."""
-    office.set_up(office.ana, office.ben, office.cleo)
-    return office
 
 
 def form(office: Office, text: str = "", by: Person | None = None) -> None:
@@ -266,40 +260,10 @@ def test_already_live_stands_on_the_card_and_decides_in_its_own_words(seated: Of
     assert "live before she was heard" in card.all_text()
 
 
-def option(message: Message, action: str) -> str:
-    """The value of the card menu's option that does `action`."""
-    menu = message.button("more")
-    assert menu is not None
-    return next(str(o["value"]) for o in menu["options"] if o["value"].startswith(f"{action}:"))
-
-
 def test_what_is_confidential_is_reviewed_where_it_was_proposed(seated: Office) -> None:
     ears = Ears(seated)
     seated.propose(confidential_until=date(2026, 4, 1))
     assert ears.new() == OPENED
-
-
-def test_a_message_becomes_the_details_of_a_proposal(seated: Office) -> None:
-    wrote = seated.sam.post(seated.pricing, "Let us drop the *free* plan & see")
-    seated.settle()
-    shown = seated.sam.shortcut("propose_from_message", wrote)
-    assert shown.ok
-    assert seated.sam.modal is not None
-    assert seated.sam.modal.fields()["change"] == "Let us drop the *free* plan & see"
-
-
-def test_a_shortcut_that_cannot_open_the_form_says_why_privately(office: Office) -> None:
-    wrote = office.sam.post(office.pricing, "Let us drop the free plan")
-    office.settle()
-    office.lee.invite_bot(office.pricing)
-    office.settle()
-    ears = Ears(office)
-    assert office.sam.shortcut("propose_from_message", wrote).ok
-    office.settle()
-    assert office.sam.modal is not None
-    assert "/customer-seat setup" in office.sam.modal.text()
-    assert office.sam.modal.submit_text == ""
-    assert ears.new() == []
 
 
 @pytest.mark.parametrize("fault", ["error:expired_trigger_id", "error:internal_error", "http_500"])
@@ -315,19 +279,6 @@ def test_a_form_that_slack_does_not_open_in_time_says_what_to_do(
     assert seated.sam.modal is not None
     fields = seated.sam.modal.fields()
     assert (fields["kind"], fields["title"]) == ("pricing", "Team plan to $49")
-
-
-def test_a_shortcut_whose_form_does_not_open_keeps_the_message(seated: Office) -> None:
-    wrote = seated.sam.post(seated.pricing, "Let us drop the free plan")
-    seated.settle()
-    seated.slack.faults.add("error:expired_trigger_id", method="views.open", count=1)
-    ears = Ears(seated)
-    assert seated.sam.shortcut("propose_from_message", wrote).ok
-    seated.settle()
-    assert ears.new() == ["~sam"]
-    form(seated)
-    assert seated.sam.modal is not None
-    assert seated.sam.modal.fields()["change"] == "Let us drop the free plan"
 
 
 def test_when_slack_cannot_be_asked_who_is_in_the_channel_nothing_is_lost(seated: Office) -> None:

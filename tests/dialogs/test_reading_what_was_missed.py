@@ -28,12 +28,6 @@ from tests.dialogs.office import PRICING_ANSWERS, Office
 LEASE = 61
 
 
-@pytest.fixture
-def card(office: Office) -> Message:
-    office.set_up(office.ana, office.ben)
-    return office.propose()
-
-
 def another_process(office: Office) -> Running:
     return build_app(office.settings, office.store, clock=office.clock, durations=Durations())
 

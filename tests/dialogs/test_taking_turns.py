@@ -1,38 +1,11 @@
 """Who gets the seat, passes it on, takes it over; and that nobody is asked at the wrong hour."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
-
-import pytest
 
 from playground.driver.message import Message
+from tests.dialogs.deciding import option
 from tests.dialogs.ears import Ears
-from tests.dialogs.office import PRICING, Office
-
-
-@pytest.fixture
-def seated(office: Office) -> Office:
-    office.set_up(office.ana, office.ben, office.cleo)
-    return office
-
-
-def option(message: Message, action: str) -> str:
-    menu = message.button("more")
-    assert menu is not None
-    return next(str(o["value"]) for o in menu["options"] if o["value"].startswith(f"{action}:"))
-
-
-def speaker(card: Message) -> str:
-    """Whom the card names, "" for nobody."""
-    line = next(line for line in card.all_text().split("\n") if " proposes · " in line)
-    _, _, rest = line.partition(" proposes · ")
-    name, speaks, _ = rest.partition(" speaks for ")
-    return name if speaks else ""
-
-
-def local(moment: datetime, zone: str) -> datetime:
-    return moment.astimezone(ZoneInfo(zone))
+from tests.dialogs.office import PRICING, Office, speaker
 
 
 def test_turns_go_round(seated: Office) -> None:
@@ -151,15 +124,10 @@ def test_the_proposer_and_strangers_to_the_roster_cannot_sit(seated: Office) -> 
     card = all_decline(seated)
     ears = Ears(seated)
     seated.press(seated.sam, card, "volunteer")
-    assert "Whoever proposes can't speak for the customer" in ears_of(ears, "~sam")
+    assert "Whoever proposes can't speak for the customer" in ears.only("~sam")
     seated.press(seated.dan, card, "volunteer")
-    assert "people on the roster" in ears_of(ears, "~dan")
+    assert "people on the roster" in ears.only("~dan")
     assert speaker(card) == ""
-
-
-def ears_of(ears: Ears, place: str) -> str:
-    assert ears.new() == [place]
-    return ears.texts[place]
 
 
 def test_the_second_to_volunteer_is_told_who_sits_there(seated: Office) -> None:
@@ -168,7 +136,7 @@ def test_the_second_to_volunteer_is_told_who_sits_there(seated: Office) -> None:
     seated.press(seated.ben, card, "volunteer")
     ears = Ears(seated)
     seated.press(seated.cleo, seen, "volunteer")
-    assert "Ben Osei has the seat already" in ears_of(ears, "~cleo")
+    assert "Ben Osei has the seat already" in ears.only("~cleo")
     assert speaker(card) == "Ben Osei"
 
 
@@ -202,7 +170,7 @@ def test_only_a_keeper_reseats_and_only_someone_who_may_sit(seated: Office) -> N
     card = seated.propose()
     ears = Ears(seated)
     seated.press(seated.dan, card, "more", option=option(card, "reassign"))
-    assert "Lee Park" in ears_of(ears, "~dan")
+    assert "Lee Park" in ears.only("~dan")
     for person in (seated.sam, seated.lee, seated.dan):
         seated.press(seated.lee, card, "more", option=option(card, "reassign"))
         errors = seated.lee.submit(to=person.id, force=True)
@@ -243,103 +211,11 @@ def test_why_me_and_why_ana(seated: Office) -> None:
     letter = seated.letter(seated.ana, "you're the customer")
     ears = Ears(seated)
     seated.press(seated.ana, letter, "more", option=option(letter, "why_me"))
-    assert "Why you" in ears_of(ears, "~ana")
+    assert "Why you" in ears.only("~ana")
     seated.press(seated.dan, card, "more", option=option(card, "why_me"))
-    text = ears_of(ears, "~dan")
+    text = ears.only("~dan")
     assert "Why Ana Lima" in text
     assert "no turn in the last 90 days" in text
-
-
-def test_a_silent_advocate_is_nudged_once_then_the_stand_in_is_asked(seated: Office) -> None:
-    card = seated.propose()
-    ears = Ears(seated)
-    seated.wait(hours=4)
-    assert ears.new() == []
-    seated.wait(hours=20)
-    assert ears.new() == ["@ana"]
-    assert "still waiting for your answers" in ears.texts["@ana"]
-    seated.wait(hours=24)
-    assert ears.new() == ["@ben"]
-    assert "Ana Lima hasn't answered yet, and you are next in turn" in ears.texts["@ben"]
-    offer = seated.letter(seated.ben, "could you speak for the customer")
-    seated.press(seated.ben, offer, "accept_seat")
-    assert speaker(card) == "Ben Osei"
-    assert ears.new() == ["@ben"]
-    assert "The seat is yours" in offer.all_text()
-    assert "no longer yours" in seated.letter(seated.ana, "no longer yours").all_text()
-
-
-def test_an_offer_no_longer_needed_says_so_and_gives_nothing(seated: Office) -> None:
-    card = seated.propose()
-    seated.wait(hours=48)
-    offer = seated.letter(seated.ben, "could you speak for the customer").snapshot()
-    seated.answer_all(seated.ana, card)
-    ears = Ears(seated)
-    assert "No longer needed" in seated.letter(seated.ben, "No longer needed").all_text()
-    seated.press(seated.ben, offer, "accept_seat")
-    assert speaker(card) == "Ana Lima"
-    assert "The answers are in" in ears_of(ears, "~ben")
-
-
-def test_nobody_else_takes_the_offer(seated: Office) -> None:
-    card = seated.propose()
-    seated.wait(hours=48)
-    offer = seated.letter(seated.ben, "could you speak for the customer")
-    stolen = offer.snapshot()
-    ears = Ears(seated)
-    stolen.channel_record.members.append(seated.cleo.id)
-    seated.press(seated.cleo, stolen, "accept_seat")
-    assert speaker(card) == "Ana Lima"
-    assert all(place == "~cleo" for place in ears.new())
-
-
-def test_who_has_answered_is_not_nudged(seated: Office) -> None:
-    card = seated.propose()
-    seated.answer_all(seated.ana, card)
-    seated.press(seated.ana, card.replies[-1], "confirm_heard")
-    ears = Ears(seated)
-    seated.wait(days=2)
-    assert ears.new() == []
-
-
-def test_a_nudge_comes_in_the_advocates_own_working_hours(office: Office) -> None:
-    zone = "America/Los_Angeles"
-    mia = office.slack.add_person("Mia West", tz=zone)
-    mia.join(office.pricing)
-    office.settle()
-    office.set_up(mia)
-    office.propose()
-    ears = Ears(office)
-    for _ in range(24 * 4):
-        office.wait(hours=1)
-        if "@Mia West" in (new := ears.new()):
-            break
-    assert new == ["@Mia West"]
-    now = local(office.clock.now(), zone)
-    assert now.weekday() < 5
-    assert 9 <= now.hour < 18
-
-
-def test_reminders_of_a_friday_come_on_monday(office: Office) -> None:
-    office.set_up(office.ana, office.ben)
-    office.wait(days=4, hours=6)  # Friday, four in the afternoon in Madrid
-    office.propose()
-    ears = Ears(office)
-    office.wait(days=2, hours=16)  # Monday, eight in the morning
-    assert ears.new() == []
-
-
-def test_a_bot_that_was_away_says_each_thing_once(seated: Office) -> None:
-    seated.propose()
-    ears = Ears(seated)
-    seated.clock.hand.advance(timedelta(days=3, hours=1).total_seconds())
-    seated.wait(seconds=5)
-    assert ears.new() == ["@ana"]
-    # The offer leaves Ana half a working day to act on the nudge.
-    seated.wait(hours=3)
-    assert ears.new() == []
-    seated.wait(hours=20)
-    assert ears.new() == ["@ben"]
 
 
 def test_with_nobody_else_on_the_roster_the_seat_is_empty_from_the_start(office: Office) -> None:
