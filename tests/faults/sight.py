@@ -30,12 +30,14 @@ class Sight:
         open_it: Callable[[], object],
         values: Callable[[], dict[str, Any]],
     ) -> bool:
-        """Open a form and send it, again and again if it does not go. Whether it was accepted."""
+        """Open a form and send it, again and again if it does not go. Whether it was accepted: one
+        that comes back with another field was not, something arrived meanwhile."""
         for _ in range(TRIES):
             try:
                 if person.modal is None:
                     open_it()
-                if person.modal is not None and person.submit(**values()) == {}:
+                sent = person.modal is not None and person.submit(**values()) == {}
+                if sent and person.modal is None:
                     return True
             except (CannotDo, CannotSubmit):
                 pass

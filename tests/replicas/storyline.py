@@ -19,7 +19,6 @@ from db.tables import Due, OutboxRow, OutboxState, ReviewRow
 from playground.driver.person import Person
 from playground.errors import CannotDo, CannotSubmit
 from tests.faults.ledger import Ledger
-from tests.faults.sight import TRIES
 from tests.faults.story import Story
 from tests.replicas.clock import BotClock
 from tests.replicas.places import Place
@@ -153,15 +152,8 @@ class Storyline(Story):
     def _form(
         self, person: Person, open_it: Callable[[], object], values: Callable[[], dict[str, Any]]
     ) -> bool:
-        """One that comes back with another field was not taken: something arrived meanwhile."""
         with self.street.town.only(person):
-            for _ in range(TRIES):
-                if not super()._form(person, open_it, values):
-                    return False
-                if person.modal is None:
-                    return True
-            person.close(everything=True)
-            return False
+            return super()._form(person, open_it, values)
 
 
 def _pending(session: Session, lanes: list[str]) -> int:
