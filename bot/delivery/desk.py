@@ -28,6 +28,7 @@ from db.store import Store
 from db.tables import OutboxRow, OutboxState, Surface, Workspace
 
 log = structlog.get_logger("delivery")
+AUTH = "auth.test"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,18 @@ class Desk:
 
     def call(self, workspace_id: str, call: Callable[[WebClient], Any]) -> Answer:
         return call_slack(self.clients, workspace_id, call, timeout=self.durations.request)
+
+    def can_link(self, claimed: Claimed, row: OutboxRow) -> bool:
+        """Whether the workspace's address is known, asked for once. If Slack gave no answer, `row`
+        goes later, as after any call: nobody draws a message again for want of its link."""
+        if self.links.knows(claimed.workspace_id):
+            return True
+        answer = self.call(claimed.workspace_id, lambda c: c.auth_test())
+        if answer.meaning not in (Meaning.SENT, Meaning.HOPELESS):
+            self.refused(claimed, row, answer, method=AUTH)
+            return False
+        self.links.keep(claimed.workspace_id, str(answer.data.get("url") or ""))
+        return True
 
     def may_call(self, claimed: Claimed, method: str, *, channel: str = "") -> datetime | None:
         """None: now. Otherwise when."""

@@ -32,7 +32,7 @@ def _with_link(desk: Desk, claimed: Claimed, args: dict[str, Any]) -> dict[str, 
     """Where a line names a review, the address of its thread: known only now that it is posted."""
     if (review_id := args.get("review_id")) is None:
         return args
-    address = desk.links.address(claimed.workspace_id)
+    address = desk.links.known_address(claimed.workspace_id)
     return {**args, "url": desk.store.read(lambda s: find_card_link(s, review_id, address))}
 
 
@@ -45,6 +45,8 @@ def send_whisper(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
     method = "chat.postEphemeral"
     if later := desk.may_call(claimed, method, channel=row.lane):
         desk.hold(claimed, later)
+        return False
+    if not desk.can_link(claimed, row):
         return False
     args = row.args
     drawn = desk.drawings.draw_whisper(args["template"], _with_link(desk, claimed, args["args"]))

@@ -56,6 +56,8 @@ def send_surface(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
         if later := desk.may_call(claimed, needed, channel=order.channel or claimed.lane):
             desk.hold(claimed, later)
             return False
+    if not desk.can_link(claimed, row):
+        return False
     try:
         if (may := may_see(desk, order)) is None:
             desk.park(claimed, row, UNSEEN)
@@ -158,7 +160,7 @@ def _draw(desk: Desk, surface: Surface) -> tuple[Drawn, int]:
 
 def _look(desk: Desk, surface: Surface) -> tuple[Drawn, int, set[str]]:
     """And who in it has no name."""
-    address, now = desk.links.address(surface.workspace_id), desk.clock.now()
+    address, now = desk.links.known_address(surface.workspace_id), desk.clock.now()
 
     def look(session: Session) -> tuple[Drawn, int, set[str]]:
         current = session.get_one(Surface, surface.id, populate_existing=True)

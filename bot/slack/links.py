@@ -18,25 +18,30 @@ class Links:
         self._lock = threading.Lock()
         self._addresses: dict[str, str] = {}
 
+    def knows(self, workspace_id: str) -> bool:
+        with self._lock:
+            return workspace_id in self._addresses
+
     def known_address(self, workspace_id: str) -> str:
         """`https://….slack.com/`; "" where it was not asked for. Never a network call."""
         with self._lock:
             return self._addresses.get(workspace_id, "")
 
+    def keep(self, workspace_id: str, address: str) -> None:
+        with self._lock:
+            self._addresses[workspace_id] = address
+
     def address(self, workspace_id: str, *, timeout: int = REQUEST_SECONDS) -> str:
         """`https://….slack.com/`; "" while it cannot be asked. A network call the first time, of at
         most `timeout` seconds."""
-        with self._lock:
-            known = self._addresses.get(workspace_id)
-        if known is not None:
-            return known
+        if self.knows(workspace_id):
+            return self.known_address(workspace_id)
         try:
             client = self._clients.of(workspace_id, timeout=timeout)
             found = str(client.auth_test().get("url") or "")
         except (SlackClientError, NotInstalled, OSError, HTTPException, ValueError):
             return ""
-        with self._lock:
-            self._addresses[workspace_id] = found
+        self.keep(workspace_id, found)
         return found
 
 

@@ -100,20 +100,22 @@ def test_a_channel_we_are_not_in_waits_for_an_invitation(desk: Desk) -> None:
 def test_a_revoked_token_pauses_the_whole_workspace(
     desk: Desk, pricing: Channel, support: Channel
 ) -> None:
+    sender = desk.dispatcher()
+    desk.want("card", pricing.id, "card:0")
+    sender.drain()
     desk.slack.team.revoke_tokens()
     desk.want("card", pricing.id, "card:1")
     desk.want("card", support.id, "card:2")
-    sender = desk.dispatcher()
     sender.drain()
     sender.drain()
-    assert desk.calls(POST) == 1
+    assert desk.calls(POST) == 2
     workspace = desk.store.read(lambda s: s.get(Workspace, desk.t))
     assert workspace is not None
     assert workspace.revoked_at is not None
     desk.slack.team.record.token_trouble = None
     desk.do(lambda s: resume_workspace(s, desk.t, now=desk.clock.now()))
     sender.drain()
-    assert (len(pricing.messages), len(support.messages)) == (1, 1)
+    assert (len(pricing.messages), len(support.messages)) == (2, 1)
 
 
 def test_a_message_someone_deleted_is_not_redrawn(desk: Desk, pricing: Channel) -> None:

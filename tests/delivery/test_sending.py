@@ -3,7 +3,7 @@
 import pytest
 
 from db.outbox import queue_reaction, queue_whisper
-from db.tables import OutboxRow
+from db.tables import OutboxRow, Workspace
 from playground.driver.message import Channel
 from tests.delivery.desk import Desk
 
@@ -253,3 +253,39 @@ def test_what_waits_is_the_newer_versions_to_send(desk: Desk) -> None:
     desk.hand.advance(3600)
     sender.sweep()
     assert [r.state for r in desk.rows()] == ["parked"], "it did not, for as long as it might"
+
+
+def test_nothing_is_sent_without_its_links(desk: Desk, pricing: Channel) -> None:
+    """Where Slack does not tell its address the first time it is asked."""
+    desk.slack.faults.add("truncated_json", method="auth.test", count=1)
+    desk.want("card", pricing.id)
+    sender = desk.dispatcher()
+    sender.drain()
+    assert pricing.messages == []
+    desk.hand.advance(60)
+    sender.drain()
+    assert len(pricing.messages) == 1
+    assert desk.calls("auth.test") == 2
+    desk.again("card")
+    sender.drain()
+    assert desk.calls("auth.test") == 2, "asked for once"
+
+
+def test_a_workspace_that_never_tells_its_address_is_written_to_all_the_same(
+    desk: Desk, pricing: Channel
+) -> None:
+    desk.slack.faults.add("error:ekm_access_denied", method="auth.test")
+    desk.want("card", pricing.id)
+    desk.dispatcher().drain()
+    assert len(pricing.messages) == 1
+
+
+def test_a_token_that_is_revoked_is_noticed_also_when_the_address_is_asked_for(
+    desk: Desk, pricing: Channel
+) -> None:
+    desk.slack.faults.add("error:token_revoked", method="auth.test", count=1)
+    desk.want("card", pricing.id)
+    desk.dispatcher().drain()
+    assert pricing.messages == []
+    paused = desk.store.read(lambda s: s.get_one(Workspace, desk.t))
+    assert paused.revoked_at is not None
