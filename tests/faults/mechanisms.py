@@ -244,7 +244,7 @@ MECHANISMS = (
     Mechanism("inbox key", ("cut before the acknowledgement",), 0, _no_inbox),
     Mechanism("commit, then acknowledge", ("killed before commit",), 20, _acknowledge_first),
     Mechanism("outbox in the deed's transaction", ("killed after commit",), 0, _queue_afterwards),
-    Mechanism("look for a post in doubt", CALL_LOST, 4, _do_not_look),
+    Mechanism("look for a post in doubt", CALL_LOST, 5, _do_not_look),
     Mechanism("note that a post begins", ("killed sent",), 6, _do_not_note),
     Mechanism("draw again what was found", CALL_LOST, 5, _found_is_drawn),
     Mechanism("wanted and drawn", ("deed while sending",), 20, _sent_is_drawn),
