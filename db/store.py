@@ -238,7 +238,7 @@ class Store:
         try:
             yield
         except DBAPIError as error:
-            if means_busy(error):
+            if means_busy(error) or repeatable(error):  # the second time: it was run again
                 raise StoreBusy(self._said(error.orig)) from error
             if not means_unreachable(error, reading=reading):
                 raise

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from db.outbox import queue_reaction
-from db.store import FairLock, Store, StoreUnreachable
+from db.store import FairLock, Store, StoreBusy, StoreUnreachable
 from db.tables import Workspace
 from tests.db.at_once import together, until
 from tests.db.rows import NOW, C, T, add_seat, add_workspace
@@ -114,6 +114,19 @@ def test_a_deadlock_is_tried_again(store: Store) -> None:
     assert together(2, lambda n: store.transact(lambda s: lock(s, *orders[n]))) == []
     names = store.read(lambda s: s.exec(select(Workspace.name)).all())
     assert list(names) == ["xx", "xx"]
+
+
+@pytest.mark.parametrize("database", ["postgres"])
+def test_a_second_deadlock_in_a_row_is_a_busy_database_and_no_bug(store: Store) -> None:
+    tries: list[int] = []
+
+    def deed(session: Session) -> None:
+        tries.append(1)
+        session.execute(text("DO $$ BEGIN RAISE SQLSTATE '40P01'; END $$"))
+
+    with pytest.raises(StoreBusy):
+        store.transact(deed)
+    assert len(tries) == 2
 
 
 def test_listeners_hear_of_commits_that_queued_something(store: Store) -> None:

@@ -31,13 +31,20 @@ class Sight:
         values: Callable[[], dict[str, Any]],
     ) -> bool:
         """Open a form and send it, again and again if it does not go. Whether it was accepted: one
-        that comes back with another field was not, something arrived meanwhile."""
+        that comes back with another field was not, something arrived meanwhile.
+
+        A form that a late answer left open, of this act or one before, is not the one she means.
+        """
+        if person.modal is not None:
+            person.close(everything=True)
         for _ in range(TRIES):
             try:
                 if person.modal is None:
                     open_it()
-                sent = person.modal is not None and person.submit(**values()) == {}
-                if sent and person.modal is None:
+                form = person.modal
+                if form is not None and person.submit(**values()) == {} and person.modal != form:
+                    if person.modal is not None:
+                        person.close(everything=True)
                     return True
             except (CannotDo, CannotSubmit):
                 pass
