@@ -18,10 +18,15 @@ def top_view(stage: Stage, person: PersonRecord) -> ViewRecord:
     return view
 
 
-def fill(stage: Stage, person: PersonRecord, values: dict[str, Any], *, force: bool) -> None:
-    """Fields with `dispatch_action`, and selects outside of input blocks, tell the bot at once."""
+def fill(
+    stage: Stage, person: PersonRecord, values: dict[str, Any], *, force: bool, meant: str = ""
+) -> None:
+    """Fields with `dispatch_action`, and selects outside of input blocks, tell the bot at once.
+
+    `meant`: the id of the form that is to be on top; CannotDo once another has come over it.
+    """
     for name, value in values.items():
-        view = top_view(stage, person)
+        view = _meant_view(stage, person, meant)
         with stage.world.changing():
             block, element = put_value(view, name, value, force=force)
         if block["type"] != "input" or block.get("dispatch_action"):
@@ -30,11 +35,11 @@ def fill(stage: Stage, person: PersonRecord, values: dict[str, Any], *, force: b
 
 
 def submit(
-    stage: Stage, person: PersonRecord, values: dict[str, Any], *, force: bool
+    stage: Stage, person: PersonRecord, values: dict[str, Any], *, force: bool, meant: str = ""
 ) -> dict[str, str]:
     """Errors beside fields; under `*` what Slack says if the answer was missing or unusable."""
-    fill(stage, person, values, force=force)
-    view = top_view(stage, person)
+    fill(stage, person, values, force=force, meant=meant)
+    view = _meant_view(stage, person, meant)
     if "submit" not in view.content and not force:
         raise CannotDo("this modal has no submit button")
     troubles = find_client_troubles(view)
@@ -50,6 +55,13 @@ def submit(
         return apply_answer(world, view, answer.payload)
     except UnusableAnswer as error:
         return {"*": f"{TROUBLE} ({error})"}
+
+
+def _meant_view(stage: Stage, person: PersonRecord, meant: str) -> ViewRecord:
+    view = top_view(stage, person)
+    if meant and view.id != meant:
+        raise CannotDo("another modal has come over it")
+    return view
 
 
 def close(stage: Stage, person: PersonRecord, *, everything: bool) -> None:

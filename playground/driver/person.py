@@ -225,12 +225,16 @@ class Person:
         """By block_id (or action_id). `force` puts in options that are not there."""
         forms.fill(self._stage, self.record, values, force=force)
 
-    def submit(self, *, force: bool = False, **values: Any) -> dict[str, str]:
+    def submit(
+        self, *, force: bool = False, form: View | None = None, **values: Any
+    ) -> dict[str, str]:
         """Fills, presses submit, and returns the errors beside fields; {} if it was accepted.
 
         Raises CannotSubmit where Slack's own client would not send; `force` sends all the same.
+        With `form`, CannotDo if that is not the one on top (any more).
         """
-        return forms.submit(self._stage, self.record, values, force=force)
+        meant = form.id if form else ""
+        return forms.submit(self._stage, self.record, values, force=force, meant=meant)
 
     def close(self, *, everything: bool = False) -> None:
         forms.close(self._stage, self.record, everything=everything)

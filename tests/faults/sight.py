@@ -1,5 +1,6 @@
 """What people see of their reviews, and the forms and buttons they find there."""
 
+import json
 import random
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,7 @@ from sqlmodel import col, select
 from db.tables import OutboxRow, QuestionRow, ReviewRow, Surface
 from playground.driver.message import Message
 from playground.driver.person import Person
+from playground.driver.view import View
 from playground.errors import CannotDo, CannotSubmit
 from tests.faults.company import Company
 from tests.faults.ledger import Ledger, Said, Tale
@@ -29,29 +31,33 @@ class Sight:
         person: Person,
         open_it: Callable[[], object],
         values: Callable[[], dict[str, Any]],
+        *,
+        called: str,
+        about: int = 0,
     ) -> bool:
         """Open a form and send it, again and again if it does not go. Whether it was accepted: one
         that comes back with another field was not, something arrived meanwhile.
 
-        A form that a late answer left open, of this act or one before, is not the one she means.
+        She fills in the one that she asked for, of this name and about this review: another may
+        stand open, of an act before, whose answer was late. And when a second one comes over hers
+        before she knows whether that was taken, she leaves it: it might be said twice.
         """
-        if person.modal is not None:
-            person.close(everything=True)
         for _ in range(TRIES):
             try:
-                if person.modal is None:
+                if not _is_meant(person.modal, called, about):
+                    _close(person)
                     open_it()
                 form = person.modal
-                if form is not None and person.submit(**values()) == {} and person.modal != form:
-                    if person.modal is not None:
-                        person.close(everything=True)
-                    return True
+                if _is_meant(form, called, about):
+                    sent = person.submit(form=form, **values()) == {}
+                    if person.modal != form:
+                        _close(person)
+                        return sent
             except (CannotDo, CannotSubmit):
                 pass
             self.company.hand.advance(25)
             self.company.step()
-        if person.modal is not None:
-            person.close(everything=True)
+        _close(person)
         return False
 
     def _takes(self, person: Person, message: Message, action: str) -> bool:
@@ -185,6 +191,17 @@ class Sight:
 
     def _free(self, tale: Tale, row: ReviewRow) -> list[int]:
         return [q.number for q in self._questions(row) if q.number not in tale.used]
+
+
+def _is_meant(form: View | None, called: str, about: int) -> bool:
+    if form is None or form.callback_id != called:
+        return False
+    return about in (0, json.loads(form.private_metadata)["review"])
+
+
+def _close(person: Person) -> None:
+    if person.modal is not None:
+        person.close(everything=True)
 
 
 def label_of(letter: Message, value: str) -> str | None:

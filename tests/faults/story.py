@@ -5,18 +5,16 @@ They do what they see: a button that isn't there is not pressed, and who gets an
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from db.tables import ReviewRow
-from tests.faults.ledger import Ledger, Said, Tale
-from tests.faults.sight import UNDECIDED, Found, Sight, label_of
+from tests.faults.by_form import WORDS, ByForm
+from tests.faults.ledger import Ledger, Said
+from tests.faults.sight import Found
 
-WORDS = "she was told so on the site and counts on it until her renewal"
 MADRID = ZoneInfo("Europe/Madrid")
 
 
-class Story(Sight):
+class Story(ByForm):
     def play(self) -> Ledger:
         company, dice = self.company, self.dice
         self.propose()
@@ -42,22 +40,6 @@ class Story(Sight):
         return acts + [self.propose] * 3 * may_propose
 
     # What people do
-
-    def propose(self) -> None:
-        tale = Tale(self.ledger.mark(), self.dice.choice(self.company.channels).id)
-        self.ledger.tales.append(tale)
-        sam = self.company.sam
-        tale.proposed = self._form(
-            sam,
-            lambda: sam.command("/propose-change", "", self._channel(tale)),
-            lambda: {
-                "kind": "pricing",
-                "title": f"{tale.title} from $39 to $49",
-                "told_to_her": f"From 1 June you pay more, {tale.title}.",
-                "why": "Hosting is up.",
-                "decider": self.company.lee,
-            },
-        )
 
     def reply(self) -> None:
         """One answer, or two in one message."""
@@ -137,138 +119,6 @@ class Story(Sight):
             )
             tale.said.append(Said(message.ts, objection=mark))
 
-    def object_by_form(self) -> None:
-        if found := self._open_tale():
-            tale, row = found
-            ana, mark = self._advocate(row), self.ledger.mark()
-            letter = self._letter(ana, row, "object")
-            if letter is None:
-                return
-            tale.tried.add(mark)
-            if self._form(
-                ana,
-                lambda: ana.press(letter, "object"),
-                lambda: {"title": f"{mark} was promised"},
-            ):
-                tale.objections.append(mark)
-
-    def fill(self) -> None:
-        """One or two answers by form."""
-        if found := self._open_tale():
-            tale, row = found
-            free = self._free(tale, row)
-            numbers = self.dice.sample(free, min(len(free), self.dice.choice((1, 2))))
-            self._fill(tale, row, numbers)
-
-    def _fill(self, tale: Tale, row: ReviewRow, numbers: list[int], **more: Any) -> bool:
-        ana = self._advocate(row)
-        letter = self._letter(ana, row, "answer_form")
-        if letter is None or not (numbers or more):
-            return False
-        tale.used |= set(numbers)
-        marks = {number: self.ledger.mark() for number in numbers}
-        tale.tried |= set(marks.values())
-        choices = self._choices(row)
-
-        def values() -> dict[str, Any]:
-            words = {n: f"q{n}_words" if n in choices else f"q{n}" for n in marks}
-            return {words[n]: f"{mark} {WORDS}" for n, mark in marks.items()} | more
-
-        value = next(
-            str(b["value"]) for b in letter.buttons() if b.get("action_id") == "answer_form"
-        )
-        if not self._form(
-            ana,
-            lambda: ana.press(letter, "answer_form", text=label_of(letter, value)),
-            values,
-        ):
-            return False
-        tale.filled |= marks
-        return True
-
-    def dont_know(self) -> None:
-        """The question that the private message asks now; unless it was answered in the thread."""
-        if (found := self._open_tale()) is None:
-            return
-        tale, row = found
-        ana = self._advocate(row)
-        letter = self._letter(ana, row, "dont_know")
-        if letter is None:
-            return
-        button = letter.button("dont_know")
-        assert button is not None
-        number = int(str(button["value"]).split(":")[2])
-        if number in tale.used:
-            return
-        tale.used.add(number)
-        if self._takes(ana, letter, "dont_know"):
-            tale.not_known.append(number)
-
-    def answer_objection(self) -> None:
-        """The proposer offers to make it as she asks."""
-        sam, mark = self.company.sam, self.ledger.mark()
-        for tale in self._shuffled():
-            row = self._row(tale)
-            letter = self._letter(sam, row, "reply_objection") if row else None
-            if row is None or letter is None or row.state not in UNDECIDED:
-                continue
-            tale.tried.add(mark)
-            if self._form(
-                sam,
-                lambda letter=letter: sam.press(letter, "reply_objection"),  # type: ignore[misc]
-                lambda: {"reply": f"{mark} she keeps it", "offer": "mitigated"},
-            ):
-                tale.replies.append(mark)
-            return
-
-    def agree(self) -> None:
-        for tale in self._shuffled():
-            row = self._row(tale)
-            if row is None or row.advocate is None or row.state not in UNDECIDED:
-                continue
-            ana = self._advocate(row)
-            if letter := self._letter(ana, row, "mitigated"):
-                ana.press(letter, "mitigated")
-                return
-
-    def hear_out(self) -> None:
-        """Everything that is still open is answered by form, and what is said back is confirmed."""
-        if (found := self._open_tale()) is None:
-            return
-        self.company.settle()
-        tale, row = found
-        if not self._fill(tale, row, self._free(tale, row), stance="would_complain"):
-            return
-        self.company.settle()
-        for message in reversed(self._thread(tale)):
-            if message.by_bot and message.button("confirm_heard"):
-                tale.confirmed = self._takes(self._advocate(row), message, "confirm_heard")
-                return
-
-    def decide(self) -> None:
-        """After everything said was heard: what comes later is not an answer any more."""
-        if (found := self._open_tale(with_card=True)) is None:
-            return
-        self.company.settle()
-        tale, _ = found
-        lee, mark = self.company.lee, self.ledger.mark()
-        tale.tried.add(mark)
-        verdict = self.dice.choice(("stop", "go"))
-        if self._form(
-            lee,
-            lambda: self._press_decide(tale),
-            lambda: {
-                "verdict": verdict,
-                "because": f"{mark} it pays for support.",
-                **{
-                    field: f"{mark} known"
-                    for field in (lee.modal.fields() if lee.modal else {})
-                    if field.startswith("overrule_")
-                },
-            },
-        ):
-            tale.decided, tale.verdict = mark, verdict
-
     def fill_and_reply(self) -> None:
         """By form and in the thread in one breath: while the first is being shown, the second."""
         self.fill()
@@ -285,6 +135,7 @@ class Story(Sight):
             lee,
             lambda: lee.command("/customer-seat", "setup", channel),
             lambda: {"roster": list(company.roster), "digest_time": f"{later:%H}:00"},
+            called="seat_settings",
         ):
             return
         company.settle()

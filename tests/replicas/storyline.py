@@ -149,11 +149,9 @@ class Storyline(Story):
         if refused:
             pressed[0].not_known.pop()
 
-    def _form(
-        self, person: Person, open_it: Callable[[], object], values: Callable[[], dict[str, Any]]
-    ) -> bool:
+    def _form(self, person: Person, *how: Any, **more: Any) -> bool:
         with self.street.town.only(person):
-            return super()._form(person, open_it, values)
+            return super()._form(person, *how, **more)
 
 
 def _pending(session: Session, lanes: list[str]) -> int:
