@@ -37,8 +37,10 @@ class FieldErrors(Refusal):
 
 
 def places_of(error: BaseException) -> str:
-    """Class and places of a bug, without its message: that may quote what someone wrote."""
+    """Class, a database's code, and places of a bug, without its message: that may quote what
+    someone wrote."""
     frames = traceback.extract_tb(error.__traceback__)
-    return " < ".join(
-        [type(error).__name__, *(f"{f.filename}:{f.lineno} {f.name}" for f in reversed(frames))]
-    )
+    database = getattr(error, "orig", None)
+    code = getattr(database, "sqlstate", None) or getattr(database, "sqlite_errorname", None)
+    name = f"{type(error).__name__} {code}" if code else type(error).__name__
+    return " < ".join([name, *(f"{f.filename}:{f.lineno} {f.name}" for f in reversed(frames))])

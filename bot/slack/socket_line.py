@@ -1,11 +1,14 @@
 """One Socket Mode connection: the SDK's client, which here never reconnects by itself."""
 
 import contextlib
+import errno
 import logging
 import socket
 import threading
 import time
 from collections.abc import Callable
+from ssl import SSLSocket
+from typing import Any, cast
 
 from slack_sdk import WebClient
 from slack_sdk.socket_mode.builtin import SocketModeClient
@@ -13,6 +16,27 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 # The SDK writes whole messages at DEBUG; what it has to say we say ourselves.
 silent = logging.getLogger("customer_seat.socket_mode_sdk")
 silent.setLevel(logging.CRITICAL)
+
+
+class EndTelling:
+    """A socket whose end is an error.
+
+    Slack's end without a close frame is b"" for ever, which the SDK reads as fast as it can, and
+    takes the connection to be alive until five pings could not be sent (python-slack-sdk #1246,
+    put back by #1269). Nothing comes after b"": what it closed there, it had lost.
+    """
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+
+    def recv(self, size: int) -> bytes:
+        received = self._sock.recv(size)
+        if not received:
+            raise ConnectionResetError(errno.ECONNRESET, "closed without a word")
+        return received
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)
 
 
 class Line(SocketModeClient):
@@ -34,6 +58,12 @@ class Line(SocketModeClient):
             receive_buffer_size=16 * 1024,
             concurrency=1,  # it only passes on; the runner's pool works
         )
+
+    def connect(self) -> None:
+        super().connect()
+        session = self.current_session
+        if session is not None and session.sock is not None:
+            session.sock = cast(SSLSocket, EndTelling(session.sock))  # it reads and writes as one
 
     def connect_to_new_endpoint(self, force: bool = False) -> None:
         """What the SDK calls on Slack's `disconnect`: do not reconnect, ask to be replaced."""

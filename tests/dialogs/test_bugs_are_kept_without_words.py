@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
 from bot.handlers import hear_thread
+from bot.reviews.deed import Deed
 from db.tables import DeliveryFailed
 from tests.dialogs.office import Office
 
@@ -31,6 +33,21 @@ def test_an_advocates_words_are_kept_whole_so_that_they_can_be_replayed(office: 
     assert "it would surprise her" in json.dumps(row.body)
     assert row.reference
     assert "it would surprise her" not in row.error
+
+
+def test_what_the_database_refuses_is_kept_with_its_code(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The class alone tells a lost connection from a deadlock as little as from a wrong query."""
+
+    def broken(deed: Deed, *_: object, **__: object) -> None:
+        deed.session.execute(text("SELECT nobody FROM review"))
+
+    monkeypatch.setattr(hear_thread, "hear_reply", broken)
+    office.set_up(office.ana, office.ben)
+    office.says(office.ana, office.propose(), "it would surprise her")
+    (row,) = failed(office)
+    assert row.error.startswith("OperationalError SQLITE_ERROR < ")
 
 
 @pytest.mark.usefixtures("_broken")

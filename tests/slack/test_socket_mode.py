@@ -167,6 +167,27 @@ def test_dead_connections_are_rebuilt(
     assert "heard again" in str(ana.command("/customer-seat", "again", pricing))
 
 
+def test_connections_that_end_without_a_word_are_replaced_at_once(
+    slack: Playground, bot: Bot, ana: Person, pricing: Channel
+) -> None:
+    """No close frame, as when a balancer goes. The SDK alone reads the end over and over, with all
+    of a processor, and takes the connection to be alive until five pings could not be sent."""
+    never = SocketDurations(stagger=0, watch=0.02, ping=60, silent=60, first_retry=0.02)
+    runner = SocketRunner(
+        bot.dispatch, app_token=slack.app_token, base_url=slack.api_url, durations=never
+    )
+    runner.start()
+    try:
+        slack.wait_until(lambda: slack.connections == BOTH and runner.connected == BOTH)
+        slack.faults.add("cut_mid_envelope", method="command", count=BOTH)
+        for _ in range(BOTH):
+            assert ana.command("/customer-seat", "lost", pricing).error
+        slack.wait_until(lambda: slack.connections == BOTH)
+        assert "heard again" in str(ana.command("/customer-seat", "again", pricing))
+    finally:
+        runner.stop()
+
+
 def test_it_says_when_it_may_have_missed_something_and_not_at_each_refresh(
     slack: Playground, bot: Bot
 ) -> None:
