@@ -30,6 +30,9 @@ class Connection:
     websocket: WebSocket
     loop: asyncio.AbstractEventLoop
     waiting: dict[str, "Future[Answer]"] = field(default_factory=dict)
+    """envelope_id -> what the bot will have answered"""
+    sent: dict[str, Json] = field(default_factory=dict)
+    """envelope_id -> payload, as long as it waits"""
     leaving: bool = False
 
 
@@ -123,6 +126,7 @@ class SocketMode:
             envelope |= {"retry_attempt": parcel.attempt, "retry_reason": parcel.reason}
         answer: Future[Answer] = Future()
         connection.waiting[envelope["envelope_id"]] = answer
+        connection.sent[envelope["envelope_id"]] = parcel.body
         hits = {f.kind for f in self._faults.hitting(SOCKET_FAULTS, parcel.kind, parcel.name)}
         try:
             self._put(connection, json.dumps(envelope), within, cut="cut_mid_envelope" in hits)
@@ -136,6 +140,16 @@ class SocketMode:
             return Answer(None, trouble="connection_failed"), f"socket {connection.number}"
         finally:
             connection.waiting.pop(envelope["envelope_id"], None)
+            connection.sent.pop(envelope["envelope_id"], None)
+
+    def time_out(self, payload: Json) -> None:
+        """Slack waits no longer for an answer to this: for those who move the clock by hand, and
+        do not want to sit out `within`."""
+        for connection in self._live():
+            for name, sent in list(connection.sent.items()):
+                answer = connection.waiting.get(name)
+                if sent == payload and answer is not None and not answer.done():
+                    answer.set_result(Answer(None, trouble="timeout"))
 
     def _put(self, connection: Connection, text: str, within: float, *, cut: bool) -> None:
         """`cut`: the first half of the frame goes out, and then the line is dead."""

@@ -22,6 +22,7 @@ from tests.faults.troubles import Fate
 from tests.faults.wire import QuietSlack
 
 T = TypeVar("T")
+Work = Callable[[Running], T]
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 OVERSLEPT = 95.0
 """Longer than a lease and both looks for a post in doubt."""
@@ -96,7 +97,7 @@ class Company:
             replica = MortalStore(self.eye, Fate(), self.clock)
             build_app(self.settings, replica, clock=self.clock).dispatcher.drain()
 
-    def work(self, do: Callable[[Running], T]) -> T | None:
+    def work(self, do: Work[T]) -> T | None:
         """Let the bot do something; None when it is not there, or died of it."""
         try:
             return do(self.live())
@@ -122,14 +123,21 @@ class Company:
         if self.fate.hits(CUT_BEFORE):
             self.never_came.append(parcel.body)
             return Answer(None, trouble="connection_failed")
+        answer = self._deliver(parcel)
+        if answer is None or self.fate.hits(CUT_AFTER) or not answer.ok:
+            return self.when_gone
+        return answer
+
+    def _deliver(self, parcel: Parcel) -> Answer | None:
+        """None when the bot is not there, died of it, or has no database."""
         headers = {"x-slack-retry-num": [str(parcel.attempt)]} if parcel.attempt else {}
         # Frozen, as what goes over a wire is: nobody may write into what Slack keeps.
         body = json.loads(json.dumps(parcel.body))
         response = self.work(lambda running: dispatch(running.app, body, headers))
-        if response is None or self.fate.hits(CUT_AFTER):
-            return self.when_gone
+        if response is None:
+            return None
         if response.status != 200:
-            return self.when_gone
+            return Answer(response.status, trouble="http_error")
         text = response.body or ""
         return Answer(200, json.loads(text) if text[:1] == "{" else text or None)
 

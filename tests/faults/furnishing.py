@@ -18,8 +18,11 @@ from playground import HandClock
 from playground.keeping import read_kept, write_kept
 from tests.databases import fresh_sqlite_url, roomy_folder
 from tests.faults.company import MONDAY, Company
+from tests.faults.on_websockets import CompanyOnWebsockets, SlackOnWebsockets
 from tests.faults.troubles import Fate
 from tests.faults.wire import QuietSlack
+
+BY_HTTP = (QuietSlack, Company)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,15 @@ class Furnished:
 
 
 @contextmanager
-def open_company(fate: Fate, *, channels: int = 1) -> Iterator[Company]:
+def open_company(
+    fate: Fate, *, channels: int = 1, on_websockets: bool = False
+) -> Iterator[Company]:
     """A company with a seat in each channel. Each is the same at the beginning."""
     furnished = _furnish(channels)
     kept = read_kept(furnished.slack)
-    slack = QuietSlack(HandClock(furnished.now), fate, rate_limits=False, kept=kept)
-    with _open(slack, fate, furnished.database) as company:
+    kind, makes = (SlackOnWebsockets, CompanyOnWebsockets) if on_websockets else BY_HTTP
+    slack = kind(HandClock(furnished.now), fate, rate_limits=False, kept=kept)
+    with _open(slack, fate, furnished.database, makes) as company:
         yield company
 
 
@@ -54,14 +60,16 @@ def _furnish(channels: int) -> Furnished:
 
 
 @contextmanager
-def _open(slack: QuietSlack, fate: Fate, database: bytes) -> Iterator[Company]:
+def _open(
+    slack: QuietSlack, fate: Fate, database: bytes, makes: type[Company] = Company
+) -> Iterator[Company]:
     with (
         slack,
         patch("slack_sdk.web.base_client.urlopen", slack.urlopen),
         patch("bot.app.Wording", _wording),
         patch("bot.app.Checklists", _checklists),
     ):
-        company = Company(slack, _fresh_store(database), fate)
+        company = makes(slack, _fresh_store(database), fate)
         try:
             yield company
         finally:

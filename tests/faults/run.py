@@ -16,7 +16,7 @@ from tests.faults.company import NeverSettled
 from tests.faults.finding import STUCK, Finding
 from tests.faults.furnishing import open_company
 from tests.faults.story import Story
-from tests.faults.troubles import TROUBLES, Fate, draw_fate
+from tests.faults.troubles import TROUBLES, Fate, draw_fate, draw_websockets
 
 BUGS = frozenset(
     {"bug", "event failed", "due row failed", "delivery.bug", "delivery.could_not_draw"}
@@ -49,10 +49,15 @@ def run(seed: int, *, kinds: tuple[str, ...] = TROUBLES) -> Outcome:
     logging.disable()  # Bolt tells of each delivery that the database did not answer for
     dice = random.Random(seed)
     fate = draw_fate(dice, kinds)
+    # Dice of their own: so no other run has changed for these.
+    of_websockets = [] if kinds != TROUBLES else draw_websockets(random.Random(f"sockets {seed}"))
+    fate.troubles += of_websockets
     outcome = Outcome(seed, fate)
     with (
         structlog.testing.capture_logs() as logs,
-        open_company(fate, channels=dice.choice((1, 1, 2))) as company,
+        open_company(
+            fate, channels=dice.choice((1, 1, 2)), on_websockets=bool(of_websockets)
+        ) as company,
     ):
         try:
             with _limited(MOST_SECONDS):

@@ -42,17 +42,21 @@ class Sight:
         stand open, of an act before, whose answer was late. And when a second one comes over hers
         before she knows whether that was taken, she leaves it: it might be said twice.
         """
+        tried: View | None = None
         for _ in range(TRIES):
             try:
+                if tried is not None and person.modal != tried:
+                    break
                 if not _is_meant(person.modal, called, about):
                     _close(person)
                     open_it()
                 form = person.modal
                 if _is_meant(form, called, about):
-                    sent = person.submit(form=form, **values()) == {}
+                    tried = form
+                    accepted = person.submit(form=form, **values()) == {}
                     if person.modal != form:
                         _close(person)
-                        return sent
+                        return accepted
             except (CannotDo, CannotSubmit):
                 pass
             self.company.hand.advance(25)

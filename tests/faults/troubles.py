@@ -44,8 +44,13 @@ OURS = (
 MEANWHILE = ("deed while sending", "overslept its lease")
 """What another thread or replica does between a call and the storing of its answer."""
 TROUBLES = (*CALLS, *DELIVERIES, *DEATHS, *OURS, *MEANWHILE)
+CUT, REFRESHED = "websocket cut mid-envelope", "refresh during a command"
+ON_WEBSOCKETS = (CUT, REFRESHED)
+"""In a run on Socket Mode, beside the others."""
 
 MOST_AT_ONCE = 3
+EVERY = 8
+"""So many runs go by HTTP for one on websockets."""
 
 
 @dataclass(slots=True)
@@ -104,6 +109,16 @@ class Fate:
 def draw_fate(dice: random.Random, kinds: tuple[str, ...] = TROUBLES) -> Fate:
     """One to three troubles."""
     return Fate([_draw(dice, dice.choice(kinds)) for _ in range(dice.randint(1, MOST_AT_ONCE))])
+
+
+def draw_websockets(dice: random.Random) -> list[Trouble]:
+    """What befalls the connections of a run; [] for one by HTTP, as most are: these take longer."""
+    if dice.random() > 1 / EVERY:
+        return []
+    return [
+        Trouble(dice.choice(ON_WEBSOCKETS), _soon_or_later(dice, 3), dice.choice((1, 1, 2)))
+        for _ in range(dice.choice((1, 2)))
+    ]
 
 
 def _draw(dice: random.Random, kind: str) -> Trouble:
