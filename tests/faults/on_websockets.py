@@ -97,24 +97,21 @@ class CompanyOnWebsockets(Company):
             self.live()
         except Killed:
             return None
-        befalls = [kind for kind in FAULTS if self._may(kind, parcel) and self.fate.hits(kind)]
+        befalls = next((k for k in FAULTS if _may(k, parcel) and self.fate.hits(k)), None)
         back = self._times_back
-        for kind in befalls:
-            self.slack.faults.add(FAULTS[kind], count=1)
+        if befalls:
+            self.slack.faults.add(FAULTS[befalls], count=1)
         answer, _ = self.slack.sockets.send(parcel, within=LONGEST)
-        if REFRESHED in befalls and CUT not in befalls:
+        if befalls == REFRESHED:
             # Slack hears nothing any more, and the bot is still at it.
             self._await(lambda: _name(parcel.body) in self._served)
-        if CUT in befalls:
+        elif befalls == CUT:
             self.never_came.append(parcel.body)
             self._await(lambda: self._times_back > back)
         if befalls and self._runner is not None:
             self._await_connected()
             self.live().catching_up.want()
         return answer if answer.ok else None
-
-    def _may(self, kind: str, parcel: Parcel) -> bool:
-        return kind == CUT or parcel.kind != "event"
 
     def _serve(
         self, running: Running, body: dict[str, Any], headers: dict[str, Any]
@@ -149,6 +146,10 @@ class CompanyOnWebsockets(Company):
                     return
                 self._news.wait(POLL)
         raise TimeoutError("the bot's connections do not come or go")
+
+
+def _may(kind: str, parcel: Parcel) -> bool:
+    return kind == CUT or parcel.kind != "event"
 
 
 def _name(body: dict[str, Any]) -> str:

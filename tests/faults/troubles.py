@@ -49,8 +49,8 @@ ON_WEBSOCKETS = (CUT, REFRESHED)
 """In a run on Socket Mode, beside the others."""
 
 MOST_AT_ONCE = 3
-EVERY = 8
-"""So many runs go by HTTP for one on websockets."""
+EVERY = 4
+"""One run in so many is on websockets."""
 
 
 @dataclass(slots=True)

@@ -206,3 +206,18 @@ def test_a_connection_can_be_refreshed_while_a_command_is_answered(
         reader.join()
     assert [message["type"] for message in heard] == ["slash_commands", "disconnect"]
     assert shown.error == '/say failed with the error "dispatch_failed"'
+
+
+def test_slacks_patience_can_end_at_once(slack: Playground, place: SimpleNamespace) -> None:
+    """For who moves the clock by hand: three seconds never pass there."""
+    slack.carrier.within = 60
+    with opened(slack) as socket:
+        socket.recv()
+        slack.wait_until(lambda: slack.connections == 1)
+
+        def be_late() -> None:
+            slack.sockets.time_out(json.loads(socket.recv())["payload"])
+
+        threading.Thread(target=be_late).start()
+        shown = place.sam.command("/say", "hello", place.pricing)
+    assert shown.error == '/say failed with the error "operation_timeout"'
