@@ -56,7 +56,8 @@ def _deleted(deed: Deed, heard: Deleted, *, head_by: str) -> None:
 def _reaction(deed: Deed, event: dict[str, Any]) -> None:
     put = read_reaction(event, deed.workspace_id)
     if put is not None and put.added and put.name == UNTAKE:
-        untake(deed.by(put.user), channel_id=put.channel, ts=put.ts)
+        author = deed.by(put.user)
+        untake(author, channel_id=put.channel, ts=put.ts, version=put.event_ts)
 
 
 def reply_in(heard: Posted | Edited, thread_ts: str) -> Reply:

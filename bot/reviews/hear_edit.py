@@ -100,12 +100,16 @@ def hear_deletion(
     settle(case)
 
 
-def untake(deed: Deed, *, channel_id: str, ts: str) -> None:
-    """The advocate's own cross on a taken message: it was not meant as an answer."""
+def untake(deed: Deed, *, channel_id: str, ts: str, version: str) -> None:
+    """The advocate's own cross on a taken message: it was not meant as an answer.
+
+    `version`: when she put it. An edit of before, still on its way, takes nothing back in.
+    """
     case, message = _open(deed, channel_id, ts)
     if case is None or message is None or message.by != deed.user:
         return
     message.crossed_at = deed.now
+    message.version = max(message.version, version or message.version, key=_order)
     deed.session.add(message)
     if message.deleted or message.untaken or not message.pieces:
         return

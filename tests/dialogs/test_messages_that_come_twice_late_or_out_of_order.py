@@ -99,6 +99,22 @@ def test_a_deletion_wins_over_an_edit_that_comes_after_it(office: Office) -> Non
     assert at.asks(1)
 
 
+def test_a_cross_wins_over_an_edit_made_before_it_and_not_over_one_after_it(
+    office: Office,
+) -> None:
+    at = Answering(office)
+    reply = at.ana("Paying")
+    office.slack.faults.add("late", method=CHANGED, seconds=90, count=1)
+    at.edits(reply, "Buying")
+    at.crosses(reply)
+    assert at.state(1) == "retracted"
+    later(at, 120)
+    assert at.state(1) == "retracted"
+    assert "one" not in reply.reactions
+    at.edits(reply, "Renewing, in June")
+    assert at.text(1) == "Renewing, in June"
+
+
 def test_someone_else_s_deleted_talk_leaves_nothing(office: Office) -> None:
     at = Answering(office)
     talk = office.says(office.ben, at.card, "I'd ask finance")
