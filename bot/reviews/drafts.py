@@ -1,5 +1,8 @@
 """What was typed into a form that could not be taken: kept for the person, and offered again."""
 
+from sqlalchemy import delete
+from sqlmodel import col
+
 from bot.reviews.deed import Deed
 from db.tables import Draft
 
@@ -29,6 +32,12 @@ def has_draft(deed: Deed, form: str, channel_id: str) -> bool:
 
 
 def drop_draft(deed: Deed, form: str, channel_id: str) -> None:
-    draft = deed.session.get(Draft, (deed.workspace_id, deed.user, form, channel_id))
-    if draft is not None:
-        deed.session.delete(draft)
+    """Nothing if another process just did."""
+    deed.session.execute(
+        delete(Draft).where(
+            col(Draft.workspace_id) == deed.workspace_id,
+            col(Draft.person_id) == deed.user,
+            col(Draft.form) == form,
+            col(Draft.channel_id) == channel_id,
+        )
+    )
