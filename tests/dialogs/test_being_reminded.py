@@ -26,6 +26,18 @@ def test_a_silent_advocate_is_nudged_once_then_the_stand_in_is_asked(seated: Off
     assert "no longer yours" in seated.letter(seated.ana, "no longer yours").all_text()
 
 
+def test_a_reminder_says_how_far_the_answers_are_and_when_nothing_is_left(seated: Office) -> None:
+    card = seated.propose()
+    seated.wait(hours=24)
+    nudge = seated.letter(seated.ana, "still waiting for your answers")
+    assert "0 of 7 so far" in nudge.all_text()
+    seated.ana.reply(card, "1. Paying")
+    seated.settle()
+    assert "1 of 7 so far" in nudge.all_text()
+    seated.press(seated.ana, nudge, "decline_seat")
+    assert "Done, nothing more to do here." in nudge.all_text()
+
+
 def test_an_offer_no_longer_needed_says_so_and_gives_nothing(seated: Office) -> None:
     card = seated.propose()
     seated.wait(hours=48)
