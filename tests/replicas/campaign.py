@@ -24,6 +24,7 @@ from playground.wire import Exchange
 from tests.faults.audit import audit
 from tests.faults.finding import STUCK, Finding
 from tests.replicas import release
+from tests.replicas.evidence import keep_evidence
 from tests.replicas.logs import bugs
 from tests.replicas.places import Size
 from tests.replicas.process import BOUNDARIES
@@ -107,6 +108,8 @@ def run(
         except Exception:
             report.findings = [Finding(STUCK, traceback.format_exc(limit=-6))]
         report.findings += bugs(town)
+        if report.findings:
+            keep_evidence(town, folder)
         _measure(town, report)
     return report
 
