@@ -12,10 +12,12 @@ from datetime import datetime
 from typing import Any
 from unittest.mock import patch
 
+from bot.catching_up import CatchingUp
 from bot.delivery import desk, doubt, surfaces
+from bot.handlers import hear_thread
 from bot.reviews import digest, fall_due, hear_edit
 from bot.reviews.deed import BOT, Deed, redraw_changed
-from bot.toolbox import Toolbox
+from bot.toolbox import Toolbox, Unheard
 from db import lanes, outbox
 from db.due import claim_due, finish
 from db.tables import DigestRun, Due, Seat
@@ -238,6 +240,29 @@ def _a_digest_each_time(stack: ExitStack) -> None:
     _replace(stack, fall_due, "send_digest", send_again)
 
 
+def _read_nothing_anew(stack: ExitStack) -> None:
+    """What was said while the bot was away is not read when it is back."""
+    _replace(stack, CatchingUp, "want", lambda self: None)
+
+
+def _forget_what_was_missed(stack: ExitStack) -> None:
+    """Nor where something came that the database could not take."""
+    _replace(stack, Unheard, "note", lambda self, *_: None)
+
+
+def _keep_nothing_early(stack: ExitStack) -> None:
+    """A reply under a card that is not known yet is talk; nor is its thread read once it is. With
+    one of the two left the campaign notices nothing: what is not kept is read, a little later."""
+    _replace(stack, doubt, "want_one", lambda *_, **__: None)
+    _replace(stack, hear_thread, "keep_early", lambda *_, **__: False)
+    _replace(stack, hear_thread, "keep_early_deletion", lambda *_, **__: False)
+
+
+def _deleted_is_gone(stack: ExitStack) -> None:
+    """Of a message of ours: nobody heeds that Slack tells it."""
+    _replace(stack, hear_thread, "notice_deletion", lambda *_, **__: False)
+
+
 CALL_LOST = ("connection dropped after", "answer after the time limit", "truncated JSON")
 
 MECHANISMS = (
@@ -257,4 +282,8 @@ MECHANISMS = (
     Mechanism("version of an edit", ("reordered delivery",), 36, _no_versions),
     Mechanism("due rows end in their transaction", DEATHS[:2], 258, _done_before_it_is),
     Mechanism("one digest a week", DEATHS, 3, _a_digest_each_time),
+    Mechanism("reading what was missed", ("gone for a quarter of an hour",), 2, _read_nothing_anew),
+    Mechanism("where something was missed", ("database restarted",), 33, _forget_what_was_missed),
+    Mechanism("a reply before its card is known", CALL_LOST, 53, _keep_nothing_early),
+    Mechanism("what is deleted comes back", ("late delivery",), 20, _deleted_is_gone),
 )
