@@ -28,7 +28,7 @@ def find_missed(
     """What became of known messages, then what is new in its order, then the crosses.
 
     `page` shows the thread after `after` up to `until`, to its end for None. `moment`, a message
-    time, stands for those that Slack does not tell: when something was deleted or crossed.
+    time, stands for the one that Slack does not tell: when something was deleted.
     """
     ordered = sorted(page, key=lambda m: order_of(text_at(m, "ts")))
     for ts in _gone(page, known, after, until):
@@ -51,7 +51,7 @@ def find_missed(
         before = known.get(ts)
         is_heard = ts in heard or (before and not before.crossed and not before.deleted)
         if is_heard and _is_crossed(message):
-            yield f"{ts}:crossed", _cross(thread, message, moment)
+            yield f"{ts}:crossed", _cross(thread, message)
 
 
 def find_deleted_head(thread: Thread, head: dict[str, Any], moment: str) -> Iterator[Missed]:
@@ -109,13 +109,14 @@ def _edit(thread: Thread, message: dict[str, Any]) -> Event:
     return _message(thread) | {"subtype": "message_changed", "message": now}
 
 
-def _cross(thread: Thread, message: dict[str, Any], moment: str) -> Event:
+def _cross(thread: Thread, message: dict[str, Any]) -> Event:
+    """Put when the message read as it does here, as far as one can tell: a later edit counts."""
     return {
         "type": "reaction_added",
         "user": text_at(message, "user"),
         "reaction": UNTAKE,
         "item": {"type": "message", "channel": thread.channel_id, "ts": text_at(message, "ts")},
-        "event_ts": moment,
+        "event_ts": text_at(message, "edited", "ts") or text_at(message, "ts"),
     }
 
 

@@ -103,14 +103,17 @@ def hear_deletion(
 def untake(deed: Deed, *, channel_id: str, ts: str, version: str) -> None:
     """The advocate's own cross on a taken message: it was not meant as an answer.
 
-    `version`: when she put it. An edit of before, still on its way, takes nothing back in.
+    `version`: when she put it. An edit of before, still on its way, takes nothing back in; and it
+    takes nothing back that she wrote after it.
     """
     case, message = _open(deed, channel_id, ts)
     if case is None or message is None or message.by != deed.user:
         return
     message.crossed_at = deed.now
-    message.version = max(message.version, version or message.version, key=_order)
     deed.session.add(message)
+    if version and _order(version) < _order(message.version):
+        return
+    message.version = version or message.version
     if message.deleted or message.untaken or not message.pieces:
         return
     if case.row.advocate != deed.user or not _counts(case):

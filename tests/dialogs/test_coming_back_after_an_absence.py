@@ -144,6 +144,22 @@ def test_a_cross_put_meanwhile_takes_the_answer_back(office: Office, card: Messa
     assert not [m for m in (known, new) if "one" in m.reactions or "two" in m.reactions]
 
 
+def test_an_edit_counts_though_our_clock_was_ahead_when_its_cross_was_read(
+    office: Office, card: Message
+) -> None:
+    known = office.says(office.ana, card, "1. On the May invoice")
+    with away(office):
+        office.ana.react(known, "x")
+    office.clock.wrong = timedelta(hours=1)
+    come_back(office)
+    office.clock.wrong = timedelta()
+    assert answers(office) == {}
+    office.clock.hand.advance(5)
+    office.ana.edit(known, "1. On the June invoice")
+    office.settle()
+    assert answers(office) == {1: "On the June invoice"}
+
+
 def test_somebody_elses_cross_takes_nothing_back(office: Office, card: Message) -> None:
     known = office.says(office.ana, card, "1. On the May invoice")
     with away(office):

@@ -115,6 +115,19 @@ def test_a_cross_wins_over_an_edit_made_before_it_and_not_over_one_after_it(
     assert at.text(1) == "Renewing, in June"
 
 
+def test_a_cross_that_comes_late_takes_nothing_back_that_was_written_after_it(
+    office: Office,
+) -> None:
+    at = Answering(office)
+    reply = at.ana("Paying")
+    office.slack.faults.add("late", method="reaction_added", seconds=90, count=1)
+    at.crosses(reply)
+    at.edits(reply, "Renewing, in June")
+    later(at, 120)
+    assert at.text(1) == "Renewing, in June"
+    assert "one" in reply.reactions
+
+
 def test_someone_else_s_deleted_talk_leaves_nothing(office: Office) -> None:
     at = Answering(office)
     talk = office.says(office.ben, at.card, "I'd ask finance")
