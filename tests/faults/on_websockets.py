@@ -5,6 +5,8 @@ connection that went was replaced: so a run is the same each time, threads or no
 """
 
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -24,6 +26,7 @@ CONNECTIONS = 2
 POLL = 0.005
 LONGEST = 60.0
 """Real seconds for what takes milliseconds; then the run has failed."""
+A_DEED = 20.0
 QUICK = SocketDurations(stagger=0.0, watch=0.02, retire=1.0, first_retry=0.02, stop=5.0)
 
 
@@ -103,8 +106,10 @@ class CompanyOnWebsockets(Company):
             self.slack.faults.add(FAULTS[befalls], count=1)
         answer, _ = self.slack.sockets.send(parcel, within=LONGEST)
         if befalls == REFRESHED:
-            # Slack hears nothing any more, and the bot is still at it.
-            self._await(lambda: _name(parcel.body) in self._served)
+            # Slack hears nothing any more, and the bot is still at it; unless what came was not
+            # looked at yet as the connection went, and went with it.
+            with suppress(TimeoutError):
+                self._await(lambda: _name(parcel.body) in self._served, most=A_DEED)
         elif befalls == CUT:
             self.never_came.append(parcel.body)
             self._await(lambda: self._times_back > back)
@@ -139,9 +144,9 @@ class CompanyOnWebsockets(Company):
         assert runner is not None
         self._await(lambda: self.slack.connections == runner.connected == CONNECTIONS)
 
-    def _await(self, condition: Any) -> None:
+    def _await(self, condition: Callable[[], bool], *, most: float = LONGEST) -> None:
         with self._news:
-            for _ in range(int(LONGEST / POLL)):
+            for _ in range(int(most / POLL)):
                 if condition():
                     return
                 self._news.wait(POLL)
