@@ -87,6 +87,7 @@ class CompanyOnWebsockets(Company):
         with runner._changed:
             runner._stopping = True
             runner._changed.notify_all()
+        runner._watchman.join(LONGEST)  # it may be connecting just now
         for line in [*filter(None, runner._lines), *runner._retired]:
             # The SDK takes up to a second to end its threads, after the socket is closed.
             threading.Thread(target=line.hang_up, daemon=True).start()

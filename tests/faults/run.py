@@ -53,25 +53,21 @@ def run(seed: int, *, kinds: tuple[str, ...] = TROUBLES) -> Outcome:
     of_websockets = [] if kinds != TROUBLES else draw_websockets(random.Random(f"sockets {seed}"))
     fate.troubles += of_websockets
     outcome = Outcome(seed, fate)
-    with (
-        structlog.testing.capture_logs() as logs,
-        open_company(
-            fate, channels=dice.choice((1, 1, 2)), on_websockets=bool(of_websockets)
-        ) as company,
-    ):
+    with structlog.testing.capture_logs() as logs:
         try:
-            with _limited(MOST_SECONDS):
-                company.arm()
-                ledger = Story(company, dice).play()
-                company.mend()
-                outcome.findings = audit(company, ledger)
-        except RunsForEver:
-            outcome.findings = [Finding(STUCK, traceback.format_exc(limit=-6))]
+            with open_company(
+                fate, channels=dice.choice((1, 1, 2)), on_websockets=bool(of_websockets)
+            ) as company:
+                with _limited(MOST_SECONDS):
+                    company.arm()
+                    ledger = Story(company, dice).play()
+                    company.mend()
+                    outcome.findings = audit(company, ledger)
+                outcome.deaths = company.deaths
         except NeverSettled as never:
             outcome.findings = [Finding(STUCK, f"never settled: {never}")]
-        except Exception:
+        except (RunsForEver, Exception):
             outcome.findings = [Finding(STUCK, traceback.format_exc(limit=-6))]
-        outcome.deaths = company.deaths
     logging.disable(logging.NOTSET)
     for entry in logs:
         if entry["event"] in BUGS:
