@@ -105,15 +105,16 @@ class CompanyOnWebsockets(Company):
         back = self._times_back
         if befalls:
             self.slack.faults.add(FAULTS[befalls], count=1)
+        self._served.discard(_name(parcel.body))  # of the try before
         answer, _ = self.slack.sockets.send(parcel, within=LONGEST)
-        if befalls == REFRESHED:
-            # Slack hears nothing any more, and the bot is still at it; unless what came was not
-            # looked at yet as the connection went, and went with it.
-            with suppress(TimeoutError):
-                self._await(lambda: _name(parcel.body) in self._served, most=A_DEED)
-        elif befalls == CUT:
+        if befalls == CUT:
             self.never_came.append(parcel.body)
             self._await(lambda: self._times_back > back)
+        elif not answer.ok:
+            # Slack hears nothing any more, and the bot is still at it, or dying; unless what came
+            # was not looked at yet as the connection went, and went with it.
+            with suppress(TimeoutError):
+                self._await(lambda: _name(parcel.body) in self._served, most=A_DEED)
         if befalls and self._runner is not None:
             self._await_connected()
             self.live().catching_up.want()
@@ -159,5 +160,4 @@ def _may(kind: str, parcel: Parcel) -> bool:
 
 
 def _name(body: dict[str, Any]) -> str:
-    """Of a command or a press."""
-    return str(body.get("trigger_id") or "")
+    return str(body.get("event_id") or body.get("trigger_id"))
