@@ -27,6 +27,7 @@ def test_dropping_what_another_process_just_dropped_is_nothing(store: Store) -> 
         drop_draft(by_ana(session), FORM, C)
 
     def drop_later(session: Session) -> None:
+        # Held, so that the session still knows it when it is gone.
         held = session.get(Draft, (T, ANA, FORM, C))
         assert held is not None
         assert not together(1, lambda _: store.transact(drop))

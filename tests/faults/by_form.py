@@ -1,5 +1,6 @@
 """What people do by forms and buttons: they see what there is to press, and press that."""
 
+from functools import partial
 from typing import Any
 
 from db.tables import ReviewRow
@@ -109,7 +110,7 @@ class ByForm(Sight):
             tale.tried.add(mark)
             if self._form(
                 sam,
-                lambda letter=letter: sam.press(letter, "reply_objection"),  # type: ignore[misc]
+                partial(sam.press, letter, "reply_objection"),
                 lambda: {"reply": f"{mark} she keeps it", "offer": "mitigated"},
                 called="reply_objection",
                 about=row.id,
