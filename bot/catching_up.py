@@ -28,6 +28,7 @@ from bot.missed import (
     find_missed,
 )
 from bot.slack.fields import dicts_at, text_at
+from bot.slack.resume import pause_workspace
 from bot.toolbox import Toolbox
 from db.catch_up import (
     Known,
@@ -225,8 +226,20 @@ class CatchingUp:
             case Meaning.HOPELESS | Meaning.MOOT | Meaning.UNINVITED:
                 # There is nothing we may read: the next start or connection asks again.
                 self._finish(thread, seen=False)
+            case Meaning.REVOKED:
+                self._pause(thread, machine, answer.error)
             case _:
                 self._set_aside(thread, machine + timedelta(seconds=self._pace.retry))
+
+    def _pause(self, thread: Thread, machine: datetime, error: str) -> None:
+        """Whoever installs the bot anew has all threads read."""
+
+        def deed(session: Session) -> None:
+            set_aside(session, thread.review_id, until=None)
+            pause_workspace(session, thread.workspace_id, machine=machine)
+
+        self._toolbox.store.transact(deed)
+        log.warning("catch_up.workspace_paused", workspace=thread.workspace_id, error=error)
 
     def _rest(self, thread: Thread, until: datetime) -> None:
         """Slack lets nobody of this workspace ask before `until`; then oldest deadline first."""

@@ -22,10 +22,11 @@ from bot.delivery.throttles import Throttles
 from bot.slack.client import Clients
 from bot.slack.directory import Directory
 from bot.slack.links import Links
+from bot.slack.resume import pause_workspace
 from db import lanes
 from db.lanes import Claimed
 from db.store import Store
-from db.tables import OutboxRow, OutboxState, Surface, Workspace
+from db.tables import OutboxRow, OutboxState, Surface
 
 log = structlog.get_logger("delivery")
 AUTH = "auth.test"
@@ -165,16 +166,13 @@ class Desk:
     def pause_workspace(
         self, claimed: Claimed, row: OutboxRow, error: str, *, in_doubt: bool = False
     ) -> None:
-        """Its lanes are not claimed again until it is installed anew (`revoked_at` None)."""
+        """What it is owed waits until it is installed anew."""
         now = self.clock.machine()
 
         def deed(session: Session) -> None:
             if not in_doubt:
                 lanes.retry_later(session, row, claimed, not_before=now, error=error)
-            workspace = session.get(Workspace, claimed.workspace_id, populate_existing=True)
-            if workspace is not None and workspace.revoked_at is None:
-                workspace.revoked_at = now
-                session.add(workspace)
+            pause_workspace(session, claimed.workspace_id, machine=now)
 
         self.store.transact(deed)
         log.warning("delivery.workspace_paused", workspace=claimed.workspace_id, error=error)

@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk import WebClient
 from sqlmodel import Session
 
-from bot.delivery.answers import Meaning
+from bot.delivery.answers import Meaning, meaning_of
 from bot.delivery.deleted import NO_THREAD, UPDATE_FAILED, find_new_head, look_whether_deleted
 from bot.delivery.desk import Desk, log
 from bot.delivery.doubt import look_for_post, note_doubt
@@ -67,6 +67,9 @@ def send_surface(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
             return True
         drawn, wanted = _draw(desk, surface)
     except CouldNotAsk as trouble:
+        if meaning_of(str(trouble)) is Meaning.REVOKED:
+            desk.pause_workspace(claimed, row, str(trouble))
+            return False
         desk.retry(claimed, row, seconds=desk.durations.next_look, error=str(trouble))
         return False
     except (StaleLease, StoreTrouble):

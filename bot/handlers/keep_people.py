@@ -30,7 +30,7 @@ def register(app: App, toolbox: Toolbox) -> None:
     def remember(deed: Deed, event: dict[str, Any]) -> None:
         now = toolbox.clock.machine()
         refresh_from_event(deed.session, deed.workspace_id, event, now=now)
-        resume_from_event(deed.session, deed.workspace_id, event)
+        resume_from_event(deed.session, deed.workspace_id, event, now=deed.now)
 
     for name in EVENTS:
         app.event(name)(on_event(toolbox, remember))

@@ -6,16 +6,13 @@ from slack_bolt import App
 
 from bot.handlers.events import on_event
 from bot.reviews.deed import Deed
+from bot.slack.resume import pause_workspace
 from bot.toolbox import Toolbox
-from db.tables import Workspace
 
 
 def register(app: App, toolbox: Toolbox) -> None:
     def removed(deed: Deed, _event: dict[str, Any]) -> None:
-        workspace = deed.session.get(Workspace, deed.workspace_id)
-        if workspace is not None and workspace.revoked_at is None:
-            workspace.revoked_at = toolbox.clock.machine()
-            deed.session.add(workspace)
+        pause_workspace(deed.session, deed.workspace_id, machine=toolbox.clock.machine())
 
     def revoked(deed: Deed, event: dict[str, Any]) -> None:
         # A person's own token may be taken away too; that is none of ours.

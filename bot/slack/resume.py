@@ -1,4 +1,4 @@
-"""Events that end a wait: what was held or parked goes out again."""
+"""What pauses a workspace, and what ends a wait: what was held or parked goes out again."""
 
 from datetime import datetime
 from typing import Any
@@ -13,8 +13,11 @@ from db.tables import Workspace
 _BACK = ("channel_unarchive", "group_unarchive")
 
 
-def resume_from_event(session: Session, workspace_id: str, event: Any) -> None:
-    """We were invited to a channel, or it is back from the archive. Other events do nothing."""
+def resume_from_event(session: Session, workspace_id: str, event: Any, *, now: datetime) -> None:
+    """We were invited to a channel, or it is back from the archive. Other events do nothing.
+
+    What was said there without us is to be read. `now`: business.
+    """
     kind, channel = text_at(event, "type"), text_at(event, "channel")
     workspace = session.get(Workspace, workspace_id)
     if not channel or workspace is None:
@@ -24,10 +27,20 @@ def resume_from_event(session: Session, workspace_id: str, event: Any) -> None:
     )
     if we_joined:
         open_lane(session, workspace_id=workspace_id, name=channel)
+        want_all(session, now=now, workspace_id=workspace_id, channel_id=channel)
     if we_joined or kind in _BACK:
         # Who is in a private channel shows as soon as we are.
         error = UNSEEN if we_joined else None
         unpark(session, workspace_id=workspace_id, lane=channel, error=error)
+
+
+def pause_workspace(session: Session, workspace_id: str, *, machine: datetime) -> None:
+    """Slack takes our token no more. Its lanes are not claimed and its threads not read until it is
+    installed anew (`revoked_at` None)."""
+    workspace = session.get(Workspace, workspace_id, populate_existing=True)
+    if workspace is not None and workspace.revoked_at is None:
+        workspace.revoked_at = machine
+        session.add(workspace)
 
 
 def resume_workspace(session: Session, workspace_id: str, *, now: datetime) -> None:

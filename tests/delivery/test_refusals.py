@@ -45,7 +45,7 @@ def test_an_archived_channel_parks_and_the_others_go_on(
     assert [m.text for m in kim.dm.messages] == ["parked_for_keeper is_archived"]
     event = {"type": "channel_unarchive", "channel": pricing.id, "user": kim.id}
     pricing.unarchive()
-    desk.do(lambda s: resume_from_event(s, desk.t, event))
+    desk.do(lambda s: resume_from_event(s, desk.t, event, now=desk.clock.now()))
     desk.dispatcher().drain()
     assert len(pricing.messages) == 3
     assert desk.rows() == []
@@ -71,7 +71,7 @@ def test_replies_wait_for_a_parked_card_and_follow_it(desk: Desk, pricing: Chann
     sender.drain()
     pricing.unarchive()
     event = {"type": "channel_unarchive", "channel": pricing.id}
-    desk.do(lambda s: resume_from_event(s, desk.t, event))
+    desk.do(lambda s: resume_from_event(s, desk.t, event, now=desk.clock.now()))
     sender.drain()
     assert [r.text for r in pricing.messages[0].replies] == ["checklist"]
 
@@ -92,7 +92,7 @@ def test_a_channel_we_are_not_in_waits_for_an_invitation(desk: Desk) -> None:
         "channel": outside.id,
         "user": desk.slack.team.bot_user,
     }
-    desk.do(lambda s: resume_from_event(s, desk.t, event))
+    desk.do(lambda s: resume_from_event(s, desk.t, event, now=desk.clock.now()))
     sender.drain()
     assert [m.text for m in outside.messages] == ["card"]
 
@@ -154,7 +154,7 @@ def test_of_a_message_parked_again_and_again_one_row_is_kept(desk: Desk, pricing
     assert [(r.state, r.error) for r in desk.rows()] == [("parked", "is_archived")]
     pricing.unarchive()
     event = {"type": "channel_unarchive", "channel": pricing.id}
-    desk.do(lambda s: resume_from_event(s, desk.t, event))
+    desk.do(lambda s: resume_from_event(s, desk.t, event, now=desk.clock.now()))
     sender.drain()
     assert pricing.messages[0].text == "answer 2"
 
@@ -218,6 +218,6 @@ def test_while_nobody_can_say_who_is_in_the_channel_it_waits_and_the_rest_goes_o
         "channel": secret.id,
         "user": desk.slack.team.bot_user,
     }
-    desk.do(lambda s: resume_from_event(s, desk.t, event))
+    desk.do(lambda s: resume_from_event(s, desk.t, event, now=desk.clock.now()))
     sender.drain()
     assert [m.text for m in ana.dm.messages] == ["checklist", "parked_for_keeper", "seat"]

@@ -26,6 +26,25 @@ def test_replies_count_in_their_order(office: Office, card: Message) -> None:
     assert calls(office) == 1
 
 
+def test_what_was_said_while_we_were_not_in_the_channel_counts(
+    office: Office, card: Message
+) -> None:
+    """Of a channel that we were taken out of Slack tells nothing."""
+    kept = office.says(office.ana, card, "2. The site says $39 (measured)")
+    office.pricing.remove_bot()
+    office.settle()
+    first = says(office, card, "1. On the June invoice")
+    office.ana.delete(kept)
+    office.settle()
+    assert not first.reactions
+    office.lee.invite_bot(office.pricing)
+    office.slack.settle()
+    office.running.catching_up.drain()
+    office.settle()
+    assert answers(office) == {1: "On the June invoice"}
+    assert list(first.reactions) == ["one"]
+
+
 def test_edits_and_deletions_count(office: Office, card: Message) -> None:
     edited = office.says(office.ana, card, "1. On the May invoice")
     deleted = office.says(office.ana, card, "2. The site says $39 (measured)")

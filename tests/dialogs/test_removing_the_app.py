@@ -5,6 +5,7 @@ from sqlmodel import select
 
 from bot.app import build_app, install
 from bot.delivery.durations import Durations
+from bot.jobs.ticks import tick_due
 from db.tables import AnswerRow
 from tests.dialogs.office import PRICING, Office
 
@@ -96,6 +97,44 @@ def test_a_post_in_doubt_when_the_token_goes_is_found_after_it_came_back(
     office.settle()
     assert len([m for m in office.pricing.messages if m.by_bot]) == 1
     assert not office.parked()
+
+
+def test_a_token_that_is_refused_while_reading_is_not_tried_again_either(office: Office) -> None:
+    office.set_up(office.ana, office.ben)
+    card = office.propose()
+    office.slack.team.record.token_trouble = "token_revoked"
+    reply = office.ana.reply(card, "1. On the June invoice")  # of which Slack tells nobody
+    office.running.catching_up.want()
+    for _ in range(20):
+        office.running.catching_up.drain()
+        office.clock.hand.advance(60)
+    assert len([c for c in office.slack.wire.calls() if not c.answer.get("ok", True)]) == 1
+    office.slack.team.record.token_trouble = None
+    install(office.settings, office.store, office.clock)
+    office.running.catching_up.drain()
+    office.settle()
+    assert list(reply.reactions) == ["one"]
+
+
+def test_a_token_that_is_refused_when_asked_who_may_see_is_not_tried_again_either(
+    office: Office,
+) -> None:
+    people = [office.sam, office.ana, office.ben, office.lee]
+    secret = office.slack.add_channel("secret", members=people, private=True, bot_in=True)
+    office.set_up(office.ana, office.ben, channel=secret)
+    office.propose(channel=secret)
+    before = len(office.ana.dm.messages)
+    office.slack.team.record.token_trouble = "token_revoked"
+    for _ in range(48):  # she is to be reminded, if she is still in there
+        office.clock.hand.advance(3600)
+        tick_due(office.running.toolbox)
+        office.running.dispatcher.drain()
+    refused = [c for c in office.slack.wire.calls() if not c.answer.get("ok", True)]
+    assert [call.name for call in refused] == ["conversations.members"]
+    office.slack.team.record.token_trouble = None
+    install(office.settings, office.store, office.clock)
+    office.settle()
+    assert len(office.ana.dm.messages) == before + 1
 
 
 def test_the_next_process_does_not_try_the_token_again_either(office: Office) -> None:
