@@ -106,7 +106,7 @@ class Dispatcher:
     def drain(self) -> int:
         """Send here and now until nothing is due; how many lanes were worked on. Never waits."""
         count = 0
-        while self._work_a_lane():
+        while not self._stopping.is_set() and self._work_a_lane():
             count += 1
         return count
 

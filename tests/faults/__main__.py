@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 from rich.table import Table
 
 from tests.faults.run import run
-from tests.faults.troubles import ON_WEBSOCKETS, TROUBLES
+from tests.faults.troubles import MORE, ON_WEBSOCKETS, TROUBLES
 
 TOLD_EVERY = 500
 """Runs, where there is no terminal to draw a bar on."""
@@ -100,7 +100,7 @@ def _table(reports: list[Report]) -> Table:
             runs[trouble] += 1
             found[trouble].update({kind for kind, _ in report.findings})
     table = Table("fault", *(("runs", *KINDS)))
-    for trouble in (*TROUBLES, *ON_WEBSOCKETS, "none hit"):
+    for trouble in (*TROUBLES, *MORE, *ON_WEBSOCKETS, "none hit"):
         counts = (str(found[trouble][kind]) for kind in KINDS)
         table.add_row(trouble, str(runs[trouble]), *counts)
     bad = Counter(kind for r in reports for kind in {kind for kind, _ in r.findings})

@@ -6,12 +6,14 @@ facts, by the views that drew it, and compared with what stands in Slack.
 
 import html
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from bot.delivery.drawings import Drawings
+from bot.delivery.keepers import KIND as KEEPER_TOLD
 from bot.reviews.deed import REDRAWN
 from bot.slack.links import Links
 from bot.views.messages import MESSAGES
@@ -55,6 +57,9 @@ def audit(company: Company, *ledgers: Ledger) -> list[Finding]:
             *find_untimely(session, company),
             *_reactions(session, company, given_up),
             *_left_over(session),
+            *_told_once(session),
+            *(Finding(STUCK, what) for what in company.noticed),
+            *[Finding(DOUBLED, "a whisper")] * company.whispered_twice(),
         ]
 
     return company.eye.read(look)
@@ -216,6 +221,17 @@ def _reactions(session: Session, company: Company, given_up: set[str]) -> Iterat
         if len(ours) != wanted:
             kind = DOUBLED if len(ours) > wanted else LOST
             yield Finding(kind, f"{len(ours)} reactions on {message.text[:40]!r}")
+
+
+def _told_once(session: Session) -> Iterator[Finding]:
+    """Of what is parked each keeper reads once a cause."""
+    told = Counter(
+        (surface.person_id, surface.args.get("channel"), surface.args.get("error"))
+        for surface in session.exec(select(Surface).where(Surface.kind == KEEPER_TOLD))
+    )
+    for cause, count in told.items():
+        if count > 1:
+            yield Finding(DOUBLED, f"told {count} times of {cause}")
 
 
 def _left_over(session: Session) -> Iterator[Finding]:

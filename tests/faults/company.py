@@ -1,32 +1,34 @@
 """The bot and its Slack in one run: it is started, dies, is started again, and settles."""
 
 import json
-from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlmodel import col, func, select
 
-from bot.app import Running, build_app, install
+from bot.app import install
 from bot.jobs.ticks import tick_due
-from bot.settings import Settings
 from bot.web.app import dispatch
+from db.backlog import BeingSent
 from db.catch_up import EARLY, OPEN
 from db.due import next_due_at
-from db.store import Store, StoreUnreachable
+from db.store import Store
 from db.tables import CatchUp, Due, Lane, OutboxRow, OutboxState, ReviewRow, Seat
 from playground.delivery.carrier import Answer, Parcel
 from playground.driver.message import Channel
-from tests.faults.life import Clock, Killed, MortalStore
-from tests.faults.troubles import Fate
+from tests.faults.caretaker import find_held_back, find_untold, try_parked_again
+from tests.faults.life import MortalStore
+from tests.faults.lives import Lives
+from tests.faults.spells import Spell
+from tests.faults.troubles import ONE_CHANNEL, Fate
 from tests.faults.wire import QuietSlack
 
 T = TypeVar("T")
-Work = Callable[[Running], T]
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-OVERSLEPT = 95.0
-"""Longer than a lease and both looks for a post in doubt."""
 MOST_STEPS = 600
+MOST_WITHOUT_TOKEN = 5
+"""The first tells; a few more where that could not be noted."""
 PEOPLE = ("Sam Ortiz", "Ana Lima", "Ben Osei", "Cleo Sato", "Lee Park")
 ADMIN = "Ada Min"
 CUT_BEFORE, CUT_AFTER = "cut before it was handled", "cut before the acknowledgement"
@@ -36,16 +38,12 @@ class NeverSettled(AssertionError):
     pass
 
 
-class Company:
+class Company(Lives):
     when_gone = Answer(None, trouble="connection_failed")
     """What Slack has of a delivery that the bot died of, or could not store."""
 
     def __init__(self, slack: QuietSlack, store: Store, fate: Fate) -> None:
-        self.slack, self.fate = slack, fate
-        self.hand = slack.hand
-        self.clock = Clock(self.hand)
-        self.eye = store
-        """What we look with: it never dies and is never cut off."""
+        super().__init__(slack, store, fate)
         known = {person.real_name: person for person in slack.team.people}
         people = [
             known.get(name) or slack.add_person(name, tz="Europe/Madrid", admin=name == ADMIN)
@@ -54,68 +52,12 @@ class Company:
         self.sam, self.ana, self.ben, self.cleo, self.lee, self.admin = people
         self.roster = (self.ana, self.ben, self.cleo)
         self.channels: list[Channel] = list(slack.team.channels)
-        self.deaths = 0
-        self.settings = Settings(
-            _env_file=None,
-            slack_bot_token=slack.bot_token,
-            slack_app_token="",
-            slack_signing_secret=slack.signing_secret,
-            slack_api_url=slack.api_url,
-        )
         slack.carrier.carry = self.carry  # type: ignore[method-assign]
         if not known:
             install(self.settings, self.eye, self.clock)
-        self.back_at = 0.0
         self.never_came: list[dict[str, Any]] = []
         """Deliveries that were cut off on their way here."""
-        self.running: Running | None = None
         self.live()
-
-    # Lives and deaths
-
-    def live(self) -> Running:
-        """The app, started again if it is time."""
-        if self.running is None and self.hand.now() >= self.back_at:
-            store = MortalStore(self.eye, self.fate, self.clock)
-            self.slack.on_call = lambda method, was_done: self._on_call(store, method, was_done)
-            self.running = build_app(self.settings, store, clock=self.clock)
-            self.running.catching_up.want()
-        if self.running is None:
-            raise Killed
-        return self.running
-
-    def _on_call(self, store: MortalStore, method: str, was_done: bool) -> None:
-        store.on_call(method, was_done)
-        if not was_done:
-            return
-        # A chance only where somebody has done something that the bot has not heard of yet.
-        if self.slack.post.is_ready and self.fate.hits("deed while sending"):
-            self.slack.settle()
-        if self.fate.hits("overslept its lease"):
-            # Suspended with the answer in hand; another replica finds the lane free meanwhile.
-            self.hand.advance(OVERSLEPT)
-            replica = MortalStore(self.eye, Fate(), self.clock)
-            build_app(self.settings, replica, clock=self.clock).dispatcher.drain()
-
-    def work(self, do: Work[T]) -> T | None:
-        """Let the bot do something; None when it is not there, or died of it."""
-        try:
-            return do(self.live())
-        except Killed:
-            if self.running is not None:
-                store = self.running.toolbox.store
-                assert isinstance(store, MortalStore)
-                self.running = None
-                self.deaths += 1
-                self.back_at = self.hand.now() + store.gone_for
-        except StoreUnreachable:
-            pass
-        return None
-
-    def close(self) -> None:
-        if self.running is not None:
-            self.running.toolbox.store.close()
-        self.eye.close()
 
     # The way from Slack to the bot
 
@@ -130,6 +72,8 @@ class Company:
 
     def _deliver(self, parcel: Parcel) -> Answer | None:
         """None when the bot is not there, died of it, or has no database."""
+        if self.is_stopping and self._working:
+            return None  # it listens no more
         headers = {"x-slack-retry-num": [str(parcel.attempt)]} if parcel.attempt else {}
         # Frozen, as what goes over a wire is: nobody may write into what Slack keeps.
         body = json.loads(json.dumps(parcel.body))
@@ -148,11 +92,54 @@ class Company:
 
     def step(self) -> None:
         """Deliver and send what can be now."""
+        self._take_care()
         if not self.fate.waits_for("deed while sending"):
             self.slack.settle()
         self.work(lambda running: running.catching_up.drain())
         self.work(lambda running: running.dispatcher.drain())
+        self._watch()
         self.slack.settle()
+
+    def _take_care(self) -> None:
+        """Of what Slack refuses until somebody does something."""
+        spells, now = self.slack.spells, self.hand.now()
+        if spells.revoked is not None and self._may_install(spells.revoked):
+            if spells.asked_without_token.total() > MOST_WITHOUT_TOKEN:
+                self.noticed.append(f"asked without a token: {spells.asked_without_token}")
+            self._install_anew()
+        if spells.taken_out is not None and spells.taken_out.until <= now:
+            channel = next(c for c in self.channels if c.id == spells.taken_out.channel)
+            if not channel.bot_in:  # setting up its seat brings it back too
+                self.lee.invite_bot(channel)
+            spells.taken_out = None
+        if spells.forbidden is not None and spells.forbidden.until <= now:
+            self._try_parked_again()
+
+    def _try_parked_again(self) -> None:
+        self.noticed += self.eye.read(lambda s: [*find_untold(s)])
+        with suppress(BeingSent):  # so whoever asked is told, and asks again
+            self.eye.transact(lambda s: try_parked_again(s, machine=self.clock.machine()))
+            self.slack.spells.forbidden = None
+
+    def _may_install(self, revoked: Spell) -> bool:
+        return max(revoked.until, self.slack.names_gone_until) <= self.hand.now()
+
+    def _install_anew(self) -> None:
+        """With a new token, and whoever runs is told to stop."""
+        self.slack.spells.renew_token()
+        self.tell_to_stop()
+        was_armed, self.fate.is_armed = self.fate.is_armed, False
+        on_call, self.slack.on_call = self.slack.on_call, lambda *_: None
+        install(self.settings, self.eye, self.clock)
+        self.fate.is_armed, self.slack.on_call = was_armed, on_call
+
+    def _watch(self) -> None:
+        throttled = self.slack.spells.throttles_now()
+        if throttled and {t.kind for t in self.fate.troubles if t.hits} == {ONE_CHANNEL}:
+            machine = self.clock.machine()
+            self.noticed += self.eye.read(
+                lambda s: [*find_held_back(s, throttled, machine=machine)]
+            )
 
     def settle(self) -> None:
         """Until nothing is on its way in either direction."""
@@ -160,6 +147,7 @@ class Company:
             self.tick()
             self.step()
             waits = self.slack.post.waiting() or self.pending() or self.unread()
+            waits = waits or self.slack.spells.ends()
             if self.running and not waits:
                 return
             self.hand.advance(self._until_next())
@@ -196,7 +184,7 @@ class Company:
     def _until_next(self) -> float:
         """Seconds until something can happen again; at least one."""
         now = self.hand.now()
-        moments = [due for due, _ in self.slack.post.waiting()]
+        moments = [due for due, _ in self.slack.post.waiting()] + self.slack.spells.ends()
         if self.running is None:
             moments.append(self.back_at)
         else:

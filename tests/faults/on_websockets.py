@@ -16,8 +16,9 @@ from bot.app import Running
 from bot.slack.socket_mode import SocketDurations, SocketRunner
 from bot.web.app import dispatch
 from playground.delivery.carrier import Answer, Parcel
-from tests.faults.company import Company, Work
+from tests.faults.company import Company
 from tests.faults.life import Killed
+from tests.faults.lives import Work
 from tests.faults.troubles import CUT, REFRESHED
 from tests.faults.wire import QuietSlack
 
@@ -75,6 +76,10 @@ class CompanyOnWebsockets(Company):
             self._hang_up()
         return result
 
+    def _end(self) -> None:
+        super()._end()
+        self._hang_up()
+
     def close(self) -> None:
         self._hang_up()
         super().close()
@@ -97,6 +102,8 @@ class CompanyOnWebsockets(Company):
     # The way from Slack to the bot
 
     def _deliver(self, parcel: Parcel) -> Answer | None:
+        if self.is_stopping and self._working:
+            return None
         try:
             self.live()
         except Killed:

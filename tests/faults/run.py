@@ -16,7 +16,7 @@ from tests.faults.company import NeverSettled
 from tests.faults.finding import STUCK, Finding
 from tests.faults.furnishing import open_company
 from tests.faults.story import Story
-from tests.faults.troubles import TROUBLES, Fate, draw_fate, draw_websockets
+from tests.faults.troubles import TROUBLES, Fate, draw_fate, draw_more, draw_websockets
 
 BUGS = frozenset(
     {"bug", "event failed", "due row failed", "delivery.bug", "delivery.could_not_draw"}
@@ -49,9 +49,10 @@ def run(seed: int, *, kinds: tuple[str, ...] = TROUBLES) -> Outcome:
     logging.disable()  # Bolt tells of each delivery that the database did not answer for
     dice = random.Random(seed)
     fate = draw_fate(dice, kinds)
-    # Dice of their own: so no other run has changed for these.
-    of_websockets = [] if kinds != TROUBLES else draw_websockets(random.Random(f"sockets {seed}"))
-    fate.troubles += of_websockets
+    of_websockets = []
+    if kinds == TROUBLES:  # with dice of their own: so the rest of a run has not changed for these
+        of_websockets = draw_websockets(random.Random(f"sockets {seed}"))
+        fate.troubles += of_websockets + draw_more(random.Random(f"more {seed}"))
     outcome = Outcome(seed, fate)
     with structlog.testing.capture_logs() as logs:
         try:

@@ -25,6 +25,7 @@ DELIVERIES = (
     "cut before it was handled",
     "cut before the acknowledgement",
 )
+POST = "chat.postMessage"
 DEATHS = (
     "killed before commit",
     "killed after commit",
@@ -47,6 +48,15 @@ TROUBLES = (*CALLS, *DELIVERIES, *DEATHS, *OURS, *MEANWHILE)
 CUT, REFRESHED = "websocket cut mid-envelope", "refresh during a command"
 ON_WEBSOCKETS = (CUT, REFRESHED)
 """In a run on Socket Mode, beside the others."""
+
+LATE, ONE_CHANNEL = "post carried out late", "one channel rate-limited"
+FORBIDDEN, REVOKED = "one channel forbidden", "token revoked"
+TAKEN_OUT = "taken out of a channel"
+STOPPED, AWAY_IN_DOUBT = "told to stop", "gone with a post in doubt"
+AT_ONCE, AFTER_ITS_CROSS = "reply before its card is stored", "edit told after its cross"
+FOR_A_WHILE = (ONE_CHANNEL, FORBIDDEN, TAKEN_OUT, REVOKED)
+MORE = (LATE, *FOR_A_WHILE, STOPPED, AWAY_IN_DOUBT, AT_ONCE, AFTER_ITS_CROSS)
+"""In one run of two, beside the others."""
 
 MOST_AT_ONCE = 3
 EVERY = 4
@@ -121,7 +131,14 @@ def draw_websockets(dice: random.Random) -> list[Trouble]:
     ]
 
 
+def draw_more(dice: random.Random) -> list[Trouble]:
+    """One of `MORE`, or none."""
+    return [_draw(dice, dice.choice(MORE))] if dice.random() < 0.5 else []
+
+
 def _draw(dice: random.Random, kind: str) -> Trouble:
+    if kind in MORE:
+        return _draw_more(dice, kind)
     if kind in CALLS:
         method = dice.choice(("", "", "chat.postMessage", "chat.postMessage", "chat.update"))
         most = 3 if method else 12
@@ -141,6 +158,22 @@ def _draw(dice: random.Random, kind: str) -> Trouble:
         return Trouble(kind, dice.randint(0, 60), 1, 3600.0)
     # 900 s: longer than Slack tries, so that it gives events up.
     return Trouble(kind, dice.randint(0, 60), 1, dice.choice((3.0, 20.0, 70.0, 900.0)))
+
+
+def _draw_more(dice: random.Random, kind: str) -> Trouble:
+    if kind == LATE:
+        # Most between the two looks; none later than the second, 90 s after the call.
+        seconds = float(dice.choice((5, 40, 62, 70, 85)))
+        return Trouble(kind, _soon_or_later(dice, 3), dice.choice((1, 1, 2)), seconds, POST)
+    if kind in FOR_A_WHILE:
+        most = 12 if kind == REVOKED else 4
+        return Trouble(kind, _soon_or_later(dice, most), 1, float(dice.choice((30, 300, 1500))))
+    if kind == STOPPED:
+        return Trouble(kind, _soon_or_later(dice, 15), dice.choice((1, 2, 3)))
+    if kind == AFTER_ITS_CROSS:
+        return Trouble(kind, 0, dice.choice((1, 2)), 90.0)
+    method = POST if kind == AWAY_IN_DOUBT else ""
+    return Trouble(kind, dice.choice((0, 0, 1, 2)), dice.choice((1, 1, 2)), 0.0, method)
 
 
 def _soon_or_later(dice: random.Random, most: int) -> int:

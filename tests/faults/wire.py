@@ -15,6 +15,7 @@ import urllib.request
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from playground import HandClock, Playground
@@ -22,7 +23,8 @@ from playground.delivery.carrier import Answer, Parcel
 from playground.delivery.queue import Waiting
 from playground.state.records import Json
 from playground.web_api.desk import Reply
-from tests.faults.troubles import CALLS, Fate
+from tests.faults.spells import Spells
+from tests.faults.troubles import CALLS, LATE, Fate
 
 RETRIES = (0.0, 60.0, 300.0)
 HELD = 1.0
@@ -40,7 +42,12 @@ class QuietSlack(Playground):
         self.post = Post(clock, fate, lambda parcel: self.carrier.carry(parcel))
         self._queue = self.post  # type: ignore[assignment]
         self.world.url = "http://slack.invalid"
+        self.spells = Spells(clock, fate, self.team)
         self.names_gone_until = 0.0
+        self.channel_called = ""
+        """That the call under way is about."""
+        self._late: list[tuple[float, Callable[[], Reply]]] = []
+        clock.when_moved(self._carry_out_late)
         self.on_call: Callable[[str, bool], None] = lambda method, was_done: None
         """Told before a call is carried out, and after."""
 
@@ -60,7 +67,10 @@ class QuietSlack(Playground):
         method = urllib.parse.urlsplit(request.full_url).path.rpartition("/")[2]
         if method == CONNECT:  # on a thread of its own: fate is dealt out on one
             return Response(self._desk.take(method, _token(request), _arguments(request)))
-        trouble = self.fate.hits(*CALLS, method=method)
+        arguments = _arguments(request)
+        if (refusal := self.spells.answer(method, arguments)) is not None:
+            return Response(refusal)
+        trouble = self.fate.hits(*CALLS, LATE, method=method)
         kind = trouble.kind if trouble else ""
         if kind.startswith("name"):
             self.names_gone_until = self.hand.now() + NAMES_GONE
@@ -75,8 +85,13 @@ class QuietSlack(Playground):
             return Response(Reply(429, b'{"ok": false, "error": "ratelimited"}', headers))
         if kind in ("500", "503"):
             return Response(Reply(int(kind), b"Internal Server Error", {}))
+        self.channel_called = str(arguments.get("channel") or "")
         self.on_call(method, False)
-        reply = self._desk.take(method, _token(request), _arguments(request))
+        carry_out = partial(self._desk.take, method, _token(request), arguments)
+        if trouble is not None and kind == LATE:
+            self._late.append((self.hand.now() + trouble.seconds, carry_out))
+            raise http.client.RemoteDisconnected("Remote end closed connection without response")
+        reply = carry_out()
         self.on_call(method, True)
         if kind == "connection dropped after":
             raise http.client.RemoteDisconnected("Remote end closed connection without response")
@@ -86,6 +101,13 @@ class QuietSlack(Playground):
         if kind == "truncated JSON":
             reply = replace(reply, body=reply.body[: len(reply.body) // 2])
         return Response(reply)
+
+    def _carry_out_late(self) -> None:
+        now = self.hand.now()
+        due = [call for call in self._late if call[0] <= now]
+        self._late = [call for call in self._late if call[0] > now]
+        for _, carry_out in due:
+            carry_out()
 
 
 class Response:
@@ -144,6 +166,8 @@ class Post:
         self._clock, self._fate, self._carry = clock, fate, carry
         self._ready: deque[Parcel] = deque()
         self._later: list[_Later] = []
+        self.hold_next = 0.0
+        """Seconds by which the next thing that somebody does is told late."""
         self.given_up: list[Json] = []
         """Events that Slack dropped: three more tries failed."""
 
@@ -152,7 +176,10 @@ class Post:
         now = self._clock.now()
         counts = not _is_ours(body)  # our own echoes say nothing when faulted
         late = self._fate.hits("late delivery") if counts else None
-        if late is not None:
+        if counts and self.hold_next:
+            self._later.append(_Later(now + self.hold_next, lane, parcel))
+            self.hold_next = 0.0
+        elif late is not None:
             self._later.append(_Later(now + late.seconds, lane, parcel))
         elif counts and self._fate.hits("reordered delivery"):
             self._later.append(_Later(now + HELD, lane, parcel, is_held=True))
