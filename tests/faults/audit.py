@@ -58,8 +58,6 @@ def audit(company: Company, *ledgers: Ledger) -> list[Finding]:
             *_reactions(session, company, given_up),
             *_left_over(session),
             *_told_once(session),
-            *(Finding(STUCK, what) for what in company.noticed),
-            *[Finding(DOUBLED, "a whisper")] * company.whispered_twice(),
         ]
 
     return company.eye.read(look)

@@ -236,7 +236,8 @@ class Company(Lives):
         """No more troubles; what was begun comes to its end, what is away comes back."""
         self.fate.is_armed = False
         self.settle()
-        self.hand.advance(max(0.0, self._store().silent_until - self.hand.now()))
+        over = max(self._store().silent_until, self.slack.names_gone_until)
+        self.hand.advance(max(0.0, over - self.hand.now()))
         self.settle()
         self.hand.advance(1)
         self.settle()

@@ -90,6 +90,6 @@ MECHANISMS = (
     Mechanism("stops when told", (STOPPED,), 10, off_sending.do_not_stop),
     Mechanism("leases are given back", (STOPPED,), 0, off_sending.keep_leases),
     Mechanism("reading where we were not", (TAKEN_OUT,), 2, off_hearing.do_not_read_when_invited),
-    Mechanism("time of a cross", (AFTER_ITS_CROSS,), 1, off_hearing.cross_whenever_it_comes),
+    Mechanism("time of a cross", (AFTER_ITS_CROSS,), 2, off_hearing.cross_whenever_it_comes),
     Mechanism("what is deleted comes back", ("late delivery",), 20, off_hearing.deleted_is_gone),
 )

@@ -12,10 +12,10 @@ from typing import Any
 import structlog
 
 from tests.faults.audit import audit
-from tests.faults.company import NeverSettled
-from tests.faults.finding import STUCK, Finding
+from tests.faults.company import Company, NeverSettled
+from tests.faults.finding import DOUBLED, STUCK, Finding
 from tests.faults.furnishing import open_company
-from tests.faults.story import Story
+from tests.faults.seeded import SeededStory
 from tests.faults.troubles import TROUBLES, Fate, draw_fate, draw_more, draw_websockets
 
 BUGS = frozenset(
@@ -61,9 +61,9 @@ def run(seed: int, *, kinds: tuple[str, ...] = TROUBLES) -> Outcome:
             ) as company:
                 with _limited(MOST_SECONDS):
                     company.arm()
-                    ledger = Story(company, dice).play()
+                    ledger = SeededStory(company, dice).play()
                     company.mend()
-                    outcome.findings = audit(company, ledger)
+                    outcome.findings = audit(company, ledger) + noticed(company)
                 outcome.deaths = company.deaths
         except NeverSettled as never:
             outcome.findings = [Finding(STUCK, f"never settled: {never}")]
@@ -74,6 +74,14 @@ def run(seed: int, *, kinds: tuple[str, ...] = TROUBLES) -> Outcome:
         if entry["event"] in BUGS:
             outcome.findings.append(Finding(STUCK, f"a bug: {entry}"))
     return outcome
+
+
+def noticed(company: Company) -> list[Finding]:
+    """What was wrong only for a while, so that an audit does not find it."""
+    return [
+        *(Finding(STUCK, what) for what in company.noticed),
+        *[Finding(DOUBLED, "a whisper")] * company.whispered_twice(),
+    ]
 
 
 @contextmanager

@@ -9,38 +9,18 @@ from zoneinfo import ZoneInfo
 
 from db.tables import ReviewRow
 from tests.faults.by_form import WORDS, ByForm
-from tests.faults.ledger import Ledger, Said, Tale
-from tests.faults.sight import UNDECIDED, Found
-from tests.faults.troubles import AFTER_ITS_CROSS, AT_ONCE
+from tests.faults.ledger import Said, Tale
+from tests.faults.sight import Found
 
 MADRID = ZoneInfo("Europe/Madrid")
 
 
 class Story(ByForm):
-    def play(self) -> Ledger:
-        company, dice = self.company, self.dice
-        company.bystander = self._answer_at_once
-        self.propose()
-        left = dice.choice((1, 1, 1, 1, 1, 1, 2, 3))
-        for _ in range(dice.randint(3, 5)):
-            act = dice.choice(self._possible(may_propose=left > 0))
-            left -= act == self.propose
-            act()
-            company.hand.advance(dice.choice((1, 2, 5, 20, 70)))
-            if dice.random() < 0.3:
-                company.tick()
-                company.step()
-        while left > 0:
-            self.propose()
-            left -= 1
-        return self.ledger
-
     def _possible(self, *, may_propose: bool) -> list[Callable[[], None]]:
         acts = [self.reply] * 5 + [self.fill] * 2 + [self.dont_know, self.edit]
         acts += [self.delete, self.cross, self.object, self.object_by_form, self.answer_objection]
         acts += [self.second_thoughts] * 2 + [self.fill_and_reply, self.move_digest, self.clean_up]
         acts += [self.agree, self.decide, self.hear_out, self.days_pass, self.days_pass]
-        acts += [self.cross_edited] * 5 * self.company.fate.waits_for(AFTER_ITS_CROSS)
         return acts + [self.propose] * 3 * may_propose
 
     # What people do
@@ -60,17 +40,6 @@ class Story(ByForm):
             answers = {number: self.ledger.mark() for number in numbers}
             message = self._advocate(row).reply(self._head(tale), _numbered(answers))
             tale.said.append(Said(message.ts, answers))
-
-    def _answer_at_once(self) -> None:
-        """Her card stands in Slack, and where is not stored yet."""
-        for tale in self.ledger.tales if self.company.fate.waits_for(AT_ONCE) else ():
-            row, card = self._row(tale), self._card(tale)
-            if row is None or row.advocate is None or row.state not in UNDECIDED:
-                continue
-            is_new = card is not None and self._surface(card) is None
-            if is_new and self.company.fate.hits(AT_ONCE):
-                self._reply(tale, row)
-                self.company.slack.settle()
 
     def _said(self) -> Found | None:
         """A message that counts; where none does yet, she says something first."""
@@ -123,15 +92,6 @@ class Story(ByForm):
         if found is not None and found[2].reactions:  # nobody says so of what was not taken yet
             self._cross(found)
 
-    def cross_edited(self) -> None:
-        """Edited and then crossed out; Slack tells of the edit when the cross is long heard."""
-        if found := self._said():
-            self.company.step()
-            if found[2].reactions and (hit := self.company.fate.hits(AFTER_ITS_CROSS)):
-                self.company.slack.post.hold_next = hit.seconds
-                self._edit(found)
-                self._cross(found)
-
     def _cross(self, found: Found) -> None:
         _, said, message, author = found
         author.react(message, "x")
@@ -173,8 +133,6 @@ class Story(ByForm):
         """An admin takes the card or the checklist of a review for rubbish."""
         if found := self._open_tale(with_card=True):
             tale, _ = found
-            if self.company.slack.spells.are_deaf:
-                return  # nobody would be told of it, nor is it read
             lists = [m for m in self._thread(tale) if m.by_bot and "In her chair" in m.text]
             card = self._card(tale)
             # One in doubt is looked for by what it carries, and a deleted one carries nothing.
