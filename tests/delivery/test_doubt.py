@@ -2,21 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 
-from bot.delivery import surfaces
-from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.durations import Durations
-from db import lanes
 from db.backlog import unpark
-from db.outbox import queue_whisper
 from playground.driver.message import Channel
 from tests.delivery.desk import Desk, HandMachine
-
-POST = "chat.postMessage"
-FIRST, NEXT = 60, 30
+from tests.delivery.in_doubt import FIRST, NEXT, POST, crash_while_sending, settle
 
 
 @dataclass(frozen=True)
@@ -27,13 +20,6 @@ class WrongMachine(HandMachine):
 
     def now(self) -> datetime:
         return super().now() + self.ahead
-
-
-def settle(desk: Desk, sender: Dispatcher) -> None:
-    """Both looks, and what follows from them."""
-    for seconds in (0, FIRST, NEXT, 1):
-        desk.hand.advance(seconds)
-        sender.drain()
 
 
 @pytest.mark.parametrize("fault", ["drop_after", "truncated_json"])
@@ -132,17 +118,6 @@ def test_a_crash_between_noting_and_sending_is_a_doubt_too(desk: Desk, pricing: 
     assert [m.text for m in pricing.messages] == ["card"]
 
 
-def crash_while_sending(desk: Desk) -> lanes.Claimed:
-    """Another process leased the lane, noted that it sends, and was never seen again."""
-    now, lease = desk.clock.machine(), timedelta(seconds=desk.durations.lease)
-    claimed = desk.do(
-        lambda s: lanes.claim_lane(s, now=now, lease=lease, kinds={"surface", "whisper"})
-    )
-    row = desk.store.read(lambda s: lanes.next_row(s, claimed, now=now))
-    desk.do(lambda s: lanes.start_sending(s, row, claimed, now=now))
-    return claimed  # type: ignore[no-any-return]
-
-
 def test_someone_else_writing_our_key_is_not_taken_for_us(desk: Desk, pricing: Channel) -> None:
     desk.want("card", pricing.id)
     crash_while_sending(desk)
@@ -234,95 +209,3 @@ def test_an_update_without_an_answer_is_simply_repeated(desk: Desk, pricing: Cha
         desk.hand.advance(seconds)
         sender.drain()
     assert pricing.messages[0].text == "newer"
-
-
-@pytest.mark.parametrize("fault", ["drop_before", "drop_after", "http_500"])
-def test_a_whisper_in_doubt_is_never_repeated(desk: Desk, pricing: Channel, fault: str) -> None:
-    ana = desk.slack.add_person("Ana Lima")
-    ana.join(pricing)
-    desk.slack.faults.add(fault, method="chat.postEphemeral", count=1)
-    queue_thin(desk, pricing, ana.id)
-    sender = desk.dispatcher()
-    settle(desk, sender)
-    assert desk.calls("chat.postEphemeral") == 1
-    assert desk.rows() == []
-
-
-def test_a_whisper_noted_before_a_crash_is_left_at_that(desk: Desk, pricing: Channel) -> None:
-    ana = desk.slack.add_person("Ana Lima")
-    ana.join(pricing)
-    queue_thin(desk, pricing, ana.id)
-    crash_while_sending(desk)
-    desk.hand.advance(31)
-    desk.dispatcher().drain()
-    assert desk.calls("chat.postEphemeral") == 0
-    assert desk.rows() == []
-
-
-def test_a_throttled_whisper_is_sent_later(desk: Desk, pricing: Channel) -> None:
-    ana = desk.slack.add_person("Ana Lima")
-    ana.join(pricing)
-    desk.slack.faults.add("ratelimited", method="chat.postEphemeral", count=1, retry_after=5)
-    queue_thin(desk, pricing, ana.id)
-    sender = desk.dispatcher()
-    sender.drain()
-    desk.hand.advance(5)
-    sender.drain()
-    assert len(ana.ephemerals(pricing)) == 1
-
-
-def queue_thin(desk: Desk, channel: Channel, person: str) -> None:
-    desk.do(
-        lambda s: queue_whisper(
-            s,
-            workspace_id=desk.t,
-            channel_id=channel.id,
-            person_id=person,
-            thread_ts=None,
-            template="thin",
-            args={"n": 1},
-            now=desk.clock.now(),
-        )
-    )
-
-
-@pytest.mark.parametrize("database", ["sqlite", "postgres"], indirect=True)
-def test_who_lost_the_lease_stores_nothing(desk: Desk, pricing: Channel) -> None:
-    """It was so slow that another took the lane: that one has the word."""
-    desk.want("card", pricing.id)
-    slow, quick = desk.dispatcher(), desk.dispatcher()
-    overtaken = []
-
-    def overtake(kind: str) -> None:
-        if not overtaken:
-            overtaken.append(True)
-            desk.hand.advance(31)
-            quick.drain()
-
-    desk.on_draw = overtake
-    slow.drain()
-    assert desk.calls(POST) == 1
-    assert [m.text for m in pricing.messages] == ["card"]
-    assert desk.rows() == []
-
-
-def test_who_lost_the_lease_while_opening_a_private_channel_posts_nothing(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Suspended between the two calls for longer than a lease (the campaign's seed 3120)."""
-    ana = desk.slack.add_person("Ana Lima", tz="Europe/Lisbon")
-    desk.want("seat", person_id=ana.id)
-    slow, quick = desk.dispatcher(), desk.dispatcher()
-    keep = surfaces._keep_private_channel
-
-    def overtake(*args: Any) -> None:
-        monkeypatch.undo()
-        desk.hand.advance(31)
-        quick.drain()
-        keep(*args)
-
-    monkeypatch.setattr(surfaces, "_keep_private_channel", overtake)
-    slow.drain()
-    assert desk.calls(POST) == 1
-    assert [m.text for m in ana.dm.messages] == ["seat"]
-    assert desk.rows() == []

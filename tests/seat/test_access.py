@@ -1,44 +1,15 @@
-"""Who may do what: the table of the design as a table, then every combination there is."""
+"""Who may do what: the table of the design as a table, and what is said to whoever may not."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from itertools import product
 
 import pytest
 
-from seat.access import (
-    WHO_MAY,
-    Act,
-    Actor,
-    Allowed,
-    Reason,
-    Refused,
-    Role,
-    SeatFacts,
-    may,
-    may_sit,
-)
+from seat.access import WHO_MAY, Act, Actor, Reason, Refused, Role, SeatFacts, may, may_sit
 from seat.facts import Review
+from tests.seat.access_context import REVIEW, UNSEATED
 
 SEAT = SeatFacts(keepers=("KIM", "KAY"))
-REVIEW = Review(
-    id=1,
-    number=18,
-    workspace_id="T1",
-    channel_id="C1",
-    seat_id=1,
-    kind="pricing",
-    title="Team plan from $39 to $49",
-    told_to_her="You pay $10 more.",
-    why="Hosting is up.",
-    proposer="SAM",
-    decider="LEE",
-    opened_at=datetime(2026, 3, 9, tzinfo=UTC),
-    advocate="ANA",
-    stand_in="BEN",
-)
-UNSEATED = replace(REVIEW, advocate=None)
 
 PEOPLE = {
     "ana": Actor("ANA", on_roster=True),
@@ -259,67 +230,3 @@ def test_a_stand_in_who_was_named_decider_meanwhile_cannot_take_the_offer() -> N
     assert may(Act.TAKE_OFFER, PEOPLE["ben"], SEAT, review) == Refused(
         Reason.DECIDER_CANNOT_SIT, (Role.ON_ROSTER,)
     )
-
-
-BOTH = (False, True)
-SEATS = [
-    SeatFacts(("KIM",), private, shared, guests, overrule)
-    for private, shared, guests, overrule in product(BOTH, repeat=4)
-]
-ACTORS = [
-    Actor(user, member, guest, external, keeper, admin, on_roster)
-    for user, member, guest, external, keeper, admin, on_roster in product(
-        ("ANA", "BEN", "SAM", "LEE", "MEM"), (True, False, None), *[BOTH] * 5
-    )
-]
-REVIEWS = [REVIEW, UNSEATED, replace(REVIEW, decider="SAM")]
-
-
-def expected(act: Act, who: Actor, seat: SeatFacts, review: Review) -> bool:
-    """The table of the design once more, as one sentence an act."""
-    full = not who.is_guest and not who.is_external
-    member = who.is_member_of_channel is True
-    reads = member or (full and not seat.private)
-    advocate, proposer = who.user == review.advocate, who.user == review.proposer
-    decider, can_sit = who.user == review.decider, member and full and who.on_roster
-    can_sit = can_sit and not proposer and not decider
-    return (
-        reads
-        and {
-            Act.SET_UP: full and not seat.shared,
-            Act.PROPOSE: member and (full or seat.guests_may_propose),
-            Act.ADD_VOICE: member and (full or seat.guests_may_propose),
-            Act.ANSWER: advocate,
-            Act.HOLD_SEAT: advocate,
-            Act.TAKE_OFFER: who.user == review.stand_in and can_sit,
-            Act.VOLUNTEER: can_sit and review.advocate is None,
-            Act.RESEAT: who.is_keeper,
-            Act.REVISE: proposer,
-            Act.REPLY_OBJECTION: proposer,
-            Act.WITHDRAW: proposer or who.is_keeper,
-            Act.NAME_DECIDER: proposer or who.is_keeper,
-            Act.DECIDE: decider,
-            Act.OVERRULE: decider and (not proposer or seat.proposer_may_overrule),
-            Act.REOPEN: decider or who.is_keeper,
-            Act.SETTINGS: who.is_keeper,
-            Act.ROSTER: who.is_keeper,
-            Act.OWN_TURNS: who.on_roster,
-            Act.REPLACE_KEEPERS: who.is_keeper or who.is_admin,
-            Act.REDACT: who.is_keeper,
-            Act.READ: True,
-        }[act]
-    )
-
-
-@pytest.mark.parametrize("act", list(Act))
-def test_every_combination_of_person_seat_and_review(act: Act) -> None:
-    for who, seat, review in product(ACTORS, SEATS, REVIEWS):
-        verdict = may(act, who, seat, review)
-        case = (act, who, seat, review.advocate, review.decider, verdict)
-        assert bool(verdict) is expected(act, who, seat, review), case
-        if isinstance(verdict, Allowed):
-            continue
-        assert verdict.who_may, case
-        hidden = seat.private and who.is_member_of_channel is not True
-        assert not (hidden and verdict.names), case
-        assert verdict.reason is not Reason.TRY_AGAIN or who.is_member_of_channel is None, case

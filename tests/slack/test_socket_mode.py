@@ -2,78 +2,16 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from slack_bolt import BoltResponse
 
 from bot.slack.socket_mode import SocketDurations, SocketRunner
-from playground import Durations, Playground
+from playground import Playground
 from playground.driver.message import Channel
 from playground.driver.person import Person
-
-QUICK = SocketDurations(
-    stagger=0.0,
-    watch=0.02,
-    ping=0.05,
-    silent=5.0,
-    retire=30.0,
-    first_retry=0.02,
-    longest_retry=0.1,
-    stop=5.0,
-)
-BOTH = 2
-
-
-@pytest.fixture
-def slack() -> Iterator[Playground]:
-    with Playground(durations=Durations(answer_within=1.5)) as playground:
-        yield playground
-
-
-@pytest.fixture
-def ana(slack: Playground) -> Person:
-    return slack.add_person("Ana Lima")
-
-
-@pytest.fixture
-def pricing(slack: Playground, ana: Person) -> Channel:
-    return slack.add_channel("pricing", members=[ana], bot_in=True)
-
-
-class Bot:
-    """Answers every payload with its text, or as a test says."""
-
-    def __init__(self) -> None:
-        self.seen: list[dict[str, Any]] = []
-        self.headers: list[dict[str, Any]] = []
-        self.answer: Callable[[dict[str, Any]], BoltResponse] = lambda body: BoltResponse(
-            status=200, body=f"heard {body.get('text', '')}"
-        )
-
-    def dispatch(self, body: dict[str, Any], headers: dict[str, Any]) -> BoltResponse:
-        self.seen.append(body)
-        self.headers.append(headers)
-        return self.answer(body)
-
-
-@pytest.fixture
-def bot() -> Bot:
-    return Bot()
-
-
-@pytest.fixture
-def runner(slack: Playground, bot: Bot) -> Iterator[SocketRunner]:
-    runner = SocketRunner(
-        bot.dispatch, app_token=slack.app_token, base_url=slack.api_url, durations=QUICK
-    )
-    runner.start()
-    slack.wait_until(lambda: slack.connections == BOTH and runner.connected == BOTH)
-    try:
-        yield runner
-    finally:
-        runner.stop()
+from tests.slack.socket_bot import BOTH, QUICK, Bot
 
 
 def test_a_command_is_answered_on_either_connection(
@@ -241,66 +179,3 @@ def test_it_keeps_trying_while_slack_is_away(slack: Playground, bot: Bot) -> Non
         slack.wait_until(lambda: slack.connections == BOTH)
     finally:
         runner.stop()
-
-
-def test_stopping_answers_what_was_taken_and_takes_no_more(
-    runner: SocketRunner, slack: Playground, bot: Bot, ana: Person, pricing: Channel
-) -> None:
-    arrived, let_go = threading.Event(), threading.Event()
-
-    def slowly(body: dict[str, Any]) -> BoltResponse:
-        arrived.set()
-        let_go.wait(1)
-        return BoltResponse(status=200, body="heard at last")
-
-    bot.answer = slowly
-    shown: list[object] = []
-    asking = threading.Thread(
-        target=lambda: shown.append(ana.command("/customer-seat", "x", pricing))
-    )
-    asking.start()
-    assert arrived.wait(2)
-    stopping = threading.Thread(target=runner.stop)
-    stopping.start()
-    let_go.set()
-    asking.join(3)
-    stopping.join(5)
-    assert "heard at last" in str(shown)
-    assert runner.connected == 0
-    assert not stopping.is_alive()
-
-
-def test_no_token_and_no_words_are_logged(
-    runner: SocketRunner,
-    slack: Playground,
-    ana: Person,
-    pricing: Channel,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    caplog.set_level("DEBUG")
-    ana.command("/customer-seat", "our secret price", pricing)
-    slack.sockets.warn()
-    slack.wait_until(lambda: slack.connections == BOTH)
-    assert "secret price" not in caplog.text
-    assert "xapp-" not in caplog.text
-
-
-def test_hanging_up_just_when_the_reader_closes_ends_everything_all_the_same(
-    runner: SocketRunner,
-) -> None:
-    line = next(line for line in runner._lines if line is not None)
-    session = line.current_session
-    assert session is not None
-    hung_up: list[bool] = []
-    with session.sock_send_lock:  # as the reader holds it while it closes
-        hanging_up = threading.Thread(target=lambda: hung_up.append(line.hang_up() is None))
-        hanging_up.start()
-        while not line.closed:
-            time.sleep(0.01)
-        time.sleep(0.1)  # it has seen the socket, and waits for the lock
-        sock, session.sock = session.sock, None
-        assert sock is not None
-        sock.close()
-    hanging_up.join(5)
-    assert hung_up == [True]
-    assert not line.message_processor.is_alive()

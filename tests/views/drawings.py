@@ -30,18 +30,8 @@ from bot.wording import Wording
 from seat.digest import Digest, Promise, digest
 from seat.facts import Review, State
 from seat.waiting import is_waiting_on
-from tests.views.reviews import (
-    ANA,
-    BEN,
-    LEE,
-    LINK,
-    NOW,
-    SAM,
-    WORDING,
-    read,
-    scene,
-    states,
-)
+from tests.views.reading import read
+from tests.views.reviews import ANA, BEN, LEE, LINK, NOW, SAM, WORDING, scene, states
 
 FIELDS = ("title", "told_to_her", "why", "change", "affected", "links", "takes_effect")
 WHISPERS = (

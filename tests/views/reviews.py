@@ -1,6 +1,5 @@
 """Reviews to draw: one in every state a person can meet, and the scene they are met in."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -278,34 +277,3 @@ def scene(reader: str = "", names: dict[str, str] | None = None, **args: Any) ->
         args=args,
         reader=reader,
     )
-
-
-def texts_in(value: Any, types: tuple[str, ...] = ("mrkdwn", "plain_text")) -> Iterator[str]:
-    """Every text a person reads in blocks or a view."""
-    if isinstance(value, dict):
-        if value.get("type") in types:
-            yield value["text"]
-        for inner in value.values():
-            yield from texts_in(inner, types)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from texts_in(inner, types)
-
-
-def read(value: Any) -> str:
-    """What stands in a message, as text: its blocks, then its buttons in brackets."""
-    lines: list[str] = []
-    for block in getattr(value, "blocks", value):
-        if block["type"] == "actions":
-            lines.append(" ".join(_button(e) for e in block["elements"]))
-        else:
-            lines.extend(texts_in({k: v for k, v in block.items() if k != "accessory"}))
-            if "accessory" in block:
-                lines[-1] += " " + _button(block["accessory"])
-    return "\n".join(lines)
-
-
-def _button(element: dict[str, Any]) -> str:
-    if element["type"] == "overflow":
-        return "[⋯ " + " · ".join(o["text"]["text"] for o in element["options"]) + "]"
-    return f"[{element['text']['text']}]"

@@ -14,6 +14,7 @@ from bot.views.forms.settings import draw_seat_settings
 from bot.views.forms.zones import zones
 from bot.views.wire import choice, press
 from tests.views.drawings import draw_forms
+from tests.views.reading import texts_in
 from tests.views.reviews import (
     ANA,
     ASKED,
@@ -28,7 +29,6 @@ from tests.views.reviews import (
     WORDING,
     scene,
     states,
-    texts_in,
 )
 
 Json = dict[str, Any]

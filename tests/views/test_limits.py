@@ -11,7 +11,8 @@ from bot.views.scene import Drawn
 from playground.blocks.check import find_block_troubles, find_view_troubles
 from seat.facts import Review
 from tests.views.drawings import draw_forms, draw_messages
-from tests.views.reviews import ANA, NAMES, WORDING, full_of, states, texts_in
+from tests.views.reading import texts_in
+from tests.views.reviews import ANA, NAMES, WORDING, full_of, states
 
 LONGEST_TEXT = 4000
 

@@ -10,6 +10,7 @@ from bot.views.messages import MESSAGES
 from bot.views.whispers import draw_whisper
 from seat.digest import Promise, digest
 from tests.views.drawings import drawn
+from tests.views.reading import read
 from tests.views.reviews import (
     ANA,
     BEN,
@@ -22,7 +23,6 @@ from tests.views.reviews import (
     NOW,
     SAM,
     WORDING,
-    read,
     scene,
     states,
 )

@@ -13,6 +13,7 @@ from bot.views.messages import MESSAGES
 from bot.views.why import draw_why_me
 from seat.digest import digest
 from seat.facts import ObjectionState, Review
+from tests.views.reading import read, texts_in
 from tests.views.reviews import (
     ANA,
     ASKED,
@@ -25,10 +26,8 @@ from tests.views.reviews import (
     OBJECTION,
     SAM,
     WORDING,
-    read,
     scene,
     states,
-    texts_in,
 )
 
 OFFERED = replace(OBJECTION, reply="Until renewal?", offered=ObjectionState.MITIGATED)
