@@ -14,6 +14,8 @@ from db.due import set_due
 from db.tables import EarlyMessage, ReviewRow, Surface, Workspace
 
 KEPT = timedelta(hours=1)
+WRONG = timedelta(hours=2)
+"""By how much our clock may be put back meanwhile: as far from it as posts are looked for."""
 
 
 def may_be_ours(
@@ -74,7 +76,7 @@ def look_again(session: Session, surface: Surface, *, ts: str, now: datetime) ->
             workspace_id=surface.workspace_id,
             kind=EARLY,
             key=f"{EARLY}:{surface.review_id}:{ts}",
-            due_at=now,  # machine time, which business time is never behind
+            due_at=now - WRONG,  # at the next tick, whatever becomes of our clock
             review_id=surface.review_id,
             args={"thread_ts": ts},
         )

@@ -58,6 +58,22 @@ def test_a_reply_under_it_counts_once_the_card_is_found(office: Office, card: Me
     assert len(office.pricing.messages) == 1
 
 
+def test_it_counts_at_once_though_our_clock_was_ahead_when_the_card_was_found(
+    office: Office,
+) -> None:
+    office.set_up(office.ana, office.ben)
+    office.clock.wrong = timedelta(hours=1)
+    card = propose_unheard(office)
+    office.ana.reply(card, "1. It would surprise her on the June invoice")
+    office.slack.settle()
+    office.clock.hand.advance(FIRST_LOOK + 1)
+    office.running.dispatcher.drain()
+    office.clock.wrong = timedelta()  # put right before the next tick
+    tick_due(office.running.toolbox)
+    office.settle()
+    assert answers(office) == ["1. It would surprise her on the June invoice"]
+
+
 def test_several_replies_count_in_the_order_they_were_written(
     office: Office, card: Message
 ) -> None:

@@ -77,9 +77,8 @@ class Lives:
         if method == POST:
             self.bystander()
         if method == "chat.postEphemeral":
-            channel = self.slack.channel_called
-            if (whisper := self.eye.read(lambda s: find_whisper(s, channel))) is not None:
-                self._whispered[whisper] += 1
+            whisper = self.eye.read(lambda s: find_whisper(s, self.slack.told_in))
+            self._whispered.update([whisper] if whisper else [])
         # A chance only where somebody has done something that the bot has not heard of yet.
         if self.slack.post.is_ready and self.fate.hits("deed while sending"):
             self.slack.settle()

@@ -44,8 +44,8 @@ class QuietSlack(Playground):
         self.world.url = "http://slack.invalid"
         self.spells = Spells(clock, fate, self.team)
         self.names_gone_until = 0.0
-        self.channel_called = ""
-        """That the call under way is about."""
+        self.told_in = ""
+        """The channel in which Slack has just told something for us; "" where it refused."""
         self._late: list[tuple[float, Callable[[], Reply]]] = []
         clock.when_moved(self._carry_out_late)
         self.on_call: Callable[[str, bool], None] = lambda method, was_done: None
@@ -85,13 +85,14 @@ class QuietSlack(Playground):
             return Response(Reply(429, b'{"ok": false, "error": "ratelimited"}', headers))
         if kind in ("500", "503"):
             return Response(Reply(int(kind), b"Internal Server Error", {}))
-        self.channel_called = str(arguments.get("channel") or "")
         self.on_call(method, False)
         carry_out = partial(self._desk.take, method, _token(request), arguments)
         if trouble is not None and kind == LATE:
             self._late.append((self.hand.now() + trouble.seconds, carry_out))
             raise http.client.RemoteDisconnected("Remote end closed connection without response")
         reply = carry_out()
+        is_done = json.loads(reply.body).get("ok") is True
+        self.told_in = str(arguments.get("channel") or "") if is_done else ""
         self.on_call(method, True)
         if kind == "connection dropped after":
             raise http.client.RemoteDisconnected("Remote end closed connection without response")
