@@ -3,7 +3,7 @@
 import json
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlmodel import col, func, select
 
@@ -24,11 +24,10 @@ from tests.faults.spells import Spell
 from tests.faults.troubles import ONE_CHANNEL, Fate
 from tests.faults.wire import QuietSlack
 
-T = TypeVar("T")
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MOST_STEPS = 600
-MOST_WITHOUT_TOKEN = 5
-"""The first tells; a few more where that could not be noted."""
+MOST_WITHOUT_TOKEN = 3
+"""The first tells; more where that could not be stored."""
 PEOPLE = ("Sam Ortiz", "Ana Lima", "Ben Osei", "Cleo Sato", "Lee Park")
 ADMIN = "Ada Min"
 CUT_BEFORE, CUT_AFTER = "cut before it was handled", "cut before the acknowledgement"

@@ -4,10 +4,12 @@ import itertools
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 from bot.app import Running
+from bot.catching_up import CatchingUp
 from bot.delivery import desk, doubt, keepers, small, surfaces
 from bot.delivery.answers import Meaning
 from bot.delivery.throttles import Throttles
@@ -134,12 +136,12 @@ def one_try(stack: ExitStack) -> None:
 
 def repeat_after_one_look(stack: ExitStack) -> None:
     """What the first look does not find is taken for lost."""
-    replace_in(stack, doubt, "_not_found", doubt_settled)
 
+    def send_again(desk: Any, claimed: Any, row: Any) -> bool:
+        desk.retry(claimed, row, seconds=0, error="")
+        return True
 
-def doubt_settled(desk: Any, claimed: Any, row: Any) -> bool:
-    desk.retry(claimed, row, seconds=0, error="")
-    return True
+    replace_in(stack, doubt, "_not_found", send_again)
 
 
 def whisper_again(stack: ExitStack) -> None:
@@ -165,7 +167,11 @@ def no_breaker(stack: ExitStack) -> None:
         seconds = self.durations.retry_after(row.attempts).total_seconds()
         self.retry(claimed, row, seconds=seconds, error=error)
 
+    def read_later(self: Any, thread: Any, machine: datetime, _error: str) -> None:
+        self._set_aside(thread, machine + timedelta(seconds=30))
+
     replace_in(stack, desk.Desk, "pause_workspace", go_on)
+    replace_in(stack, CatchingUp, "_pause", read_later)
 
 
 def tell_each_time(stack: ExitStack) -> None:

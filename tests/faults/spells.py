@@ -40,8 +40,6 @@ class Spells:
         channel = str(arguments.get("channel") or "")
         self._begin(method, channel)
         now = self._hand.now()
-        if self.revoked is not None and method in BY_ITSELF:
-            self.asked_without_token[method] += 1
         if method in TOLD_BY and channel and channel == self.throttles_now():
             assert self.throttled is not None
             rest = {"retry-after": str(math.ceil(self.throttled.until - now))}
@@ -63,6 +61,11 @@ class Spells:
         if self.revoked is None and (hit := self._fate.hits(REVOKED)):
             self.revoked = Spell(now + hit.seconds)
             self._team.record.token_trouble = "token_revoked"
+
+    def note_refused(self, method: str) -> None:
+        """Slack has said so, to a call that carries a token it does not take."""
+        if self.revoked is not None and method in BY_ITSELF:
+            self.asked_without_token[method] += 1
 
     def renew_token(self) -> None:
         self.revoked = self._team.record.token_trouble = None

@@ -93,6 +93,8 @@ class QuietSlack(Playground):
         reply = carry_out()
         is_done = json.loads(reply.body).get("ok") is True
         self.told_in = str(arguments.get("channel") or "") if is_done else ""
+        if not is_done:
+            self.spells.note_refused(method)
         self.on_call(method, True)
         if kind == "connection dropped after":
             raise http.client.RemoteDisconnected("Remote end closed connection without response")
