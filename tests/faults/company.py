@@ -187,7 +187,7 @@ class Company(Lives):
         if self.running is None:
             moments.append(self.back_at)
         else:
-            moments.append(self._store().silent_until)
+            moments += [self._store().silent_until, self._store().full_until]
         if self.pending() or self.unread():
             moments.extend(
                 (at - self.clock.ahead).timestamp()
@@ -235,7 +235,8 @@ class Company(Lives):
         """No more troubles; what was begun comes to its end, what is away comes back."""
         self.fate.is_armed = False
         self.settle()
-        over = max(self._store().silent_until, self.slack.names_gone_until)
+        store = self._store()
+        over = max(store.silent_until, store.full_until, self.slack.names_gone_until)
         self.hand.advance(max(0.0, over - self.hand.now()))
         self.settle()
         self.hand.advance(1)

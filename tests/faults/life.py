@@ -17,6 +17,8 @@ from tests.faults.troubles import Fate
 T = TypeVar("T")
 DOWN, AWAY = 8.0, 900.0
 """Seconds from a death to the next life; `AWAY` is longer than Slack tries to deliver."""
+MOST_PAGES = 1_073_741_823
+"""SQLite's default."""
 BEFORE, AFTER = "killed before commit", "killed after commit"
 
 
@@ -47,7 +49,7 @@ class MortalStore(Store):
         self.fate, self.clock = fate, clock
         self.is_dead = False
         self.gone_for = DOWN
-        self.silent_until = 0.0
+        self.silent_until = self.full_until = 0.0
         self.was_sent = False
         """A call to Slack was carried out, and nothing stored since."""
 
@@ -60,6 +62,8 @@ class MortalStore(Store):
         name = getattr(deed, "__name__", "")
 
         def watched(session: Session) -> T:
+            if self.clock.hand.now() < self.full_until:
+                _grow(session)
             result = deed(session)
             session.flush()
             if self.fate.hits(BEFORE):
@@ -104,22 +108,16 @@ class MortalStore(Store):
         if self.fate.hits("clock ahead, put right"):
             self.clock.ahead = timedelta()
         if trouble := self.fate.hits("disk full"):
-            self.fill_disk(self.clock.hand.now() + trouble.seconds)
-        self._free_disk()
+            self.full_until = self.clock.hand.now() + trouble.seconds
         if self.clock.hand.now() < self.silent_until:
             raise StoreUnreachable("the database is being restarted")
 
-    _full_until: float | None = None
 
-    def fill_disk(self, until: float) -> None:
-        """SQLite itself says that the disk is full: the file may grow no more."""
-        with self.engine.connect() as connection:
-            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-            connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
-        self._full_until = until
-
-    def _free_disk(self) -> None:
-        if self._full_until is not None and self.clock.hand.now() >= self._full_until:
-            self._full_until = None
-            with self.engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA max_page_count=1073741823")
+def _grow(session: Session) -> None:
+    """On a full disk: SQLite itself refuses what needs another page."""
+    connection = session.connection()
+    connection.exec_driver_sql("PRAGMA max_page_count=1")  # it takes this for as many as there are
+    try:
+        connection.exec_driver_sql("CREATE TABLE filler AS SELECT zeroblob(2000000)")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA max_page_count={MOST_PAGES}")
