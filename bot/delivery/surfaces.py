@@ -148,14 +148,19 @@ def _call(client: WebClient, method: str, message: dict[str, Any]) -> Any:
 
 
 def _draw(desk: Desk, surface: Surface) -> tuple[Drawn, int]:
-    """The message as it is now, and the `wanted` that this satisfies. Asks for missing names."""
+    """The message as it is now, and the `wanted` that this satisfies. Asks for missing names.
+
+    Raises CouldNotAsk where Slack refuses our token: what is drawn could not be sent either.
+    """
     drawn, wanted, unnamed = _look(desk, surface)
     if not unnamed:
         return drawn, wanted
     for user in sorted(unnamed):
         try:
             desk.directory.person(surface.workspace_id, user)
-        except CouldNotAsk:
+        except CouldNotAsk as trouble:
+            if meaning_of(str(trouble)) is Meaning.REVOKED:
+                raise
             log.info("delivery.name_unknown", workspace=surface.workspace_id, user=user)
     drawn, wanted, _ = _look(desk, surface)
     return drawn, wanted

@@ -1,12 +1,12 @@
 """Removing the app: nothing more is sent, and what was queued is not lost."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import delete, select
 
 from bot.app import build_app, install
 from bot.delivery.durations import Durations
 from bot.jobs.ticks import tick_due
-from db.tables import AnswerRow
+from db.tables import AnswerRow, Person
 from tests.dialogs.office import PRICING, Office
 
 REVOKED = ("token_revoked", "account_inactive", "invalid_auth", "token_expired")
@@ -135,6 +135,24 @@ def test_a_token_that_is_refused_when_asked_who_may_see_is_not_tried_again_eithe
     install(office.settings, office.store, office.clock)
     office.settle()
     assert len(office.ana.dm.messages) == before + 1
+
+
+def test_a_token_that_is_refused_when_asked_for_a_name_is_not_tried_again_either(
+    office: Office,
+) -> None:
+    office.set_up(office.ana, office.ben)
+    office.sam.command("/propose-change", "", office.pricing)
+    assert office.sam.submit(**PRICING) == {}
+    office.store.transact(lambda s: s.exec(delete(Person)))
+    office.slack.team.record.token_trouble = "token_revoked"
+    office.running.dispatcher.drain()
+    refused = [c for c in office.slack.wire.calls() if not c.answer.get("ok", True)]
+    assert [call.name for call in refused] == ["users.info"]
+    office.slack.team.record.token_trouble = None
+    install(office.settings, office.store, office.clock)
+    office.settle()
+    (card,) = [m for m in office.pricing.messages if m.by_bot]
+    assert "Ana Lima speaks for" in card.all_text()
 
 
 def test_the_next_process_does_not_try_the_token_again_either(office: Office) -> None:
