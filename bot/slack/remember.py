@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel, col, update
+from sqlmodel import Session, SQLModel, col, delete, update
 
 from bot.slack.fields import at, is_true, text_at, texts_at
 from db.tables import Channel, Membership, Person, Workspace
@@ -98,6 +98,15 @@ def remember_member(
             {"workspace_id": workspace_id, "channel_id": channel_id, "person_id": person_id},
             {"is_member": is_member, "checked_at": now},
         )
+
+
+def forget_members(session: Session, workspace_id: str, channel_id: str) -> None:
+    """Of who is in this channel nobody told us for a while: asked again when next needed."""
+    session.exec(
+        delete(Membership).where(
+            col(Membership.workspace_id) == workspace_id, col(Membership.channel_id) == channel_id
+        )
+    )
 
 
 def _refresh_member(session: Session, workspace_id: str, event: Any, *, now: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.slack.fields import text_at
+from bot.slack.remember import forget_members
 from db.backlog import UNSEEN, open_lane, unpark
 from db.catch_up import want_all
 from db.tables import Workspace
@@ -16,7 +17,7 @@ _BACK = ("channel_unarchive", "group_unarchive")
 def resume_from_event(session: Session, workspace_id: str, event: Any, *, now: datetime) -> None:
     """We were invited to a channel, or it is back from the archive. Other events do nothing.
 
-    What was said there without us is to be read. `now`: business.
+    What was said there without us is to be read, and who is there to be asked. `now`: business.
     """
     kind, channel = text_at(event, "type"), text_at(event, "channel")
     workspace = session.get(Workspace, workspace_id)
@@ -26,6 +27,8 @@ def resume_from_event(session: Session, workspace_id: str, event: Any, *, now: d
         text_at(event, "user") == workspace.bot_user_id != ""
     )
     if we_joined:
+        # Who left a private channel while we were not in it, Slack did not tell us.
+        forget_members(session, workspace_id, channel)
         open_lane(session, workspace_id=workspace_id, name=channel)
         want_all(session, now=now, workspace_id=workspace_id, channel_id=channel)
     if we_joined or kind in _BACK:

@@ -105,3 +105,19 @@ def test_invited_again_it_sends_what_waited(office: Office, secret: Channel, car
     assert "Ben Osei speaks for" in card.all_text()
     assert "Team plan" in office.letter(office.ben, "you're the customer").all_text()
     assert office.store.read(lambda s: s.exec(select(OutboxRow)).all()) == []
+
+
+def test_who_left_while_the_bot_was_out_is_told_nothing_when_it_is_back(
+    office: Office, secret: Channel, card: Message
+) -> None:
+    """Of a private channel that it is not in Slack tells the bot nothing."""
+    secret.remove_bot()
+    office.slack.settle()
+    office.ben.leave(secret)
+    office.slack.settle()
+    before = letters(office, "ben")
+    office.sam.invite_bot(secret)
+    office.settle()
+    office.press(office.ana, office.letter(office.ana, "you're the customer"), "decline_seat")
+    office.wait(hours=2)
+    assert letters(office, "ben") == before
