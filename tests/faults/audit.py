@@ -58,6 +58,7 @@ def audit(company: Company, *ledgers: Ledger) -> list[Finding]:
             *_reactions(session, company, given_up),
             *_left_over(session),
             *_told_once(session),
+            *(f for ledger in ledgers for f in _cleaned(company, ledger, dropped)),
         ]
 
     return company.eye.read(look)
@@ -219,6 +220,15 @@ def _reactions(session: Session, company: Company, given_up: set[str]) -> Iterat
         if len(ours) != wanted:
             kind = DOUBLED if len(ours) > wanted else LOST
             yield Finding(kind, f"{len(ours)} reactions on {message.text[:40]!r}")
+
+
+def _cleaned(company: Company, ledger: Ledger, dropped: set[str]) -> Iterator[Finding]:
+    """What was deleted twice stays so, if we could know of both."""
+    known = Counter(key for key, ts in ledger.cleaned if ts not in dropped)
+    standing = {key_of(message) for message in messages_of(company)}
+    for key, times in known.items():
+        if times > 1 and key in standing:
+            yield Finding(DOUBLED, f"post {key} was deleted {times} times and stands")
 
 
 def _told_once(session: Session) -> Iterator[Finding]:

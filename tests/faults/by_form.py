@@ -100,7 +100,13 @@ class ByForm(Sight):
             tale.not_known.append(number)
 
     def answer_objection(self) -> None:
-        """The proposer offers to make it as she asks."""
+        """The proposer offers to make it as she asks; who has nothing to answer hears of one."""
+        if not self._answer_one():
+            self.object_by_form()
+            self.company.settle()
+            self._answer_one()
+
+    def _answer_one(self) -> bool:
         sam, mark = self.company.sam, self.ledger.mark()
         for tale in self._shuffled():
             row = self._row(tale)
@@ -116,17 +122,29 @@ class ByForm(Sight):
                 about=row.id,
             ):
                 tale.replies.append(mark)
-            return
+            return True
+        return False
 
     def agree(self) -> None:
+        """To what she is offered; where nothing is, the proposer offers it first."""
+        if not self._agree_to_one():
+            self.answer_objection()
+            self.company.settle()
+            self._agree_to_one()
+
+    def _agree_to_one(self) -> bool:
         for tale in self._shuffled():
             row = self._row(tale)
             if row is None or row.advocate is None or row.state not in UNDECIDED:
                 continue
             ana = self._advocate(row)
             if letter := self._letter(ana, row, "mitigated"):
-                ana.press(letter, "mitigated")
-                return
+                button = letter.button("mitigated")
+                assert button is not None
+                if self._takes(ana, letter, "mitigated"):
+                    tale.agreed.append(int(str(button["value"]).split(":")[2]))
+                return True
+        return False
 
     def hear_out(self) -> None:
         """Everything that is still open is answered by form, and what is said back is confirmed."""
@@ -136,6 +154,7 @@ class ByForm(Sight):
         tale, row = found
         if not self._fill(tale, row, self._free(tale, row), stance="would_complain"):
             return
+        tale.stance = "would_complain"
         self.company.settle()
         for message in reversed(self._thread(tale)):
             if message.by_bot and message.button("confirm_heard"):

@@ -37,11 +37,14 @@ def find_whisper(session: Session, channel: str) -> tuple[int | None, datetime] 
     return row and (row.id, row.created_at)
 
 
-def find_held_back(session: Session, throttled: str, *, machine: datetime) -> Iterator[str]:
-    """Lanes told to wait while Slack refuses nothing but one channel."""
-    for lane in session.exec(select(Lane).where(Lane.name != throttled)):
-        if lane.not_before is not None and lane.not_before > machine + OWN_PACE:
-            yield f"lane {lane.name} waits, rate-limited is {throttled}"
+def find_held_back(
+    session: Session, *, machine: datetime, but: str = "", only: str = ""
+) -> Iterator[str]:
+    """Lanes told to wait though Slack refuses nothing there: all `but` one, or `only` one."""
+    for lane in session.exec(select(Lane).where(Lane.name != but)):
+        is_held = lane.not_before is not None and lane.not_before > machine + OWN_PACE
+        if is_held and only in ("", lane.name):
+            yield f"lane {lane.name} waits for nothing"
 
 
 def find_untold(session: Session) -> Iterator[str]:

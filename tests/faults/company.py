@@ -21,11 +21,13 @@ from tests.faults.caretaker import find_held_back, find_untold, try_parked_again
 from tests.faults.life import MortalStore
 from tests.faults.lives import Lives
 from tests.faults.spells import Spell
-from tests.faults.troubles import ONE_CHANNEL, Fate
+from tests.faults.troubles import ONE_CHANNEL, TAKEN_OUT, Fate
 from tests.faults.wire import QuietSlack
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MOST_STEPS = 600
+MOST_REFUSED = 10
+"""Times that one message is wanted anew while its channel is forbidden."""
 MOST_WITHOUT_TOKEN = 3
 """The first tells; more where that could not be stored."""
 PEOPLE = ("Sam Ortiz", "Ana Lima", "Ben Osei", "Cleo Sato", "Lee Park")
@@ -56,6 +58,7 @@ class Company(Lives):
             install(self.settings, self.eye, self.clock)
         self.never_came: list[dict[str, Any]] = []
         """Deliveries that were cut off on their way here."""
+        self._invited_to = ""
         self.live()
 
     # The way from Slack to the bot
@@ -110,12 +113,14 @@ class Company(Lives):
             channel = next(c for c in self.channels if c.id == spells.taken_out.channel)
             if not channel.bot_in:  # setting up its seat brings it back too
                 self.lee.invite_bot(channel)
-            spells.taken_out = None
+            spells.taken_out, self._invited_to = None, channel.id
         if spells.forbidden is not None and spells.forbidden.until <= now:
             self._try_parked_again()
 
     def _try_parked_again(self) -> None:
         self.noticed += self.eye.read(lambda s: [*find_untold(s)])
+        if self.slack.spells.refused and max(self.slack.spells.refused.values()) > MOST_REFUSED:
+            self.noticed.append(f"asked again and again: {self.slack.spells.refused}")
         with suppress(BeingSent):  # so whoever asked is told, and asks again
             self.eye.transact(lambda s: try_parked_again(s, machine=self.clock.machine()))
             self.slack.spells.forbidden = None
@@ -133,12 +138,17 @@ class Company(Lives):
         self.fate.is_armed, self.slack.on_call = was_armed, on_call
 
     def _watch(self) -> None:
-        throttled = self.slack.spells.throttles_now()
-        if throttled and {t.kind for t in self.fate.troubles if t.hits} == {ONE_CHANNEL}:
-            machine = self.clock.machine()
+        hits, machine = {t.kind for t in self.fate.troubles if t.hits}, self.clock.machine()
+        throttled, invited = self.slack.spells.throttles_now(), self._invited_to
+        if throttled and hits == {ONE_CHANNEL}:
             self.noticed += self.eye.read(
-                lambda s: [*find_held_back(s, throttled, machine=machine)]
+                lambda s: [*find_held_back(s, machine=machine, but=throttled)]
             )
+        if invited and hits == {TAKEN_OUT} and self.slack.spells.taken_out is None:
+            self.noticed += self.eye.read(
+                lambda s: [*find_held_back(s, machine=machine, only=invited)]
+            )
+        self._invited_to = ""
 
     def settle(self) -> None:
         """Until nothing is on its way in either direction."""

@@ -33,8 +33,9 @@ class Tale:
     objections: list[str] = field(default_factory=list)
     """By form."""
     replies: list[str] = field(default_factory=list)
-    agreed: list[str] = field(default_factory=list)
-    """Marks of the replies whose offer the advocate agreed to."""
+    agreed: list[int] = field(default_factory=list)
+    """Objections whose mitigation the advocate agreed to."""
+    stance: str = ""
     confirmed: bool = False
     decided: str = ""
     verdict: str = ""
@@ -48,6 +49,11 @@ class Tale:
 class Ledger:
     name: str = ""
     tales: list[Tale] = field(default_factory=list)
+    digest_times: dict[str, set[str]] = field(default_factory=dict)
+    """By channel: what the keeper was told it is; several where a form may have been taken or not.
+    """
+    cleaned: list[tuple[str, str]] = field(default_factory=list)
+    """Cards and checklists that an admin deleted: key and ts."""
     marks: int = 0
 
     def mark(self) -> str:

@@ -1,7 +1,7 @@
 """Each mechanism, and how to take it out: what the campaign must then notice.
 
 `kinds` are the troubles against which the mechanism stands; `seed` is a run that caught its
-absence. A switch changes the bot's own code path, never the auditor's.
+absence. A switch changes the bot's own code, or what Slack has of its answer; never the auditor's.
 """
 
 from collections.abc import Callable, Iterator
@@ -41,6 +41,7 @@ def without(mechanism: Mechanism) -> Iterator[None]:
 
 
 CALL_LOST = ("connection dropped after", "answer after the time limit", "truncated JSON")
+AWAY, SILENT = ("gone for a quarter of an hour",), ("database restarted",)
 
 MECHANISMS = (
     Mechanism("inbox key", ("cut before the acknowledgement",), 0, off_hearing.no_inbox),
@@ -55,7 +56,7 @@ MECHANISMS = (
     ),
     Mechanism("look for a post in doubt", CALL_LOST, 5, off_sending.do_not_look),
     Mechanism("note that a post begins", ("killed sent",), 6, off_sending.do_not_note),
-    Mechanism("draw again what was found", CALL_LOST, 5, off_sending.found_is_drawn),
+    Mechanism("draw again what was found", CALL_LOST, 21, off_sending.found_is_drawn),
     Mechanism("wanted and drawn", ("deed while sending",), 20, off_sending.sent_is_drawn),
     Mechanism("order in a lane", ("late delivery",), 0, off_sending.newest_first),
     Mechanism("a reply waits for its thread", ("500", "503"), 8, off_sending.wait_for_nothing),
@@ -64,20 +65,20 @@ MECHANISMS = (
     Mechanism(
         "what is refused for now is sent later", ("429 with Retry-After",), 1, off_sending.one_try
     ),
-    Mechanism("tombstone", ("reordered delivery",), 27, off_hearing.no_tombstone),
+    Mechanism("tombstone", ("reordered delivery",), 120, off_hearing.no_tombstone),
     Mechanism("version of an edit", ("reordered delivery",), 36, off_hearing.no_versions),
     Mechanism("due rows end in their transaction", DEATHS[:2], 258, off_due.done_before_it_is),
     Mechanism("one digest a week", DEATHS, 3, off_due.a_digest_each_time),
     Mechanism(
         "reading what was missed",
         ("gone for a quarter of an hour",),
-        2,
+        11,
         off_hearing.read_nothing_anew,
     ),
     Mechanism(
         "where something was missed",
         ("database restarted",),
-        33,
+        69,
         off_hearing.forget_what_was_missed,
     ),
     Mechanism("a reply before its card is known", (AT_ONCE,), 0, off_hearing.keep_nothing_early),
@@ -89,7 +90,14 @@ MECHANISMS = (
     Mechanism("parked is told once", (FORBIDDEN,), 1, off_sending.tell_each_time),
     Mechanism("stops when told", (STOPPED,), 10, off_sending.do_not_stop),
     Mechanism("leases are given back", (STOPPED,), 0, off_sending.keep_leases),
-    Mechanism("reading where we were not", (TAKEN_OUT,), 2, off_hearing.do_not_read_when_invited),
+    Mechanism("reading where we were not", (TAKEN_OUT,), 3, off_hearing.do_not_read_when_invited),
+    Mechanism("edits are read", AWAY, 11, off_hearing.read_no_edits),
+    Mechanism("deletions are read", AWAY, 141, off_hearing.read_no_deletions),
+    Mechanism("500 where it could not be stored", SILENT, 0, off_hearing.answer_200),
+    Mechanism("comes back once", ("late delivery",), 20, off_hearing.comes_back_each_time),
+    Mechanism("waits to be invited", (TAKEN_OUT,), 0, off_sending.drop_where_uninvited),
+    Mechanism("an invitation opens the lane", (TAKEN_OUT,), 0, off_sending.stay_shut),
+    Mechanism("what is refused for good is parked", (FORBIDDEN,), 5, off_sending.park_nothing),
     Mechanism("time of a cross", (AFTER_ITS_CROSS,), 2, off_hearing.cross_whenever_it_comes),
     Mechanism("what is deleted comes back", ("late delivery",), 20, off_hearing.deleted_is_gone),
 )

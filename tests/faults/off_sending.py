@@ -13,6 +13,7 @@ from bot.catching_up import CatchingUp
 from bot.delivery import desk, doubt, keepers, small, surfaces
 from bot.delivery.answers import Meaning
 from bot.delivery.throttles import Throttles
+from bot.slack import resume
 from db import lanes, outbox
 from tests.faults.life import MortalStore
 from tests.faults.put_in_place import like, replace_in
@@ -194,3 +195,26 @@ def do_not_stop(stack: ExitStack) -> None:
 def keep_leases(stack: ExitStack) -> None:
     """Who takes a lane up leaves it to its lease's end."""
     replace_in(stack, lanes, "release", lambda *_: None)
+
+
+def drop_where_uninvited(stack: ExitStack) -> None:
+    """What goes to a channel that we are not in is dropped."""
+
+    def drop(self: Any, claimed: Any, row: Any, _error: str) -> None:
+        self.drop(claimed, row)
+
+    replace_in(stack, desk.Desk, "_wait_to_be_invited", drop)
+
+
+def stay_shut(stack: ExitStack) -> None:
+    """Invited, the bot tries that channel again when its hour is over."""
+    replace_in(stack, resume, "open_lane", lambda *_, **__: None)
+
+
+def park_nothing(stack: ExitStack) -> None:
+    """What Slack refuses for good is tried again and again."""
+
+    def again(self: Any, claimed: Any, row: Any, error: str, **_: Any) -> None:
+        self.retry(claimed, row, seconds=30, error=error)
+
+    replace_in(stack, desk.Desk, "park", again)

@@ -28,7 +28,7 @@ POLL = 0.005
 LONGEST = 60.0
 """Real seconds for what takes milliseconds; then the run has failed."""
 A_DEED = 20.0
-QUICK = SocketDurations(stagger=0.0, watch=0.02, retire=1.0, first_retry=0.02, stop=5.0)
+QUICK = SocketDurations(stagger=0.0, watch=0.02, retire=1.0, first_retry=0.02, answer=5.0)
 
 
 class SlackOnWebsockets(QuietSlack):

@@ -11,6 +11,7 @@ from db.tables import (
     HistoryRow,
     ObjectionRow,
     ReviewRow,
+    Seat,
 )
 from tests.faults.ledger import Ledger, Said, Tale
 
@@ -19,6 +20,10 @@ Broken = tuple[str, str]
 
 def find_broken(session: Session, ledger: Ledger, given_up: set[str]) -> Iterator[Broken]:
     """`given_up`: messages of which Slack itself dropped an event after its last try."""
+    for channel, times in ledger.digest_times.items():
+        seat = session.exec(select(Seat).where(Seat.channel_id == channel)).one()
+        if seat.digest_time not in times:
+            yield "lost", f"the digest's time in {channel}, {times}: there is {seat.digest_time}"
     for tale in ledger.tales:
         rows = session.exec(
             select(ReviewRow).where(col(ReviewRow.title).startswith(tale.title))
@@ -62,6 +67,12 @@ def _of_review(
     yield from _at_most_once(sorted(tale.tried), entries, "answer by form")
     spoken = [said.objection for said in tale.said if said.objection]
     yield from _at_most_once([*sorted(tale.tried), *spoken], titles, "objection")
+    states = {objection.number: objection.state for objection in objections}
+    for number in tale.agreed:
+        if states.get(number) != "mitigated":
+            yield "lost", f"objection {number} of {tale.title} is {states.get(number)}, agreed on"
+    if tale.stance and row.stance != tale.stance:
+        yield "lost", f"her stance on {tale.title}: there is {row.stance}"
     yield from _of_replies(session, tale, row, objections)
     yield from _of_decision(session, tale, row)
 
@@ -106,6 +117,10 @@ def _of_decision(session: Session, tale: Tale, row: ReviewRow) -> Iterator[Broke
     decisions = session.exec(select(DecisionRow).where(DecisionRow.review_id == row.id)).all()
     if tale.decided and not any(tale.decided in d.because for d in decisions):
         yield "lost", f"decision {tale.decided} of {tale.title}"
+    for decision in decisions:
+        is_it = tale.decided != "" and tale.decided in decision.because
+        if is_it and decision.verdict != tale.verdict:
+            yield "stale", f"{tale.title} was decided {tale.verdict}: there is {decision.verdict}"
     if len(decisions) > 1:
         yield "doubled", f"{len(decisions)} decisions of {tale.title}"
     moves = session.exec(select(HistoryRow.what).where(HistoryRow.review_id == row.id)).all()

@@ -3,6 +3,7 @@
 One at a time of each kind. But for the rate limit somebody has to end it (`Company`).
 """
 
+import json
 import math
 from collections import Counter
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ class Spells:
         self.revoked: Spell | None = None
         self.asked_without_token: Counter[str] = Counter()
         """What the bot does by itself, since the token is revoked."""
+        self.refused: Counter[str] = Counter()
+        """Posts into the forbidden channel, by the key that each carries."""
 
     def answer(self, method: str, arguments: Json) -> Reply | None:
         """None: Slack carries it out, as far as this goes."""
@@ -45,6 +48,8 @@ class Spells:
             rest = {"retry-after": str(math.ceil(self.throttled.until - now))}
             return Reply(429, b'{"ok": false, "error": "ratelimited"}', rest)
         if method == POST and self.forbidden is not None and self.forbidden.channel == channel:
+            key = metadata_key(arguments)
+            self.refused[key] += 1
             return Reply(200, b'{"ok": false, "error": "restricted_action"}', {})
         return None
 
@@ -84,3 +89,11 @@ class Spells:
     def are_deaf(self) -> bool:
         """Whether Slack tells the bot nothing of what happens, at least in one channel."""
         return self.taken_out is not None or self.revoked is not None
+
+
+def metadata_key(arguments: Json) -> str:
+    """Of a post: what tells it from every other of ours."""
+    metadata = arguments.get("metadata") or {}
+    if isinstance(metadata, str):
+        metadata = json.loads(metadata)
+    return str(metadata["event_payload"]["key"])

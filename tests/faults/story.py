@@ -8,6 +8,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from db.tables import ReviewRow
+from playground.driver.message import Message
 from tests.faults.by_form import WORDS, ByForm
 from tests.faults.ledger import Said, Tale
 from tests.faults.sight import Found
@@ -119,26 +120,49 @@ class Story(ByForm):
         company.settle()
         company.wait_until(company.next_digest(channel.id) + timedelta(seconds=30))
         later = company.clock.now().astimezone(MADRID) + timedelta(hours=1)
-        if not self._form(
+        told = self._form(
             lee,
             lambda: lee.command("/customer-seat", "setup", channel),
             lambda: {"roster": list(company.roster), "digest_time": f"{later:%H}:00"},
             called="seat_settings",
-        ):
+        )
+        known = self.ledger.digest_times.setdefault(channel.id, {"09:00"})
+        self.ledger.digest_times[channel.id] = (set() if told else known) | {f"{later:%H}:00"}
+        if not told:
             return
         company.settle()
         company.wait_until(company.clock.now() + timedelta(hours=1))
 
     def clean_up(self) -> None:
-        """An admin takes the card or the checklist of a review for rubbish."""
-        if found := self._open_tale(with_card=True):
-            tale, _ = found
-            lists = [m for m in self._thread(tale) if m.by_bot and "In her chair" in m.text]
-            card = self._card(tale)
-            # One in doubt is looked for by what it carries, and a deleted one carries nothing.
-            rubbish = [m for m in (card, *lists) if m is not None and self._surface(m)]
-            if rubbish:
-                self.company.admin.delete(self.dice.choice(rubbish))
+        """An admin takes the card or the checklist of a review for rubbish; at times once more."""
+        if (found := self._open_tale(with_card=True)) is None:
+            return
+        tale, _ = found
+        lists = [m for m in self._thread(tale) if m.by_bot and "In her chair" in m.text]
+        card = self._card(tale)
+        # One in doubt is looked for by what it carries, and a deleted one carries nothing.
+        rubbish = [m for m in (card, *lists) if m is not None and self._surface(m)]
+        for message in self.dice.sample(rubbish, min(1, len(rubbish))):
+            key = self._throw_away(message)
+            self.company.settle()
+            again = self._standing(tale, key) if self.dice.random() < 0.5 else None
+            if again is not None:
+                self._throw_away(again)
+
+    def _throw_away(self, message: Message) -> str:
+        surface = self._surface(message)
+        assert surface is not None
+        self.company.admin.delete(message)
+        self.ledger.cleaned.append((surface.key, message.ts))
+        return surface.key
+
+    def _standing(self, tale: Tale, key: str) -> Message | None:
+        """Where this message of ours stands now."""
+        for message in self._channel(tale).from_bot:
+            surface = None if message.deleted else self._surface(message)
+            if surface is not None and surface.key == key:
+                return message
+        return None
 
     def days_pass(self) -> None:
         """Half a day to a week: reminders, and the digest, fall due."""

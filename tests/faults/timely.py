@@ -25,6 +25,11 @@ def find_untimely(session: Session, company: Company) -> Iterator[Finding]:
         told = f"{due.kind}:{due.review_id}:{due.id}"
         if due.kind.startswith("nudge") and due.outcome == "sent" and told not in wanted:
             yield Finding(LOST, f"{due.key} is done, and nobody was told")
+        offer = f"offer:{due.review_id}:"
+        if (due.kind, due.outcome) == ("offer_seat", "sent") and not any(
+            key.startswith(offer) for key in wanted
+        ):
+            yield Finding(LOST, f"{due.key} is done, and the stand-in was not asked")
     runs = {(run.seat_id, run.week): run for run in session.exec(select(DigestRun))}
     posted: Counter[tuple[int, str]] = Counter()
     for seat in session.exec(select(Seat)):
