@@ -235,8 +235,9 @@ class CatchingUp:
         """Whoever installs the bot anew has all threads read."""
 
         def deed(session: Session) -> None:
-            set_aside(session, thread.review_id, until=None)
+            # In the order of whoever resumes it: the workspace, then its threads.
             pause_workspace(session, thread.workspace_id, machine=machine)
+            set_aside(session, thread.review_id, until=None)
 
         self._toolbox.store.transact(deed)
         log.warning("catch_up.workspace_paused", workspace=thread.workspace_id, error=error)

@@ -30,20 +30,25 @@ def resume_from_event(session: Session, workspace_id: str, event: Any, *, now: d
         # Who left a private channel while we were not in it, Slack did not tell us.
         forget_members(session, workspace_id, channel)
         open_lane(session, workspace_id=workspace_id, name=channel)
-        want_all(session, now=now, workspace_id=workspace_id, channel_id=channel)
     if we_joined or kind in _BACK:
         # Who is in a private channel shows as soon as we are.
         error = UNSEEN if we_joined else None
         unpark(session, workspace_id=workspace_id, lane=channel, error=error)
+    if we_joined:
+        # After the outbox, as where a token is renewed: one order of locks.
+        want_all(session, now=now, workspace_id=workspace_id, channel_id=channel)
 
 
 def pause_workspace(session: Session, workspace_id: str, *, machine: datetime) -> None:
     """Slack takes our token no more. Its lanes are not claimed and its threads not read until it is
     installed anew (`revoked_at` None)."""
-    workspace = session.get(Workspace, workspace_id, populate_existing=True)
+    workspace = session.get(
+        Workspace, workspace_id, populate_existing=True, with_for_update={"key_share": True}
+    )
     if workspace is not None and workspace.revoked_at is None:
         workspace.revoked_at = machine
         session.add(workspace)
+        session.flush()
 
 
 def resume_workspace(session: Session, workspace_id: str, *, now: datetime) -> None:
