@@ -4,6 +4,10 @@ import threading
 import time
 from collections.abc import Callable
 
+from sqlalchemy import text
+
+from db.store import Store
+
 
 def together(count: int, run: Callable[[int], object]) -> list[BaseException]:
     """Run `run(0)` … `run(count - 1)` at once; what they raised."""
@@ -31,3 +35,12 @@ def until(true: Callable[[], bool]) -> None:
             return
         time.sleep(0.001)
     raise AssertionError("it never came true")
+
+
+def waits_for_lock(store: Store, count: int = 1) -> bool:
+    """PostgreSQL: whether so many transactions wait for what others hold."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    return bool(store.read(lambda s: s.execute(waiting).scalar_one()) >= count)

@@ -185,6 +185,20 @@ def test_replicas_that_tick_at_once_carry_out_each_row_once(
     assert sorted(got) == sorted(keys)
 
 
+@pytest.mark.parametrize("database", ["postgres"])
+def test_a_row_that_is_being_ended_is_passed_over(store: Store, review: ReviewRow) -> None:
+    """As a replica ends one that failed: in a transaction that locks neither seat nor review."""
+    put(store, "a")
+    put(store, "b")
+
+    def end(session: Session) -> None:
+        finish(session, rows(store)[0], now=NOW, outcome="failed: 7f3a")
+        assert carry_out(store) == "b"
+
+    store.transact(end)
+    assert [row.outcome for row in rows(store)] == ["failed: 7f3a", "done"]
+
+
 def test_one_key_set_by_several_at_once_is_one_row(store: Store, review: ReviewRow) -> None:
     assert together(6, lambda _: put(store, "a", review=review)) == []
     assert len(rows(store)) == 1

@@ -4,18 +4,19 @@ A foreign key's check takes a lock of its own on PostgreSQL. A dispatcher that w
 it holds a surface, beside a deed that wants that surface redrawn, is a deadlock.
 """
 
+import threading
 from collections.abc import Callable
 
 import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from bot.reviews.deed import lock_seat
+from bot.reviews.deed import BOT, Deed, open_case
 from db.due import claim_due, set_due
 from db.lanes import done, start_sending
-from db.snapshot import lock_review
 from db.store import Store
-from db.tables import ReviewRow, Surface
+from db.tables import ReviewRow, Seat, Surface
+from tests.db.at_once import until, waits_for_lock
 from tests.db.rows import NOW, T, add_review, want
 from tests.db.sending import claimed, upcoming
 
@@ -28,9 +29,8 @@ def review(store: Store) -> ReviewRow:
 
 
 def by_a_deed(session: Session, review: ReviewRow) -> None:
-    lock_seat(session, review.seat_id)
     assert review.id is not None
-    assert lock_review(session, review.id, workspace_id=T) is not None
+    open_case(Deed(session, NOW, T, BOT), review.id)
 
 
 def by_a_tick(session: Session, review: ReviewRow) -> None:
@@ -63,3 +63,29 @@ def test_what_was_sent_is_stored_while_its_review_is_locked(
 
     store.transact(deed)
     assert store.read(lambda s: s.get_one(Surface, row.surface_id)).shown_number == 2
+
+
+@pytest.mark.parametrize("locks", [by_a_deed, by_a_tick])
+def test_who_waits_for_a_seat_holds_none_of_its_reviews(
+    store: Store, review: ReviewRow, locks: Callable[[Session, ReviewRow], None]
+) -> None:
+    """One order for all: the other way round, two of them wait for each other."""
+    trouble: list[BaseException] = []
+
+    def other() -> None:
+        try:
+            store.transact(lambda s: locks(s, review))
+        except BaseException as error:
+            trouble.append(error)
+
+    waiting = threading.Thread(target=other)
+
+    def hold(session: Session) -> None:
+        session.get(Seat, review.seat_id, with_for_update=True)
+        waiting.start()
+        until(lambda: waits_for_lock(store))
+        session.execute(text("SELECT id FROM review FOR NO KEY UPDATE NOWAIT"))
+
+    store.transact(hold)
+    waiting.join()
+    assert trouble == []

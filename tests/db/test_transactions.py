@@ -116,13 +116,14 @@ def test_a_deadlock_is_tried_again(store: Store) -> None:
     assert list(names) == ["xx", "xx"]
 
 
+@pytest.mark.parametrize("state", ["40P01", "40001"], ids=["deadlock", "serialization failure"])
 @pytest.mark.parametrize("database", ["postgres"])
-def test_a_second_deadlock_in_a_row_is_a_busy_database_and_no_bug(store: Store) -> None:
+def test_a_second_one_in_a_row_is_a_busy_database_and_no_bug(store: Store, state: str) -> None:
     tries: list[int] = []
 
     def deed(session: Session) -> None:
         tries.append(1)
-        session.execute(text("DO $$ BEGIN RAISE SQLSTATE '40P01'; END $$"))
+        session.execute(text("DO $$ BEGIN RAISE SQLSTATE '" + state + "'; END $$"))
 
     with pytest.raises(StoreBusy):
         store.transact(deed)

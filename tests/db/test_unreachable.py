@@ -86,6 +86,26 @@ def test_waiting_too_long_for_a_row_is_being_busy_and_not_unreachable() -> None:
     store.close()
 
 
+def test_who_falls_silent_in_a_transaction_lets_go_of_what_it_locked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As a replica that drops off the network in the middle of a deed."""
+    monkeypatch.setattr("db.engines.IDLE_IN_TRANSACTION_MS", 50)
+    silent = Store(fresh_postgres_url())
+    silent.transact(add_workspace)
+    other = silent.own_pool()
+    lock = text("SELECT * FROM workspace FOR UPDATE")
+
+    def fall_silent(session: Session) -> None:
+        session.execute(lock)
+        other.transact(lambda s: s.execute(lock))
+
+    with pytest.raises(StoreUnreachable):
+        silent.transact(fall_silent)
+    silent.close()
+    other.close()
+
+
 def test_a_pool_that_is_used_up_is_unreachable() -> None:
     store = Store(fresh_postgres_url(), pool_size=1)
     store.engine.pool._timeout = 0.01  # type: ignore[attr-defined]

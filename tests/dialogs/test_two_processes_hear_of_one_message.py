@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text as sql
 from sqlmodel import Session, select
 
 from bot.handlers.events import carry_out_event
@@ -23,7 +22,7 @@ from db.store import Store
 from db.tables import AnswerRow, Due, EarlyMessage, ReviewRow
 from playground.driver.message import Message
 from tests.databases import drop_postgres, fresh_postgres_url
-from tests.db.at_once import until
+from tests.db.at_once import until, waits_for_lock
 from tests.dialogs.office import Office, open_office
 from tests.dialogs.test_replying_before_the_card_is_known import propose_unheard
 
@@ -92,7 +91,7 @@ def meanwhile(office: Office, first: Hear, then: dict[str, Any]) -> None:
         first(Deed(session, office.clock.now(), office.slack.team.id, BOT))
         session.flush()
         done.set()
-        until(lambda: _waits(office.store))
+        until(lambda: waits_for_lock(office.store))
 
     def one() -> None:
         try:
@@ -120,15 +119,6 @@ def tell(toolbox: Any, event: dict[str, Any]) -> bool:
         "event": event,
     }
     return carry_out_event(toolbox, body, hear_event)
-
-
-def _waits(store: Store) -> bool:
-    """Somebody waits for a lock of ours."""
-    waiting = sql(
-        "SELECT count(*) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    )
-    return bool(store.read(lambda s: s.execute(waiting).scalar_one()))
 
 
 def answers(office: Office) -> list[str]:

@@ -1,7 +1,7 @@
 """Somebody holds a row for longer than a statement may take: people are told to try again."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from sqlalchemy import text
@@ -13,6 +13,9 @@ from db.tables import DeliveryFailed, Due, OutboxRow, OutboxState
 from playground.driver.message import Message
 from tests.databases import fresh_postgres_url
 from tests.dialogs.office import PRICING, Office, open_office
+
+MOST_CONNECTIONS = 20
+"""Of one Store: ten, and ten more when they are needed."""
 
 
 @pytest.fixture
@@ -129,3 +132,15 @@ def test_a_message_is_not_parked_because_the_database_was_busy(
     assert OutboxState.PARKED not in rows
     office.settle()
     assert len(office.pricing.messages) == 1
+
+
+def test_messages_go_out_while_every_connection_for_people_is_taken(office: Office) -> None:
+    """What sends has connections of its own."""
+    office.sam.command("/propose-change", "", office.pricing)
+    assert office.sam.submit(**{**PRICING, "decider": office.lee}) == {}
+    engine = office.store.engine
+    with ExitStack() as taken:
+        for _ in range(MOST_CONNECTIONS):
+            taken.enter_context(engine.connect())
+        office.running.dispatcher.drain()
+        assert len(office.pricing.messages) == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -15,7 +16,12 @@ from tests.replicas.town import Town, open_town
 
 TRIED_AGAIN = (0.0,)
 """Once, at once; then Slack gives an event up."""
-CHANGE = {"kind": "pricing", "title": "Plan", "told_to_her": "You pay more.", "why": "Hosting."}
+CHANGE: dict[str, Any] = {
+    "kind": "pricing",
+    "title": "Plan",
+    "told_to_her": "You pay more.",
+    "why": "Hosting.",
+}
 
 
 @pytest.fixture
