@@ -71,10 +71,16 @@ def _of_review(
     for number in tale.agreed:
         if states.get(number) != "mitigated":
             yield "lost", f"objection {number} of {tale.title} is {states.get(number)}, agreed on"
-    if tale.stance and row.stance != tale.stance:
+    if tale.stance and not _took_stance(session, row, tale.stance):
         yield "lost", f"her stance on {tale.title}: there is {row.stance}"
     yield from _of_replies(session, tale, row, objections)
     yield from _of_decision(session, tale, row)
+
+
+def _took_stance(session: Session, row: ReviewRow, stance: str) -> bool:
+    """Ever: it goes when the statement that it stands beside does."""
+    told = select(HistoryRow).where(HistoryRow.review_id == row.id, HistoryRow.what == "stance")
+    return any(entry.after["stance"] == stance for entry in session.exec(told))
 
 
 def _of_message(said: Said, answers: dict[int, AnswerRow], objections: object) -> Iterator[Broken]:
