@@ -78,7 +78,7 @@ def build_app(
     """Wire the bot. `store` is migrated and knows its workspace (`install`)."""
     clock = clock or SystemClock()
     clients = Clients(lambda _workspace: settings.slack_bot_token.get_secret_value(),
-                      settings.slack_api_url)  # fmt: skip
+                      settings.slack_api_url, since=clock.machine())  # fmt: skip
     directory = Directory(store, clients, clock)
     wording = Wording(data_folder("templates"))
     toolbox = Toolbox(
@@ -129,13 +129,16 @@ def install(settings: Settings, store: Store, clock: Clock | None = None) -> Wor
     clock = clock or SystemClock()
     clients = Clients(lambda _workspace: settings.slack_bot_token.get_secret_value(),
                       settings.slack_api_url)  # fmt: skip
+    asked_at = clock.machine()
     told = clients.of("").auth_test()
     tenant = str(told.get("enterprise_id") or "") if told.get("is_enterprise_install") else ""
 
     def keep(session: Session) -> Workspace:
         workspace_id = tenant or str(told["team_id"])
         known = session.get(Workspace, workspace_id)
-        row = known or Workspace(id=workspace_id, installed_at=clock.machine())
+        row = known or Workspace(id=workspace_id, installed_at=asked_at)
+        # Also where nobody has noticed yet that the token before is worth nothing any more.
+        row.installed_at = asked_at
         row.name = str(told.get("team") or "")
         row.bot_user_id, row.bot_id = str(told["user_id"]), str(told.get("bot_id") or "")
         session.add(row)

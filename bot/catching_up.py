@@ -124,9 +124,9 @@ class CatchingUp:
             return False
         machine = clock.machine()
         self._resting = {name: at for name, at in self._resting.items() if at > machine}
-        resting = list(self._resting)
+        but_not = [*self._resting, *self._toolbox.clients.outdated]
         thread = store.transact(
-            lambda s: claim_thread(s, machine=machine, lease=self._lease, but_not=resting)
+            lambda s: claim_thread(s, machine=machine, lease=self._lease, but_not=but_not)
         )
         if thread is None:
             return False
@@ -232,15 +232,20 @@ class CatchingUp:
                 self._set_aside(thread, machine + timedelta(seconds=self._pace.retry))
 
     def _pause(self, thread: Thread, machine: datetime, error: str) -> None:
-        """Whoever installs the bot anew has all threads read."""
+        """Whoever installs the bot anew has all threads read, or has done so already."""
+        workspace_id, clients = thread.workspace_id, self._toolbox.clients
 
-        def deed(session: Session) -> None:
+        def deed(session: Session) -> bool:
             # In the order of whoever resumes it: the workspace, then its threads.
-            pause_workspace(session, thread.workspace_id, machine=machine)
+            paused = pause_workspace(session, workspace_id, machine=machine, told_of=clients.since)
             set_aside(session, thread.review_id, until=None)
+            return paused
 
-        self._toolbox.store.transact(deed)
-        log.warning("catch_up.workspace_paused", workspace=thread.workspace_id, error=error)
+        if self._toolbox.store.transact(deed):
+            log.warning("catch_up.workspace_paused", workspace=workspace_id, error=error)
+        else:
+            clients.leave(workspace_id)
+            log.warning("catch_up.token_outdated", workspace=workspace_id, error=error)
 
     def _rest(self, thread: Thread, until: datetime) -> None:
         """Slack lets nobody of this workspace ask before `until`; then oldest deadline first."""

@@ -166,16 +166,19 @@ class Desk:
     def pause_workspace(
         self, claimed: Claimed, row: OutboxRow, error: str, *, in_doubt: bool = False
     ) -> None:
-        """What it is owed waits until it is installed anew."""
-        now = self.clock.machine()
+        """What it is owed waits until it is installed anew, or goes to who has the new token."""
+        now, workspace_id = self.clock.machine(), claimed.workspace_id
 
-        def deed(session: Session) -> None:
+        def deed(session: Session) -> bool:
             if not in_doubt:
                 lanes.retry_later(session, row, claimed, not_before=now, error=error)
-            pause_workspace(session, claimed.workspace_id, machine=now)
+            return pause_workspace(session, workspace_id, machine=now, told_of=self.clients.since)
 
-        self.store.transact(deed)
-        log.warning("delivery.workspace_paused", workspace=claimed.workspace_id, error=error)
+        if self.store.transact(deed):
+            log.warning("delivery.workspace_paused", workspace=workspace_id, error=error)
+        else:
+            self.clients.leave(workspace_id)
+            log.warning("delivery.token_outdated", workspace=workspace_id, error=error)
 
 
 def _forget_parked_before(session: Session, row: OutboxRow) -> None:

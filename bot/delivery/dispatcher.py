@@ -176,7 +176,7 @@ class Dispatcher:
             now=self._desk.clock.machine(),
             lease=timedelta(seconds=self._desk.durations.lease),
             kinds=SENDERS.keys(),
-            workspaces=installed,
+            workspaces=[each for each in installed if each not in self._desk.clients.outdated],
         )
 
     def _send_next(self, claimed: Claimed) -> bool:

@@ -1,4 +1,5 @@
-"""What Slack's events tell of people and channels is kept, and opens what waited for it."""
+"""What Slack's events tell of people and channels is kept, and opens what waited for it: messages
+go out, and threads are read of what was said where we were not."""
 
 from typing import Any
 

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from datetime import datetime
 
 from slack_sdk import WebClient
 
@@ -35,14 +36,30 @@ def make_client(token: str, base_url: str, *, timeout: int = REQUEST_SECONDS) ->
 class Clients:
     """The client of each workspace, made when first asked for.
 
-    `find_token(workspace_id)` gives its bot token, None when there is none.
+    `find_token(workspace_id)` gives its bot token, None when there is none. `since`, on the
+    machine's clock: when these tokens were read, None for now.
     """
 
-    def __init__(self, find_token: Callable[[str], str | None], base_url: str) -> None:
+    def __init__(
+        self,
+        find_token: Callable[[str], str | None],
+        base_url: str,
+        *,
+        since: datetime | None = None,
+    ) -> None:
+        self.since = since
+        self.outdated: frozenset[str] = frozenset()
+        """Workspaces installed anew since, whose tokens here are refused: another process has
+        the new one, and this one leaves them to it until it is started again."""
         self._find_token = find_token
         self._base_url = base_url
         self._made: dict[tuple[str, int], WebClient] = {}
         self._lock = threading.Lock()
+
+    def leave(self, workspace_id: str) -> None:
+        """Its token here is an old one."""
+        with self._lock:
+            self.outdated |= {workspace_id}
 
     def of(self, workspace_id: str, *, timeout: int = REQUEST_SECONDS) -> WebClient:
         """Raises NotInstalled."""

@@ -1,4 +1,5 @@
-"""What pauses a workspace, and what ends a wait: what was held or parked goes out again."""
+"""What pauses a workspace, and what ends a wait: what was held or parked goes out again, and what
+was said meanwhile is read."""
 
 from datetime import datetime
 from typing import Any
@@ -39,16 +40,28 @@ def resume_from_event(session: Session, workspace_id: str, event: Any, *, now: d
         want_all(session, now=now, workspace_id=workspace_id, channel_id=channel)
 
 
-def pause_workspace(session: Session, workspace_id: str, *, machine: datetime) -> None:
+def pause_workspace(
+    session: Session, workspace_id: str, *, machine: datetime, told_of: datetime | None
+) -> bool:
     """Slack takes our token no more. Its lanes are not claimed and its threads not read until it is
-    installed anew (`revoked_at` None)."""
+    installed anew (`revoked_at` None).
+
+    `told_of`: when the token that this is about was ours, None for now. False, and nothing is done:
+    it was installed anew since, so this is about the token before.
+    """
     workspace = session.get(
         Workspace, workspace_id, populate_existing=True, with_for_update={"key_share": True}
     )
-    if workspace is not None and workspace.revoked_at is None:
+    if workspace is None:
+        return True
+    # An installation that is still to come was dated by a wrong clock, and says nothing.
+    if told_of is not None and told_of < workspace.installed_at <= machine:
+        return False
+    if workspace.revoked_at is None:
         workspace.revoked_at = machine
         session.add(workspace)
         session.flush()
+    return True
 
 
 def resume_workspace(session: Session, workspace_id: str, *, now: datetime) -> None:

@@ -15,6 +15,7 @@ class Workspace(SQLModel, table=True):
     bot_user_id: str = ""
     bot_id: str = ""
     installed_at: datetime
+    """When a process that starts was last told by Slack that its token is good."""
     revoked_at: datetime | None = None
 
 

@@ -1,12 +1,15 @@
 """Removing the app: nothing more is sent, and what was queued is not lost."""
 
 import pytest
+from pydantic import SecretStr
 from sqlmodel import delete, select
 
 from bot.app import build_app, install
 from bot.delivery.durations import Durations
 from bot.jobs.ticks import tick_due
-from db.tables import AnswerRow, Person
+from db.tables import AnswerRow, Person, Workspace
+from playground.driver.message import Message
+from tests.dialogs.absence import SLACK_GIVES_UP, away, says
 from tests.dialogs.office import PRICING, Office
 
 REVOKED = ("token_revoked", "account_inactive", "invalid_auth", "token_expired")
@@ -166,3 +169,61 @@ def test_the_next_process_does_not_try_the_token_again_either(office: Office) ->
     other.dispatcher.drain()
     other.stop()
     assert len(office.slack.wire.calls()) == before
+
+
+@pytest.mark.parametrize("first", ["telling", "reading"])
+def test_a_process_with_the_old_token_leaves_the_workspace_to_the_one_with_the_new(
+    office: Office, first: str
+) -> None:
+    """A rolling restart after the token was renewed: both run for a while."""
+    office.set_up(office.ana, office.ben)
+    card = office.propose()
+    with away(office):
+        reply = says(office, card, "1. On the June invoice")
+    office.sam.command("/propose-change", "", office.pricing)
+    assert office.sam.submit(**{**PRICING, "title": "Another"}) == {}
+    office.slack.team.record.bot_token += "-renewed"
+    office.clock.hand.advance(5)
+    settings = office.settings.model_copy(
+        update={"slack_bot_token": SecretStr(office.slack.team.bot_token)}
+    )
+    install(settings, office.store, office.clock)
+    new = build_app(settings, office.store, clock=office.clock, durations=Durations())
+    old, office.running = office.running, new
+    old.catching_up.want()
+    work = [old.dispatcher.drain, old.catching_up.drain]
+    for _ in range(20):
+        for drain in work if first == "telling" else reversed(work):
+            drain()
+        office.clock.hand.advance(60)
+    refused = [c for c in office.slack.wire.calls() if c.answer.get("error") == "invalid_auth"]
+    assert len(refused) == 1
+    assert office.store.read(lambda s: s.exec(select(Workspace.revoked_at)).all()) == [None]
+    new.catching_up.drain()
+    office.settle()
+    new.stop()
+    assert list(reply.reactions) == ["one"]
+    read = [c for c in office.slack.wire.calls("conversations.replies") if c.answer.get("ok")]
+    assert len(read) == 1
+    shown = [m for m in office.pricing.messages if m.by_bot]
+    assert len(shown) == 2
+    assert "Another" in shown[1].all_text()
+    assert not office.parked()
+
+
+@pytest.mark.parametrize("act", ["uninstall", "revoke_tokens"])
+def test_what_slack_tells_late_of_the_token_before_pauses_nothing(
+    office: Office, card: Message, act: str
+) -> None:
+    with away(office, for_good=False):
+        getattr(office.slack.team, act)()
+        office.slack.settle()
+        office.clock.hand.advance(5)
+        office.slack.team.record.token_trouble = None
+        install(office.settings, office.store, office.clock)
+    assert office.slack.waiting_deliveries
+    office.clock.hand.advance(SLACK_GIVES_UP)
+    office.settle()
+    reply = office.says(office.ana, card, "1. On the June invoice")
+    assert list(reply.reactions) == ["one"]
+    assert office.store.read(lambda s: s.exec(select(Workspace.revoked_at)).all()) == [None]
