@@ -86,9 +86,10 @@ class Lives:
             # Suspended with the answer in hand; another replica finds the lane free meanwhile.
             self.hand.advance(OVERSLEPT)
             replica = MortalStore(self.eye, Fate(), self.clock)
-            told = self._calls_since_told
+            told, asked = self._calls_since_told, self.slack.spells.asked_without_token.copy()
             build_app(self.settings, replica, clock=self.clock).dispatcher.drain()
-            self._calls_since_told = told  # those were the replica's
+            # Those were the replica's.
+            self._calls_since_told, self.slack.spells.asked_without_token = told, asked
 
     def work(self, do: Work[T]) -> T | None:
         """Let the bot do something; None when it is not there, or died of it."""
