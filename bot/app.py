@@ -1,6 +1,7 @@
 """The only place that wires: settings in, everything that runs out. Importing it does nothing."""
 
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.catching_up import CatchingUp
 from bot.checklists import Checklists
 from bot.clock import Clock, SystemClock
 from bot.data import data_folder
+from bot.deadline import Deadline
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.drawings import Drawings
 from bot.delivery.durations import Durations
@@ -58,11 +60,25 @@ class Running:
         self.catching_up.start()
         self.scheduler.start()
 
-    def stop(self) -> None:
+    def tell_to_stop(self) -> None:
+        """Nothing is begun from here on, what has begun goes on. Returns at once."""
+        self.toolbox.stopping.set()
+        self.catching_up.tell_to_stop()
+        self.dispatcher.tell_to_stop()
         if self.scheduler.running:
-            self.scheduler.shutdown(wait=True)
-        self.catching_up.stop()
-        self.dispatcher.stop()
+            self.scheduler.pause()
+
+    def stop(self, deadline: Deadline | None = None) -> None:
+        """Let what has begun end, until `deadline`, one for all."""
+        deadline = deadline or Deadline()
+        self.tell_to_stop()
+        if self.scheduler.running:
+            # It waits for the tick under way, without an end of its own.
+            ticking = threading.Thread(target=self.scheduler.shutdown, daemon=True)
+            ticking.start()
+            ticking.join(deadline.left())
+        self.catching_up.stop(deadline)
+        self.dispatcher.stop(deadline)
         if self.outbox is not self.toolbox.store:
             self.outbox.close()
 

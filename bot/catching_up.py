@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 
+from bot.deadline import Deadline
 from bot.delivery.answers import Meaning
 from bot.delivery.calls import Answer, call_slack
 from bot.delivery.throttles import Throttles
@@ -61,7 +62,6 @@ class Pace:
     """After Slack did not answer."""
     poll: float = 10.0
     """Between looks for what another process left unread."""
-    stop: float = 10.0
 
 
 class CatchingUp:
@@ -81,13 +81,17 @@ class CatchingUp:
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self) -> None:
-        """What is being heard is finished; the rest waits for the next start."""
+    def tell_to_stop(self) -> None:
+        """No page is asked for from here on. Returns at once."""
         with self._bell:
             self._stopping = True
             self._bell.notify_all()
+
+    def stop(self, deadline: Deadline | None = None) -> None:
+        """What is being heard is finished; the rest waits for the next start."""
+        self.tell_to_stop()
         if self._thread.is_alive():
-            self._thread.join(self._pace.stop)
+            self._thread.join((deadline or Deadline()).left())
 
     def want(self) -> None:
         """We were away, and may have missed something. Returns at once, never raises."""
@@ -158,12 +162,15 @@ class CatchingUp:
     def _read(self, thread: Thread) -> None:
         store, clock = self._toolbox.store, self._toolbox.clock
         cursor, until, all_heard = "", thread.start, True
-        while not self._stopping:
+        while True:
             later = self._throttles.take(thread.workspace_id, METHOD, now=clock.machine())
             if later is not None:
                 self._rest(thread, later)
                 return
             known = store.read(lambda s: find_known(s, thread.review_id))
+            if self._stopping:
+                self._set_aside(thread, None)
+                return
             answer = self._ask(thread, cursor)
             if answer.meaning is not Meaning.SENT:
                 self._not_answered(thread, answer, known)
@@ -183,7 +190,6 @@ class CatchingUp:
             if not cursor:
                 self._finish(thread, seen=all_heard)
                 return
-        self._set_aside(thread, None)
 
     def _note(self, thread: Thread, until: str) -> None:
         machine = self._toolbox.clock.machine()

@@ -1,18 +1,20 @@
 """Running the bot until it is told to stop: Socket Mode when there is an app token, else HTTP."""
 
 import logging
+import os
 import re
 import signal
 import sys
 import threading
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, MutableMapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 
 from bot.app import build_app, install
 from bot.clock import SystemClock
+from bot.deadline import Deadline
 from bot.settings import Settings
 from bot.slack.socket_mode import SocketRunner
 from bot.web.app import build_web, dispatch
@@ -24,6 +26,8 @@ from db.store import Store
 log = structlog.get_logger("serving")
 
 _TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-[\w-]+")
+SPARE = 0.5
+"""Seconds after the deadline to close files in."""
 # At INFO and below these write whole requests and messages.
 _TALKATIVE = ("slack_bolt", "slack_sdk", "uvicorn", "apscheduler", "urllib3")
 
@@ -61,11 +65,7 @@ def run(settings: Settings) -> None:
             wait_for_signal()
         finally:
             log.info("stopping")
-            # First nothing more comes in, then what was taken is finished and leases given back.
-            if sockets:
-                sockets.stop()
-            http.stop()
-            running.stop()
+            stop([sockets, http, running] if sockets else [http, running], Deadline())
     finally:
         store.close()
 
@@ -79,6 +79,32 @@ def _make_sockets(settings: Settings, answer: Any, back: Callable[[], None]) -> 
         base_url=settings.slack_api_url,
         on_back=back,
     )
+
+
+class Stoppable(Protocol):
+    def tell_to_stop(self) -> None: ...
+
+    def stop(self, deadline: Deadline) -> None: ...
+
+
+def stop(parts: Sequence[Stoppable], deadline: Deadline) -> None:
+    """All at once begin nothing more; then what was taken is finished, `parts` in turn.
+
+    What still runs a little after `deadline` ends with the process, as in a crash: nothing that
+    was acknowledged is lost by it, and Python would wait for its threads without an end.
+    """
+    last = threading.Timer(deadline.left() + SPARE, _end)
+    last.daemon = True
+    last.start()
+    for part in parts:
+        part.tell_to_stop()
+    for part in parts:
+        part.stop(deadline)
+
+
+def _end() -> None:
+    log.warning("stopped.unfinished")
+    os._exit(0)
 
 
 def wait_for_signal() -> None:

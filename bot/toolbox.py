@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 
 from sqlmodel import Session
@@ -55,6 +55,8 @@ class Toolbox:
     directory: Directory
     links: Links
     unheard: Unheard = field(default_factory=Unheard)
+    stopping: Event = field(default_factory=Event)
+    """Set: no job begins anything more."""
 
     def carry_out(
         self, key: str, workspace_id: str, user: str, deed: Callable[[Deed], Response | None]

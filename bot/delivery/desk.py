@@ -3,6 +3,7 @@
 No transaction is open while Slack is called: each function here is one transaction of its own.
 """
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -30,6 +31,7 @@ from db.tables import OutboxRow, OutboxState, Surface
 
 log = structlog.get_logger("delivery")
 AUTH = "auth.test"
+NOT_SENT = "not_sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,13 @@ class Desk:
     clock: Clock
     durations: Durations
     throttles: Throttles
+    stopping: threading.Event = field(default_factory=threading.Event)
     last_sent: dict[int, tuple[int, int]] = field(default_factory=dict)
     """By surface: its `drawn` and a hash of what we then sent; see surfaces.py."""
 
     def call(self, workspace_id: str, call: Callable[[WebClient], Any]) -> Answer:
+        if self.stopping.is_set():  # in the middle of a row: what it has got so far is kept
+            return Answer(Meaning.NOT_NOW, NOT_SENT)
         return call_slack(self.clients, workspace_id, call, timeout=self.durations.request)
 
     def can_link(self, claimed: Claimed, row: OutboxRow) -> bool:

@@ -9,6 +9,7 @@ import structlog
 from sqlmodel import Session, col, select
 
 from bot.clock import Clock
+from bot.deadline import Deadline
 from bot.delivery.desk import Desk
 from bot.delivery.drawings import Drawings
 from bot.delivery.durations import Durations
@@ -68,7 +69,7 @@ class Dispatcher:
         self._threads: list[threading.Thread] = []
         self._bell = threading.Condition()
         self._rings = 0
-        self._stopping = threading.Event()
+        self._stopping = self._desk.stopping
         self._seen_alive = 0.0
         self._sweep_at = 0.0
         store.after_commit(self.wake)
@@ -83,14 +84,19 @@ class Dispatcher:
         for thread in self._threads:
             thread.start()
 
-    def stop(self) -> None:
-        """Let what is being sent end, for at most `Durations.stop`; leases are given back."""
+    def tell_to_stop(self) -> None:
+        """No call is begun from here on. Returns at once."""
         self._stopping.set()
         with self._bell:
             self._bell.notify_all()
-        until = time.monotonic() + self._desk.durations.stop
+
+    def stop(self, deadline: Deadline | None = None) -> None:
+        """Let the calls under way end; leases are given back. What is still on its way at the
+        deadline is in doubt, and looked for by the next process."""
+        self.tell_to_stop()
+        deadline = deadline or Deadline()
         for thread in self._threads:
-            thread.join(max(0.0, until - time.monotonic()))
+            thread.join(deadline.left())
 
     def is_alive(self) -> bool:
         """Every thread runs, and the one that polls was seen lately."""

@@ -32,7 +32,6 @@ class Durations:
     version for an hour (db/newer.py)."""
     sweep: float = 600.0
     """Between looks for what a newer version left, or an older one."""
-    stop: float = 10.0
 
     def __post_init__(self) -> None:
         if not self.request < self.lease < self.first_look:

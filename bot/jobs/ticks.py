@@ -27,14 +27,14 @@ from db.tables import Due
 log = structlog.get_logger("jobs")
 
 MOST_AT_ONCE = 200
-"""Rows one tick carries out, so that a long absence does not hold up a stop."""
+"""Rows one tick carries out."""
 
 
 def tick_due(toolbox: Toolbox) -> int:
     """Carry out what is due now, oldest first; how many rows that was."""
     failed: set[int] = set()
     done = 0
-    while done < MOST_AT_ONCE:
+    while done < MOST_AT_ONCE and not toolbox.stopping.is_set():
         claimed: list[int] = []
 
         def one(session: Session, claimed: list[int] = claimed) -> bool:

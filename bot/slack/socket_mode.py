@@ -21,6 +21,7 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
+from bot.deadline import Deadline
 from bot.slack.socket_line import Line, silent
 
 log = structlog.get_logger("socket_mode")
@@ -43,7 +44,8 @@ class SocketDurations:
     """How long a replaced connection is kept if Slack does not close it; it warns 10 s ahead."""
     first_retry: float = 1.0
     longest_retry: float = 30.0
-    stop: float = 10.0
+    answer: float = 10.0
+    """For what came in on a connection that Slack closed."""
 
 
 class SocketRunner:
@@ -89,24 +91,27 @@ class SocketRunner:
     def connected(self) -> int:
         return sum(line is not None and line.is_connected() for line in self._lines)
 
-    def stop(self) -> None:
-        """Take nothing more, answer what was taken, close."""
+    def tell_to_stop(self) -> None:
+        """Nothing is taken from here on. Returns at once."""
         with self._changed:
             self._stopping = True
             self._changed.notify_all()
-        self._watchman.join(self._durations.stop)
-        until = time.monotonic() + self._durations.stop
+
+    def stop(self, deadline: Deadline | None = None) -> None:
+        """Take nothing more, answer what was taken, close."""
+        self.tell_to_stop()
+        deadline = deadline or Deadline()
         with self._changed:
             lines = {line for line in self._lines if line is not None} | self._retired
             self._changed.wait_for(
-                lambda: not any(line.unanswered for line in lines),
-                max(0.0, until - time.monotonic()),
+                lambda: not any(line.unanswered for line in lines), deadline.left()
             )
         closing = [threading.Thread(target=line.hang_up, daemon=True) for line in lines]
         for thread in closing:
             thread.start()
-        for thread in closing:
-            thread.join(max(1.0, until - time.monotonic()))
+        # One that is just connecting is closed by the watchman.
+        for thread in (*closing, self._watchman):
+            thread.join(deadline.left())
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     # Keeping connected
@@ -127,7 +132,13 @@ class SocketRunner:
                     next_try[n] = time.monotonic() + retry[n]
                     retry[n] = min(retry[n] * 2, self._durations.longest_retry)
                     continue
-                self._lines[n], retry[n] = fresh, self._durations.first_retry
+                with self._changed:
+                    if not self._stopping:
+                        self._lines[n] = fresh
+                if self._lines[n] is not fresh:
+                    fresh.hang_up()
+                    return
+                retry[n] = self._durations.first_retry
                 if line is not None:
                     self._retire(line)
                 if not (was_well or (line is None and connected_once)):
@@ -159,7 +170,8 @@ class SocketRunner:
             line.on_refresh = self._ring
             line.socket_mode_request_listeners.append(self._take)
             line.wss_uri = str(answer["url"])
-            line.connect()
+            if not self._stopping:
+                line.connect()
             if line.is_connected():
                 log.info("socket.connected")
                 return line
@@ -181,7 +193,7 @@ class SocketRunner:
             with self._changed:
                 while line.is_connected() and time.monotonic() < until and not self._stopping:
                     self._changed.wait(self._durations.watch)
-                self._changed.wait_for(lambda: line.unanswered == 0, self._durations.stop)
+                self._changed.wait_for(lambda: line.unanswered == 0, self._durations.answer)
                 self._retired.discard(line)
             line.hang_up()
 

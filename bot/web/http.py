@@ -6,9 +6,10 @@ import threading
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.deadline import STOP_SECONDS, Deadline
+
 KEEP_ALIVE_SECONDS = 75
 """Longer than a balancer's usual 60 s, so that it is not us who closes under a request."""
-STOP_SECONDS = 10
 
 
 class HttpRunner:
@@ -48,9 +49,13 @@ class HttpRunner:
     def is_alive(self) -> bool:
         return self._thread is not None and self._thread.is_alive()
 
-    def stop(self) -> None:
+    def tell_to_stop(self) -> None:
+        """No new connections, and none kept alive. Returns at once."""
         self._server.should_exit = True
+
+    def stop(self, deadline: Deadline | None = None) -> None:
+        self.tell_to_stop()
         if self._thread is not None:
-            self._thread.join(STOP_SECONDS + 2)
+            self._thread.join((deadline or Deadline()).left())
         if self._socket is not None:
             self._socket.close()

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from sqlmodel import select
 
+from bot.deadline import Deadline
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.durations import Durations
 from db.store import Store, StoreUnreachable
@@ -128,14 +129,31 @@ def test_a_stop_does_not_wait_longer_than_it_may(desk: Desk, pricing: Channel) -
     """What is still on its way then is in doubt, and the next process looks for it."""
     slow = desk.slack.faults.add("slow", method="chat.postMessage", seconds=2, count=1)
     desk.want("card", pricing.id)
-    dispatcher = desk.dispatcher(durations=Durations(stop=0.1))
+    dispatcher = desk.dispatcher()
     dispatcher.start()
     desk.slack.wait_until(lambda: slow.hits)
     began = time.monotonic()
-    dispatcher.stop()
+    dispatcher.stop(Deadline(0.1))
     assert time.monotonic() - began < 1.0
     assert [row.sending_since is not None for row in desk.rows()] == [True]
     assert not pricing.messages
+
+
+def test_told_to_stop_between_two_calls_it_does_not_begin_the_second(desk: Desk) -> None:
+    """A private message needs its channel first."""
+    slow = desk.slack.faults.add("slow", method="conversations.open", seconds=0.5)
+    ana = desk.slack.add_person("Ana Lima")
+    desk.want("card", person_id=ana.id)
+    dispatcher = desk.dispatcher()
+    dispatcher.start()
+    desk.slack.wait_until(lambda: slow.hits)
+    dispatcher.stop()
+    assert desk.calls("chat.postMessage") == 0
+    assert [(row.state, row.sending_since) for row in desk.rows()] == [("pending", None)]
+    desk.slack.faults.clear()
+    desk.hand.advance(2)
+    desk.dispatcher().drain()
+    assert desk.calls("chat.postMessage") == 1
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import os
 import selectors
 import signal
 import sys
+import threading
 import traceback
 from contextlib import suppress
 from typing import Any
@@ -72,6 +73,7 @@ def _be(order: Order) -> None:
         for own, other in ((nothing, 0), (nothing, 1), (log, 2)):
             os.dup2(own, other)
         live(order)
+        threading._shutdown()  # as Python ends: it waits for its threads
         code = 0
     except BaseException:
         traceback.print_exc()

@@ -22,6 +22,7 @@ from sqlmodel import Session
 from bot import app, serving
 from bot.catching_up import CatchingUp, Pace
 from bot.clock import SystemClock
+from bot.deadline import STOP_SECONDS, Deadline
 from bot.delivery.durations import Durations
 from bot.delivery.throttles import Throttles
 from bot.settings import Settings
@@ -57,6 +58,8 @@ class Order:
     """Already while it starts; otherwise from SIGUSR1 on."""
     fast: bool = False
     """Leases, looks and retries of a few seconds, and no pace of our own: for a test's patience."""
+    stop: float = STOP_SECONDS
+    """How long it may take to stop, before it closes its files."""
     next_release: str = ""
     """The folder of its migrations: with another table, column and kind of message (release.py)."""
     more: dict[str, Any] = field(default_factory=dict)
@@ -145,6 +148,7 @@ def _put_around(order: Order, end: End) -> Iterator[None]:
     clock = BotClock(Shift(Path(order.shift)))
     store = type("EndingStore", (MortalStore,), {"end": end})
     changes: list[tuple[object, str, Any]] = [
+        (serving, "Deadline", lambda: Deadline(order.stop)),
         (serving, "Store", store),
         (serving, "SystemClock", lambda: clock),
         # Slack signs by the machine's clock, and so do we read it there.

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, select
 
+from bot.serving import SPARE
 from db.tables import Lane, OutboxRow
 from tests.databases import drop_postgres, fresh_postgres_url
 from tests.replicas.places import Size
@@ -18,6 +19,8 @@ from tests.replicas.town import Town, open_town
 
 DRAINED = 10.0
 SLOW = 1.5
+PATIENCE = 0.5
+"""Instead of nine seconds, where nobody should have to wait them out."""
 
 
 @pytest.fixture(params=[False, True], ids=["http", "socket mode"])
@@ -85,6 +88,26 @@ def test_told_to_stop_while_a_command_is_answered_it_answers(town: Town) -> None
     assert bot.code == 0, bot.written()
     assert shown[0].error is None
     assert place.roster[0].real_name in shown[0].text
+
+
+def test_what_hangs_does_not_hold_up_the_end(town: Town) -> None:
+    """The database lets nobody in, and Python waits for its threads."""
+    (first,), place = town.live_bots, town.places[0]
+    bot = town.add_bot(stop=PATIENCE)
+    town.await_serving(bot)
+    town.stop(first)
+    with town.eye.engine.begin() as other:
+        other.exec_driver_sql("LOCK TABLE seat IN ACCESS EXCLUSIVE MODE")
+        asking = threading.Thread(
+            target=lambda: place.keeper.command("/customer-seat", "roster", place.channel)
+        )
+        asking.start()
+        town.slack.wait_until(lambda: _waits(town), timeout=10)
+        town.nursery.signal(bot, signal.SIGTERM)
+        bot.ended.wait(PATIENCE + SPARE + 1)
+        assert bot.code == 0, bot.written()
+    assert "stopped.unfinished" in bot.written()
+    asking.join()
 
 
 def _waits(town: Town) -> bool:

@@ -18,6 +18,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from bot.app import Running, build_app, install
+from bot.deadline import STOP_SECONDS
 from bot.settings import Settings
 from db.catch_up import OPEN
 from db.due import next_due_at
@@ -100,7 +101,13 @@ class Town:
         return [bot for bot in self.bots if bot.code is None]
 
     def add_bot(
-        self, *, boundary: str = "", skip: int = 0, armed: bool = True, next_release: bool = False
+        self,
+        *,
+        boundary: str = "",
+        skip: int = 0,
+        armed: bool = True,
+        next_release: bool = False,
+        stop: float = STOP_SECONDS,
     ) -> Bot:
         """Started, not yet serving."""
         with self._lock:
@@ -121,6 +128,7 @@ class Town:
                 skip=skip,
                 armed=armed,
                 fast=self.fast,
+                stop=stop,
                 next_release=str(make_migrations(self.folder / "next")) if next_release else "",
             )
             bot = self.nursery.start(order)

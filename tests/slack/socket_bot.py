@@ -15,7 +15,7 @@ QUICK = SocketDurations(
     retire=30.0,
     first_retry=0.02,
     longest_retry=0.1,
-    stop=5.0,
+    answer=5.0,
 )
 BOTH = 2
 
