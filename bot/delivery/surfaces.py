@@ -20,6 +20,7 @@ from bot.views.names import EVENT_TYPE
 from bot.views.scene import Drawn
 from db import lanes
 from db.backlog import UNSEEN
+from db.catch_up import want_all
 from db.lanes import Claimed, StaleLease
 from db.newer import UNKNOWN
 from db.store import StoreTrouble
@@ -220,6 +221,9 @@ def _store(
             surface.shown_number = drawn.shown_number
             surface.shown_at = now if drawn.shown_number is not None else None
         session.add(surface)
+        if meaning_of(row.error) is Meaning.UNINVITED:
+            # We are back in, and were not told: nor were we of what was said there meanwhile.
+            want_all(session, now=act.now, workspace_id=claimed.workspace_id, channel_id=channel)
         redraw_changed(act)
 
     desk.store.transact(deed)

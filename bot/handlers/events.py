@@ -27,8 +27,9 @@ log = structlog.get_logger()
 WORDS = frozenset({"text", "blocks", "attachments", "files", "title", "topic", "purpose"})
 """Fields of an event in which somebody wrote something."""
 
-SAID = frozenset({"message", "reaction_added"})
-"""Events that a thread shows, so that what is lost of them can be read there."""
+READABLE = frozenset({"message", "reaction_added", "member_joined_channel"})
+"""Events that a thread shows, or that lead to one (we were invited), so that what is lost of them
+can be read there."""
 
 
 def on_event(
@@ -56,7 +57,7 @@ def carry_out_event(
     try:
         toolbox.carry_out(key, workspace_id, BOT, lambda deed: take(deed, body["event"]))
     except StoreTrouble:
-        if text_at(body, "event", "type") in SAID:
+        if text_at(body, "event", "type") in READABLE:
             toolbox.unheard.note(workspace_id, _channel_of(body["event"]))
         raise
     except Exception as error:

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlmodel import select
 
 from bot.jobs.ticks import tick_due
+from db.store import Store, StoreUnreachable
 from db.tables import ObjectionRow, ThreadMessage
 from playground.driver.message import Message
 from tests.dialogs.absence import SLACK_GIVES_UP, answers, away, calls, come_back, given, says
@@ -43,6 +45,50 @@ def test_what_was_said_while_we_were_not_in_the_channel_counts(
     office.settle()
     assert answers(office) == {1: "On the June invoice"}
     assert list(first.reactions) == ["one"]
+
+
+def test_an_invitation_that_slack_gave_up_telling_us_of_is_made_up(
+    office: Office, card: Message
+) -> None:
+    office.pricing.remove_bot()
+    office.slack.settle()
+    first = says(office, card, "1. On the June invoice")
+    office.sam.command("/propose-change", "", office.pricing)
+    assert office.sam.submit(**PRICING) == {}
+    office.slack.settle()
+    office.running.dispatcher.drain()
+    assert any("not_in_channel" in row for row in office.pending())
+    with away(office):
+        office.lee.invite_bot(office.pricing)
+    office.clock.hand.advance(3600)
+    office.settle()
+    office.running.catching_up.drain()
+    office.settle()
+    assert answers(office) == {1: "On the June invoice"}
+    assert list(first.reactions) == ["one"]
+
+
+def test_an_invitation_that_could_not_be_stored_is_made_up(
+    office: Office, card: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk, or a primary that only reads."""
+    office.pricing.remove_bot()
+    office.settle()
+    says(office, card, "1. On the June invoice")
+
+    def full(*_: object, **__: object) -> None:
+        raise StoreUnreachable("full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "transact", full)
+        office.lee.invite_bot(office.pricing)
+        for _ in range(4):
+            office.slack.settle()
+            office.clock.hand.advance(SLACK_GIVES_UP)
+    assert office.slack.waiting_deliveries == [], "given up"
+    office.running.catching_up.drain()
+    office.settle()
+    assert answers(office) == {1: "On the June invoice"}
 
 
 def test_edits_and_deletions_count(office: Office, card: Message) -> None:
