@@ -17,8 +17,6 @@ T = TypeVar("T")
 Work = Callable[[Running], T]
 OVERSLEPT = 95.0
 """Longer than a lease and both looks for a post in doubt."""
-MOST_TO_FINISH = 4
-"""Calls that one row may still need."""
 
 
 class Lives:
@@ -126,7 +124,7 @@ class Lives:
         left = self.eye.read(leases) - self._leased_before
         if left and not self._had_trouble:
             self.noticed.append(f"told to stop, and kept leases: {sorted(left)}")
-        if self._calls_since_told > MOST_TO_FINISH:
+        if self._calls_since_told:
             self.noticed.append(f"told to stop, and then {self._calls_since_told} more calls")
         self.running, self.is_stopping = None, False
         self.back_at = self.hand.now()
