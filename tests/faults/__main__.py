@@ -29,7 +29,7 @@ class Report:
 
 
 def collect_seldom() -> None:
-    """A run makes many small things and keeps few: a fifth of its time went into looking for more."""
+    """Of each run: what it makes many of, it does not keep; looking took a fifth of the time."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
 
