@@ -1,4 +1,8 @@
-"""The app was removed, or its token taken away: nothing more is sent to that workspace."""
+"""The app was removed: nothing more is sent to that workspace.
+
+That a token was revoked (`tokens_revoked`) is not heeded: it may be the one before, and Slack does
+not say. Where it is ours, the next call is told so (bot/slack/resume.py).
+"""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -21,13 +25,7 @@ def register(app: App, toolbox: Toolbox) -> None:
             told_of=_when(event),
         )
 
-    def revoked(deed: Deed, event: dict[str, Any]) -> None:
-        # A person's own token may be taken away too; that is none of ours.
-        if (event.get("tokens") or {}).get("bot"):
-            removed(deed, event)
-
     app.event("app_uninstalled")(on_event(toolbox, removed))
-    app.event("tokens_revoked")(on_event(toolbox, revoked))
 
 
 def _when(event: dict[str, Any]) -> datetime | None:

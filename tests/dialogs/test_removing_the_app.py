@@ -211,6 +211,17 @@ def test_a_process_with_the_old_token_leaves_the_workspace_to_the_one_with_the_n
     assert not office.parked()
 
 
+def test_that_the_old_token_is_revoked_once_the_new_one_serves_stops_nothing(
+    office: Office, card: Message
+) -> None:
+    """As docs/security.md says to replace one; Slack does not say which token it was."""
+    office.slack.team.revoke_tokens()
+    office.slack.team.record.token_trouble = None
+    office.settle()
+    reply = office.says(office.ana, card, "1. On the June invoice")
+    assert list(reply.reactions) == ["one"]
+
+
 @pytest.mark.parametrize("act", ["uninstall", "revoke_tokens"])
 def test_what_slack_tells_late_of_the_token_before_pauses_nothing(
     office: Office, card: Message, act: str
