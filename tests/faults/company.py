@@ -144,7 +144,8 @@ class Company(Lives):
             self.noticed += self.eye.read(
                 lambda s: [*find_held_back(s, machine=machine, but=throttled)]
             )
-        if invited and hits == {TAKEN_OUT} and self.slack.spells.taken_out is None:
+        is_told = not self.fate.waits_for("deed while sending")  # by the settling in `step`
+        if invited and is_told and hits == {TAKEN_OUT} and self.slack.spells.taken_out is None:
             self.noticed += self.eye.read(
                 lambda s: [*find_held_back(s, machine=machine, only=invited)]
             )
