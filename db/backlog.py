@@ -29,7 +29,7 @@ class Counts:
 
 
 def counts(session: Session) -> Counts:
-    """For health, metrics and the doctor."""
+    """For health and the doctor."""
     pending = col(OutboxRow.state) == OutboxState.PENDING
     waits = waits_for_ts(OutboxRow)
     every, waiting, parked, oldest = session.execute(
