@@ -20,9 +20,9 @@ def settle(desk: Desk, sender: Dispatcher) -> None:
 def crash_while_sending(desk: Desk) -> lanes.Claimed:
     """Another process leased the lane, noted that it sends, and was never seen again."""
     now, lease = desk.clock.machine(), timedelta(seconds=desk.durations.lease)
-    claimed = desk.do(
+    claimed: lanes.Claimed = desk.do(
         lambda s: lanes.claim_lane(s, now=now, lease=lease, kinds={"surface", "whisper"})
     )
     row = desk.store.read(lambda s: lanes.next_row(s, claimed, now=now))
     desk.do(lambda s: lanes.start_sending(s, row, claimed, now=now))
-    return claimed  # type: ignore[no-any-return]
+    return claimed

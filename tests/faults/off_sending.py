@@ -50,12 +50,7 @@ def queue_afterwards(stack: ExitStack) -> None:
 
 def do_not_look(stack: ExitStack) -> None:
     """A post in doubt is simply sent again."""
-
-    def again(desk: Any, claimed: Any, row: Any, surface: Any, **_: Any) -> bool:
-        desk.retry(claimed, row, seconds=0, error="")
-        return True
-
-    replace_in(stack, surfaces, "look_for_post", again)
+    replace_in(stack, surfaces, "look_for_post", _send_again)
 
 
 def do_not_note(stack: ExitStack) -> None:
@@ -70,16 +65,17 @@ def do_not_note(stack: ExitStack) -> None:
 
 def found_is_drawn(stack: ExitStack) -> None:
     """A post found in Slack is taken to show what is true now."""
-    really = lanes.done
-    fake = lambda *a, **k: really(*a, **{**k, "drawn": None})  # noqa: E731
-    replace_in(stack, doubt, "lanes", like(lanes, done=fake))
+    replace_in(stack, doubt, "lanes", like(lanes, done=_done_for_good))
 
 
 def sent_is_drawn(stack: ExitStack) -> None:
     """What was wanted while a message was being sent counts as drawn."""
-    really = lanes.done
-    fake = lambda *a, **k: really(*a, **{**k, "drawn": None})  # noqa: E731
-    replace_in(stack, surfaces, "lanes", like(lanes, done=fake))
+    replace_in(stack, surfaces, "lanes", like(lanes, done=_done_for_good))
+
+
+def _done_for_good(*args: Any, **facts: Any) -> bool:
+    """Whatever was wanted meanwhile."""
+    return lanes.done(*args, **{**facts, "drawn": None})
 
 
 def no_fence(stack: ExitStack) -> None:
@@ -137,12 +133,12 @@ def one_try(stack: ExitStack) -> None:
 
 def repeat_after_one_look(stack: ExitStack) -> None:
     """What the first look does not find is taken for lost."""
+    replace_in(stack, doubt, "_not_found", _send_again)
 
-    def send_again(desk: Any, claimed: Any, row: Any) -> bool:
-        desk.retry(claimed, row, seconds=0, error="")
-        return True
 
-    replace_in(stack, doubt, "_not_found", send_again)
+def _send_again(desk: Any, claimed: Any, row: Any, *_: Any, **__: Any) -> bool:
+    desk.retry(claimed, row, seconds=0, error="")
+    return True
 
 
 def whisper_again(stack: ExitStack) -> None:

@@ -15,18 +15,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, col, func, select
-
 from bot.app import Running, build_app, install
 from bot.deadline import STOP_SECONDS
 from bot.settings import Settings
-from db.catch_up import OPEN
 from db.due import next_due_at
 from db.store import Store, StoreUnreachable
-from db.tables import CatchUp, Due, OutboxRow, OutboxState, ReviewRow
 from playground import Durations, Playground
 from playground.driver.person import Person
 from tests.replicas.clock import BotClock, Shift, SlackClock
+from tests.replicas.left import find_left
 from tests.replicas.places import ROSTER, Place, Size
 from tests.replicas.process import Order
 from tests.replicas.processes import LONGEST_START, Bot, Nursery
@@ -224,7 +221,7 @@ class Town:
         if waiting or not self.slack._queue._is_settled():
             return f"deliveries {waiting}"
         try:
-            left = self.eye.read(lambda s: _left(s, self.clock.now()))
+            left = self.eye.read(lambda s: find_left(s, self.clock.now()))
         except StoreUnreachable:
             return "the database"
         return "" if not any(left.values()) else json.dumps(left)
@@ -274,21 +271,6 @@ class Town:
         if self._wired is not None and self._wired.outbox is not self.eye:
             self._wired.outbox.close()
         self.eye.close()
-
-
-def _left(session: Session, now: datetime) -> dict[str, int]:
-    def count(*which: Any) -> int:
-        return session.exec(select(func.count()).where(*which)).one()
-
-    return {
-        "outbox": count(OutboxRow.state == OutboxState.PENDING),
-        "threads to read": count(
-            col(CatchUp.wanted_at).is_not(None),
-            ReviewRow.id == CatchUp.review_id,
-            col(ReviewRow.state).in_(OPEN),
-        ),
-        "due": count(col(Due.done_at).is_(None), col(Due.due_at) <= now - timedelta(seconds=2)),
-    }
 
 
 @contextmanager
