@@ -23,6 +23,7 @@ EVENTS = (
     "channel_shared",
     "channel_unshared",
     "group_archive",
+    "group_unarchive",
     "group_deleted",
 )
 

@@ -50,7 +50,8 @@ def archive_channel(world: World, channel: ChannelRecord, *, by: str) -> None:
 def unarchive_channel(world: World, channel: ChannelRecord, *, by: str) -> None:
     with world.changing():
         channel.archived = False
-        _tell(world, channel, _prefix(channel) + "_unarchive", {"channel": channel.id, "user": by})
+        who = "actor_id" if channel.kind == "group" else "user"
+        _tell(world, channel, _prefix(channel) + "_unarchive", {"channel": channel.id, who: by})
 
 
 def rename_channel(world: World, channel: ChannelRecord, name: str) -> None:

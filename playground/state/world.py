@@ -54,6 +54,7 @@ DEFAULT_EVENTS = [
     "channel_shared",
     "channel_unshared",
     "group_archive",
+    "group_unarchive",
     "group_deleted",
     "app_home_opened",
     "app_uninstalled",

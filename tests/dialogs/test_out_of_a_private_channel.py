@@ -107,6 +107,20 @@ def test_invited_again_it_sends_what_waited(office: Office, secret: Channel, car
     assert office.store.read(lambda s: s.exec(select(OutboxRow)).all()) == []
 
 
+def test_unarchived_it_sends_what_waited(office: Office, secret: Channel, card: Message) -> None:
+    """As the keepers were told: that is what helps."""
+    secret.archive()
+    office.slack.settle()
+    office.ana.press(office.letter(office.ana, "you're the customer"), "decline_seat")
+    office.settle()
+    (told,) = parked(office, "lee")
+    assert "*What helps:* unarchive it" in told
+    secret.unarchive()
+    office.settle()
+    assert "Ben Osei speaks for" in card.all_text()
+    assert not office.parked()
+
+
 def test_who_left_while_the_bot_was_out_is_told_nothing_when_it_is_back(
     office: Office, secret: Channel, card: Message
 ) -> None:

@@ -51,6 +51,7 @@ SCOPES_OF_EVENT: dict[str, set[str]] = {
     "channel_unshared": CHANNELS,
     "group_archive": {"groups:read"},
     "group_deleted": {"groups:read"},
+    "group_unarchive": {"groups:read"},
     "member_joined_channel": CHANNELS,
     "member_left_channel": CHANNELS,
     "message.channels": {"channels:history"},

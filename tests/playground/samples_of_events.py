@@ -158,6 +158,10 @@ EVENTS: dict[str, tuple[str, Shape]] = {
         JAVA + "events/ChannelArchivePayload.json",
         {"type": str, "channel": str, "user": str, "event_ts": str},
     ),
+    "channel_unarchive": (
+        JAVA + "events/ChannelUnarchivePayload.json",
+        {"type": str, "channel": str, "user": str, "event_ts": str},
+    ),
     "channel_rename": (
         JAVA + "events/ChannelRenamePayload.json",
         {
@@ -194,6 +198,10 @@ EVENTS: dict[str, tuple[str, Shape]] = {
     "group_archive": (
         JAVA + "events/GroupArchivePayload.json",
         {"type": str, "channel": str, "user": str, "event_ts": str},
+    ),
+    "group_unarchive": (
+        JAVA + "events/GroupUnarchivePayload.json",
+        {"type": str, "channel": str, "actor_id": str, "event_ts": str},
     ),
     "group_deleted": (
         JAVA + "events/GroupDeletedPayload.json",

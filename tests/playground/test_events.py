@@ -142,6 +142,7 @@ def test_what_happens_to_channels_is_told(
     place.pricing.unarchive()
     place.pricing.delete()
     place.secret.archive()
+    place.secret.unarchive()
     place.secret.delete()
     place.hidden.archive()
     slack.settle()
@@ -158,6 +159,7 @@ def test_what_happens_to_channels_is_told(
             ("channel_unarchive", place.pricing.id),
             ("channel_deleted", place.pricing.id),
             ("group_archive", place.secret.id),
+            ("group_unarchive", place.secret.id),
             ("group_deleted", place.secret.id),
         ]
     )

@@ -215,6 +215,7 @@ def test_our_own_coming_and_going_changes_the_channel(desk: Desk) -> None:
         ({"type": "channel_archive"}, {}, {"is_archived": True}),
         ({"type": "group_archive"}, {}, {"is_archived": True}),
         ({"type": "channel_unarchive"}, {"is_archived": True}, {"is_archived": False}),
+        ({"type": "group_unarchive"}, {"is_archived": True}, {"is_archived": False}),
         ({"type": "channel_deleted"}, {"bot_is_member": True}, {"bot_is_member": False}),
         ({"type": "group_deleted"}, {}, {"is_archived": True}),
         ({"type": "channel_shared"}, {}, {"is_shared": True}),
