@@ -129,7 +129,18 @@ def start_sending(
     row.sending_since = now
     row.attempts += 1
     _save(session, lane, row)
+    _forget_what_is_shown(session, row)
     return row
+
+
+def _forget_what_is_shown(session: Session, row: OutboxRow) -> None:
+    """Until the answer to an update is stored, nobody knows what Slack shows: not whoever begins
+    it, nor whoever sent the one before."""
+    session.execute(
+        update(Surface)
+        .where(col(Surface.id) == row.surface_id, col(Surface.ts).is_not(None))
+        .values(drawn=0)
+    )
 
 
 def done(

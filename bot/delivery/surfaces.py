@@ -235,7 +235,7 @@ def _store(
 
 
 def _is_last_sent(desk: Desk, surface: Surface, drawn: Drawn) -> bool:
-    """Whether Slack shows exactly this already: we sent it, and nobody has drawn it since."""
+    """Whether Slack shows exactly this already: we sent it, and nobody began another since."""
     return desk.last_sent.get(surface.id or 0) == (surface.drawn, _hash(drawn))
 
 

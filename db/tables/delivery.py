@@ -109,6 +109,7 @@ class Surface(SQLModel, table=True):
     args: dict[str, Any] = json_field({})
     wanted: int = 1
     drawn: int = 0
+    """The `wanted` that Slack shows; 0 while that is not known."""
     ts: str | None = Field(default=None, max_length=32, index=True)
     thread_ts: str | None = Field(default=None, max_length=32, index=True)
     """The head of the thread under it, where that is not itself: somebody deleted it, its thread

@@ -64,6 +64,27 @@ def test_what_another_process_drew_is_not_taken_for_our_own(desk: Desk, pricing:
     assert pricing.messages[0].text == "card"
 
 
+@pytest.mark.parametrize("again", ["the same process", "another one"])
+def test_what_an_update_without_an_answer_shows_is_not_taken_for_what_was_before(
+    desk: Desk, pricing: Channel, again: str
+) -> None:
+    """It arrived, and what it said was taken back before we tried again: as it was before it."""
+    desk.want("card", pricing.id)
+    first, other = desk.dispatcher(), desk.dispatcher()
+    first.drain()
+    desk.slack.faults.add("drop_after", method="chat.update", count=1)
+    desk.words["card"] = "changed"
+    desk.again("card")
+    (first if again == "the same process" else other).drain()
+    assert pricing.messages[0].text == "changed"
+    desk.words.clear()
+    desk.again("card")
+    desk.hand.advance(2)
+    first.drain()
+    assert pricing.messages[0].text == "card"
+    assert desk.rows() == []
+
+
 def test_the_card_comes_before_its_checklist(desk: Desk, pricing: Channel) -> None:
     desk.want("card", pricing.id)
     desk.want("checklist", pricing.id, under="card")

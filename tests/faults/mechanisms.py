@@ -20,6 +20,7 @@ from tests.faults.troubles import (
     REVOKED,
     STOPPED,
     TAKEN_OUT,
+    TROUBLES,
 )
 
 Switch = Callable[[ExitStack], None]
@@ -58,6 +59,12 @@ MECHANISMS = (
     Mechanism("note that a post begins", ("killed sent",), 6, off_sending.do_not_note),
     Mechanism("draw again what was found", CALL_LOST, 21, off_sending.found_is_drawn),
     Mechanism("wanted and drawn", ("deed while sending",), 20, off_sending.sent_is_drawn),
+    Mechanism(
+        "an update in doubt shows nobody knows what",
+        TROUBLES,
+        7637,
+        off_sending.shows_what_was_stored,
+    ),
     Mechanism("order in a lane", ("late delivery",), 0, off_sending.newest_first),
     Mechanism("a reply waits for its thread", ("500", "503"), 8, off_sending.wait_for_nothing),
     Mechanism("fencing token", ("overslept its lease",), 0, off_sending.no_fence),

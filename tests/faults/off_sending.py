@@ -73,6 +73,11 @@ def sent_is_drawn(stack: ExitStack) -> None:
     replace_in(stack, surfaces, "lanes", like(lanes, done=_done_for_good))
 
 
+def shows_what_was_stored(stack: ExitStack) -> None:
+    """A message is taken to show what was last stored, whatever update began since."""
+    replace_in(stack, lanes, "_forget_what_is_shown", lambda *_: None)
+
+
 def _done_for_good(*args: Any, **facts: Any) -> bool:
     """Whatever was wanted meanwhile."""
     return lanes.done(*args, **{**facts, "drawn": None})
