@@ -134,11 +134,11 @@ def start_sending(
 
 
 def _forget_what_is_shown(session: Session, row: OutboxRow) -> None:
-    """Until the answer to an update is stored, nobody knows what Slack shows: not whoever begins
-    it, nor whoever sent the one before."""
+    """Until the answer is stored, nobody knows what Slack shows: not whoever begins to send, nor
+    whoever sent what was there before."""
     session.execute(
         update(Surface)
-        .where(col(Surface.id) == row.surface_id, col(Surface.ts).is_not(None))
+        .where(col(Surface.id) == row.surface_id, col(Surface.drawn) != 0)
         .values(drawn=0)
     )
 
