@@ -209,3 +209,21 @@ def test_what_the_bot_says_itself_costs_no_look_at_the_database(
     monkeypatch.setattr("bot.toolbox.Toolbox.carry_out", count)
     office.says(office.ana, card, "1. On the June invoice")  # a reaction, two redraws come back
     assert len(looked) == 1
+
+
+def test_posted_anew_without_an_answer_it_shows_what_is_true_once_it_is_found(
+    office: Office, card: Message, admin: Person
+) -> None:
+    """What it showed was taken back meanwhile, and the one that was deleted showed that."""
+    reply = office.ana.reply(card, "1. On the June invoice")
+    office.slack.faults.add("drop_after", method="chat.postMessage", count=1)
+    admin.delete(checklists(card)[0])
+    office.slack.settle()
+    office.running.dispatcher.drain()
+    assert "1 of 7" in checklists(card)[0].all_text()
+    office.ana.delete(reply)
+    office.slack.settle()
+    office.clock.hand.advance(120)
+    office.settle()
+    (shown,) = checklists(card)
+    assert "0 of 7" in shown.all_text()

@@ -60,7 +60,7 @@ MECHANISMS = (
     Mechanism("draw again what was found", CALL_LOST, 21, off_sending.found_is_drawn),
     Mechanism("wanted and drawn", ("deed while sending",), 20, off_sending.sent_is_drawn),
     Mechanism(
-        "an update in doubt shows nobody knows what",
+        "what is being sent is not known to be shown",
         TROUBLES,
         7637,
         off_sending.shows_what_was_stored,
