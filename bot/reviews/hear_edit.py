@@ -134,7 +134,8 @@ def replace_pieces(
     case.deed.session.flush()
     for number in dict.fromkeys(numbers_in(before) + numbers_in(after)):
         recompute(case, number, source=source)
-    edit_objections(case, message_ts=message.ts, texts=_texts(after, "objection"))
+    after = edit_objections(case, message_ts=message.ts, before=before, after=after)
+    message.pieces = after
     for gone in before:
         if gone["what"] == "mind" and gone["number"] not in _numbers(after, "mind"):
             forget_mind(case, gone["number"], gone["text"])

@@ -8,7 +8,7 @@ from sqlmodel import col, or_, select
 
 from bot.reviews.answers import ANSWERING, REPLACED, recompute, set_aside, want_why
 from bot.reviews.deed import Case, Deed, open_case
-from bot.reviews.objections import raise_objection, set_mind
+from bot.reviews.objections import OBJECTION, raise_objection, set_mind
 from bot.reviews.settle import settle
 from bot.reviews.statement import set_stance
 from db.outbox import queue_reaction, queue_whisper
@@ -165,8 +165,8 @@ def take(
     message.pieces = pieces
     deed.session.add(message)
     deed.session.flush()
-    for binding in bindings:
-        carry_out(case, reply, binding)
+    raised = [carry_out(case, reply, binding) for binding in bindings]
+    message.pieces = _numbered(pieces, [number for number in raised if number is not None])
     for number in numbers_in(pieces):
         recompute(case, number, source="thread")
     last = thread.whats_last_taken(bindings, facts, sent_at(reply.ts))
@@ -178,11 +178,17 @@ def take(
     settle(case)
 
 
-def carry_out(case: Case, reply: Reply, binding: thread.Binding) -> None:
-    """What a binding does besides being kept as a piece of its message."""
+def _numbered(pieces: list[dict[str, Any]], raised: list[int]) -> list[dict[str, Any]]:
+    """Each piece of an objection with the number of the one it raised."""
+    number = iter(raised)
+    return [{**p, "number": next(number)} if p["what"] == OBJECTION else p for p in pieces]
+
+
+def carry_out(case: Case, reply: Reply, binding: thread.Binding) -> int | None:
+    """What a binding does besides being kept as a piece of its message. The objection it raised."""
     match binding:
         case thread.NewObjection(title=title, detail=detail):
-            raise_objection(case, title=title, detail=detail, message_ts=reply.ts)
+            return raise_objection(case, title=title, detail=detail, message_ts=reply.ts)
         case thread.GiveMind(objection_number=number, text=text):
             set_mind(case, number, text, reply.ts)
         case thread.GiveStance(stance=stance):
@@ -191,6 +197,7 @@ def carry_out(case: Case, reply: Reply, binding: thread.Binding) -> None:
             whisper(case, reply, "ask_replace", number=number)
         case thread.NotUnderstood(reason=reason, number=number):
             whisper(case, reply, f"not_understood_{reason}", number=number)
+    return None
 
 
 def piece_of(binding: thread.Binding) -> dict[str, Any] | None:
@@ -215,7 +222,7 @@ def piece_of(binding: thread.Binding) -> dict[str, Any] | None:
         case thread.NotKnown(number=number):
             return {"what": "not_known", "number": number, "text": ""}
         case thread.NewObjection(title=title, detail=detail):
-            return {"what": "objection", "number": None, "text": f"{title}\n{detail}".strip()}
+            return {"what": OBJECTION, "number": None, "text": f"{title}\n{detail}".strip()}
         case thread.GiveMind(objection_number=number, text=text):
             return {"what": "mind", "number": number, "text": text}
         case thread.GiveStance(stance=stance):

@@ -1,10 +1,9 @@
 """What the customer would not accept, from raising it to its end. Nobody ends one by arguing."""
 
 from collections.abc import Sequence
-from itertools import zip_longest
 from typing import Any
 
-from sqlmodel import col, func, select
+from sqlmodel import func, select
 
 from bot.errors import Refusal
 from bot.reviews.deed import Case
@@ -13,12 +12,19 @@ from db.tables import ObjectionRow
 from seat.facts import ObjectionState
 
 TITLE = 150
+OBJECTION = "objection"
+"""What a piece of a message is that raised one; its number is the objection's."""
+
+Piece = dict[str, Any]
 
 
 def raise_objection(
     case: Case, *, title: str, detail: str = "", mind: str = "", message_ts: str = ""
-) -> None:
-    """A new objection; the proposer is told. A title too long to be one goes on in the detail."""
+) -> int:
+    """A new objection; the proposer is told. A title too long to be one goes on in the detail.
+
+    `message_ts`: "" for one by form. Returns its number.
+    """
     deed = case.deed
     title, detail = _cut(title, detail)
     number = (
@@ -34,7 +40,7 @@ def raise_objection(
             mind_asked=bool(mind.strip()),
             by=deed.user,
             at=deed.now,
-            message_ts=[message_ts] if message_ts else [],
+            message_ts=[message_ts],
         )
     )
     case.row.last_taken_number = case.row.last_taken_at = None
@@ -42,6 +48,7 @@ def raise_objection(
     content_changed(case)
     case.record("objected", after={"number": number, "title": title, "detail": detail})
     case.tell("objection_for_proposer", case.row.proposer, number, objection=number)
+    return number
 
 
 def find_objection(case: Case, number: int) -> ObjectionRow:
@@ -71,28 +78,56 @@ def forget_mind(case: Case, number: int, text: str) -> None:
         _changed(case, row, "mind", after={"number": number, "text": ""})
 
 
-def edit_objections(case: Case, *, message_ts: str, texts: Sequence[str]) -> None:
-    """The message now raises these. One more than before is raised, one less withdrawn."""
-    rows = _from_message(case, message_ts)
-    for row, text in zip_longest(rows[: len(texts)], texts):
-        title, detail = _cut(*text.partition("\n")[::2])
-        if row is None:
-            raise_objection(case, title=title, detail=detail, message_ts=message_ts)
-        elif (row.title, row.detail) != (title, detail):
-            before = {"title": row.title, "detail": row.detail}
-            row.title, row.detail = title, detail
-            _changed(case, row, "objection_edited", before=before, after={"title": row.title})
-    for row in rows[len(texts) :]:
-        if row.state != ObjectionState.OPEN:
-            continue
+def edit_objections(
+    case: Case, *, message_ts: str, before: Sequence[Piece], after: Sequence[Piece]
+) -> list[Piece]:
+    """The message now reads `after`. One objection more than before is raised, one less withdrawn.
+
+    Which is which, their words say, and where these are new, their order. Returns `after` with the
+    number of each.
+    """
+    was = {piece["number"]: piece["text"] for piece in before if piece["what"] == OBJECTION}
+    after = [dict(piece) for piece in after]
+    now = [piece for piece in after if piece["what"] == OBJECTION]
+    taken: set[int | None] = set()
+    for piece in now:
+        if piece["number"] is None or piece["number"] in taken:
+            same = (n for n, text in was.items() if text == piece["text"] and n not in taken)
+            piece["number"] = next(same, None)
+        taken.add(piece["number"])
+    left = iter([number for number in was if number not in taken])
+    for piece in now:
+        title, detail = _cut(*piece["text"].partition("\n")[::2])
+        piece["number"] = piece["number"] or next(left, None)
+        if piece["number"] is None:
+            piece["number"] = raise_objection(
+                case, title=title, detail=detail, message_ts=message_ts
+            )
+        else:
+            _reword(case, piece["number"], title, detail)
+    for number in left:
+        _end(case, find_objection(case, number))
+    return after
+
+
+def _reword(case: Case, number: int, title: str, detail: str) -> None:
+    """One that was taken back since stays so, with its words."""
+    row = find_objection(case, number)
+    if row.state == ObjectionState.WITHDRAWN or (row.title, row.detail) == (title, detail):
+        return
+    before = {"title": row.title, "detail": row.detail}
+    row.title, row.detail = title, detail
+    _changed(case, row, "objection_edited", before=before, after={"title": row.title})
+
+
+def _end(case: Case, row: ObjectionRow) -> None:
+    if row.state == ObjectionState.OPEN:
         row.state, row.offered = ObjectionState.WITHDRAWN, None
         _changed(case, row, "objection_withdrawn", after={"number": row.number})
 
 
 def withdraw_objection(case: Case, number: int) -> None:
-    row = _open(case, number)
-    row.state, row.offered = ObjectionState.WITHDRAWN, None
-    _changed(case, row, "objection_withdrawn", after={"number": number})
+    _end(case, _open(case, number))
     settle(case)
 
 
@@ -127,16 +162,6 @@ def _open(case: Case, number: int) -> ObjectionRow:
     if row.state != ObjectionState.OPEN:
         raise Refusal("objection_ended", state=row.state)
     return row
-
-
-def _from_message(case: Case, message_ts: str) -> list[ObjectionRow]:
-    """Those the message raised and that are not withdrawn, in order."""
-    rows = case.deed.session.exec(
-        select(ObjectionRow)
-        .where(ObjectionRow.review_id == case.id, ObjectionRow.state != ObjectionState.WITHDRAWN)
-        .order_by(col(ObjectionRow.number))
-    )
-    return [row for row in rows if row.message_ts[:1] == [message_ts]]
 
 
 def _cut(title: str, detail: str) -> tuple[str, str]:

@@ -146,6 +146,7 @@ class ObjectionRow(SQLModel, table=True):
     by: str = Field(max_length=32)
     at: datetime
     message_ts: list[str] = json_field([])
+    """What raised it, "" for a form; then what said what would change her mind."""
 
 
 class DecisionRow(SQLModel, table=True):
