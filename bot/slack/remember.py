@@ -3,16 +3,17 @@ session of the caller's transaction and `now` on the machine clock.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel, col, delete, update
+from sqlmodel import Session, SQLModel, col, update
 
 from bot.slack.fields import at, is_true, text_at, texts_at
 from db.tables import Channel, Membership, Person, Workspace
 
 _PREFIXES = ("channel_", "group_")
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def refresh_from_event(session: Session, workspace_id: str, event: Any, *, now: datetime) -> None:
@@ -100,12 +101,16 @@ def remember_member(
         )
 
 
-def forget_members(session: Session, workspace_id: str, channel_id: str) -> None:
-    """Of who is in this channel nobody told us for a while: asked again when next needed."""
+def doubt_members(session: Session, workspace_id: str, channel_id: str) -> None:
+    """Of who is in this channel nobody told us for a while: asked again when next needed, at the
+    latest before somebody is told something. Until then all we knew pass for members, or nothing
+    would be queued for them that Slack could be asked about."""
     session.exec(
-        delete(Membership).where(
+        update(Membership)
+        .where(
             col(Membership.workspace_id) == workspace_id, col(Membership.channel_id) == channel_id
         )
+        .values(is_member=True, checked_at=LONG_AGO)
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.slack.fields import text_at
-from bot.slack.remember import forget_members
+from bot.slack.remember import doubt_members
 from db.backlog import UNSEEN, open_lane, unpark
 from db.catch_up import want_all
 from db.tables import Workspace
@@ -28,8 +28,8 @@ def resume_from_event(session: Session, workspace_id: str, event: Any, *, now: d
         text_at(event, "user") == workspace.bot_user_id != ""
     )
     if we_joined:
-        # Who left a private channel while we were not in it, Slack did not tell us.
-        forget_members(session, workspace_id, channel)
+        # Who left a private channel, or came, while we were not in it, Slack did not tell us.
+        doubt_members(session, workspace_id, channel)
         open_lane(session, workspace_id=workspace_id, name=channel)
     if we_joined or kind in _BACK:
         # Who is in a private channel shows as soon as we are.

@@ -135,3 +135,32 @@ def test_who_left_while_the_bot_was_out_is_told_nothing_when_it_is_back(
     office.press(office.ana, office.letter(office.ana, "you're the customer"), "decline_seat")
     office.wait(hours=2)
     assert letters(office, "ben") == before
+
+
+def test_whoever_stayed_is_told_as_ever_when_the_bot_is_back(
+    office: Office, secret: Channel, card: Message
+) -> None:
+    secret.remove_bot()
+    office.slack.settle()
+    office.sam.invite_bot(secret)
+    office.settle()
+    office.press(office.ana, office.letter(office.ana, "you're the customer"), "decline_seat")
+    assert "Team plan" in office.letter(office.ben, "you're the customer").all_text()
+    office.answer_all(office.ben, card)
+    office.press(office.ben, card.replies[-1], "confirm_heard")
+    assert office.letter(office.lee, "she has been heard").button("decide")
+
+
+def test_whoever_came_back_while_the_bot_was_out_is_told_again(
+    office: Office, secret: Channel, card: Message
+) -> None:
+    office.ben.leave(secret)
+    office.settle()
+    secret.remove_bot()
+    office.slack.settle()
+    office.sam.invite(secret, office.ben)
+    office.slack.settle()
+    office.sam.invite_bot(secret)
+    office.settle()
+    office.press(office.ana, office.letter(office.ana, "you're the customer"), "decline_seat")
+    assert "Team plan" in office.letter(office.ben, "you're the customer").all_text()
