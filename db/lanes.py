@@ -34,6 +34,10 @@ for _alias in (_HEAD, _EARLIER, _SURFACE, _UNDER):
         getattr(_alias, _name).expression  # noqa: B018, its effect is to be found
 
 
+CURSOR = "cursor"
+"""In `args` of a row in doubt: where looking for it goes on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """A leased lane. `token` is the fence; `kinds` are what this dispatcher can send."""
@@ -128,6 +132,8 @@ def start_sending(
     lane.leased_until = now + claimed.lease
     row.sending_since = now
     row.attempts += 1
+    if row.args.get(CURSOR):
+        row.args = {**row.args, CURSOR: ""}  # of a doubt before
     _save(session, lane, row)
     _forget_what_is_shown(session, row)
     return row
@@ -199,14 +205,17 @@ def look_later(
     not_before: datetime,
     error: str,
     looked: bool = False,
+    cursor: str | None = None,
 ) -> None:
     """Nobody knows whether it arrived: it stays in doubt until `not_before`.
 
-    `looked`: we have just looked and not found it.
+    `looked`: we have just looked and not found it. `cursor`: where to go on; None: as it is.
     """
     _held(session, claimed)
     row = _fresh(session, row)
     row.looks += looked
+    if looked or cursor is not None:
+        row.args = {**row.args, CURSOR: cursor or ""}
     row.not_before, row.error = not_before, error
     _save(session, row)
 

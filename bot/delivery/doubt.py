@@ -26,6 +26,7 @@ from db.tables import OutboxRow, Surface, Workspace
 PAGE = 200
 MOST_PAGES = 20
 """Of messages written within the minutes in question; more than these are not looked through."""
+LOST_PLACE = "invalid_cursor"
 
 
 def note_doubt(desk: Desk, claimed: Claimed, row: OutboxRow, error: str) -> None:
@@ -56,13 +57,13 @@ def look_for_post(
             lambda s: lanes.look_later(s, row, claimed, not_before=later, error=row.error)
         )
         return False
-    answer = _search(desk, claimed, row, surface, channel=channel, thread_ts=thread_ts)
+    answer, cursor = _search(desk, claimed, row, surface, channel=channel, thread_ts=thread_ts)
     if answer.error in NO_THREAD and find_new_head(
         desk, claimed, row, surface, channel=channel, head=thread_ts
     ):
         return True  # it stood nowhere else
     if answer.meaning is not Meaning.SENT:
-        return _could_not_look(desk, claimed, row, answer, method=method)
+        return _could_not_look(desk, claimed, row, answer, method=method, cursor=cursor)
     ts = text_at(answer.data, "ts")
     if ts:
         _found(desk, claimed, row, channel, ts)
@@ -78,8 +79,10 @@ def _search(
     *,
     channel: str,
     thread_ts: str | None,
-) -> Answer:
-    """An answer whose data is {"ts": …} when found, {} when it surely is not there."""
+) -> tuple[Answer, str]:
+    """An answer whose data is {"ts": …} when found, {} when it surely is not there; and the cursor
+    of the page that was not answered. Slack may grant an app a page a minute: begun anew each time,
+    a look would not end."""
     assert row.sending_since is not None
     workspace = desk.store.read(lambda s: s.get(Workspace, claimed.workspace_id))
     sent, skew = row.sending_since.timestamp(), desk.durations.clock_skew
@@ -90,19 +93,20 @@ def _search(
         "limit": PAGE,
         "include_all_metadata": True,
     }
+    cursor = str(row.args.get(lanes.CURSOR) or "")
     for _ in range(MOST_PAGES):
+        window |= {"cursor": cursor} if cursor else {}
         answer = desk.call(claimed.workspace_id, partial(_page, thread_ts=thread_ts, window=window))
         if answer.meaning is not Meaning.SENT:
-            return answer
+            return answer, cursor
         for message in dicts_at(answer.data, "messages"):
             if _is_it(message, surface.key, workspace):
-                return Answer(Meaning.SENT, data={"ts": text_at(message, "ts")})
+                return Answer(Meaning.SENT, data={"ts": text_at(message, "ts")}), ""
         cursor = text_at(answer.data, "response_metadata", "next_cursor")
         if not cursor:
-            return Answer(Meaning.SENT)
-        window = window | {"cursor": cursor}
+            return Answer(Meaning.SENT), ""
         desk.extend(claimed)
-    return Answer(Meaning.HOPELESS, "too_much_to_look_through")
+    return Answer(Meaning.HOPELESS, "too_much_to_look_through"), ""
 
 
 def _page(client: WebClient, *, thread_ts: str | None, window: dict[str, Any]) -> Any:
@@ -154,9 +158,12 @@ def _not_found(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
 
 
 def _could_not_look(
-    desk: Desk, claimed: Claimed, row: OutboxRow, answer: Answer, *, method: str
+    desk: Desk, claimed: Claimed, row: OutboxRow, answer: Answer, *, method: str, cursor: str
 ) -> bool:
     """The doubt stays: what cannot be looked for is neither sent again nor called sent."""
+    if answer.error == LOST_PLACE:
+        _look_again(desk, claimed, row, seconds=desk.durations.next_look, cursor="")
+        return False
     match answer.meaning:
         case Meaning.HOPELESS | Meaning.MOOT:
             desk.park(claimed, row, f"in_doubt:{answer.error}", in_doubt=True)
@@ -169,18 +176,24 @@ def _could_not_look(
             now = desk.clock.machine()
             rest = answer.retry_after
             desk.throttles.rest(claimed.workspace_id, method, seconds=rest, now=now)
-            _look_again(desk, claimed, row, seconds=rest)
+            _look_again(desk, claimed, row, seconds=rest, cursor=cursor)
         case _:
-            _look_again(desk, claimed, row, seconds=desk.durations.next_look)
+            _look_again(desk, claimed, row, seconds=desk.durations.next_look, cursor=cursor)
     return False
 
 
 def _look_again(
-    desk: Desk, claimed: Claimed, row: OutboxRow, *, seconds: float, looked: bool = False
+    desk: Desk,
+    claimed: Claimed,
+    row: OutboxRow,
+    *,
+    seconds: float,
+    looked: bool = False,
+    cursor: str | None = None,
 ) -> None:
     later = desk.clock.machine() + timedelta(seconds=seconds)
     desk.store.transact(
         lambda s: lanes.look_later(
-            s, row, claimed, not_before=later, error=row.error, looked=looked
+            s, row, claimed, not_before=later, error=row.error, looked=looked, cursor=cursor
         )
     )
