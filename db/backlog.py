@@ -89,12 +89,9 @@ def try_again(session: Session, row_id: int, *, now: datetime) -> None:
     One in doubt is still looked for before it is sent. Raises Unknown, BeingSent.
     """
     row = _take(session, row_id, now=now)
-    if row.state == OutboxState.PARKED:
-        if row.surface_id is not None and _is_pending(session, row.surface_id):
-            session.delete(row)  # a newer row draws the same message
-            return
-        row.attempts, row.looks = 0, 0
-    row.state, row.not_before = OutboxState.PENDING, None
+    if row.state == OutboxState.PARKED and not try_parked(session, row):
+        return
+    row.not_before = None
     lane = session.get_one(Lane, (row.workspace_id, row.lane))
     lane.not_before = None
     session.add_all([row, lane])
@@ -166,25 +163,26 @@ def unpark(
 
 
 def try_parked(session: Session, row: OutboxRow) -> bool:
-    """This parked row goes out at its next turn. Not where a newer one draws the same message."""
-    is_wanted = row.surface_id is None or not _is_pending(session, row.surface_id)
-    if is_wanted:
-        row.state, row.attempts, row.looks = OutboxState.PENDING, 0, 0
-        row.not_before = None
-        session.add(row)
-        session.info[QUEUED] = True
-    else:
-        session.delete(row)
+    """This parked row goes out at its next turn. Not where a newer one draws the same message; but
+    one in doubt does, in its place: the newer would post what may be there."""
+    newer = _find_pending(session, row.surface_id) if row.surface_id is not None else None
+    if newer is not None:
+        in_doubt = row.sending_since is not None
+        session.delete(newer if in_doubt else row)
+        session.flush()
+        if not in_doubt:
+            return False
+    row.state, row.attempts, row.looks = OutboxState.PENDING, 0, 0
+    row.not_before = None
+    session.add(row)
+    session.info[QUEUED] = True
     session.flush()
-    return is_wanted
+    return True
 
 
-def _is_pending(session: Session, surface_id: int) -> bool:
-    return (
-        session.exec(
-            select(OutboxRow.id).where(
-                OutboxRow.surface_id == surface_id, OutboxRow.state == OutboxState.PENDING
-            )
-        ).first()
-        is not None
-    )
+def _find_pending(session: Session, surface_id: int) -> OutboxRow | None:
+    return session.exec(
+        select(OutboxRow).where(
+            OutboxRow.surface_id == surface_id, OutboxRow.state == OutboxState.PENDING
+        )
+    ).first()

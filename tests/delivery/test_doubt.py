@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.delivery.durations import Durations
-from db.backlog import unpark
+from db.backlog import try_again, unpark
 from playground.driver.message import Channel
 from tests.delivery.desk import Desk, HandMachine
 from tests.delivery.in_doubt import FIRST, NEXT, POST, crash_while_sending, settle
@@ -231,6 +231,31 @@ def test_what_is_parked_in_doubt_is_posted_by_nobody_until_looked_for(
     settle(desk, sender)
     assert desk.calls(POST) == 1
     assert desk.surface("card").ts == pricing.messages[0].ts
+    assert desk.rows() == []
+
+
+@pytest.mark.parametrize("how", ["all of them", "that row"])
+def test_a_parked_doubt_that_is_wanted_anew_is_still_looked_for(
+    desk: Desk, pricing: Channel, how: str
+) -> None:
+    """The newer row knows nothing of it, and would post."""
+    desk.slack.faults.add("drop_after", method=POST, count=1)
+    desk.want("card", pricing.id)
+    sender = desk.dispatcher()
+    sender.drain()
+    desk.slack.team.scopes.remove("channels:history")
+    settle(desk, sender)
+    (doubt,) = desk.rows()
+    desk.slack.team.scopes.append("channels:history")
+    desk.words["card"] = "newer"
+    desk.again("card")
+    if how == "all of them":
+        desk.do(lambda s: unpark(s, workspace_id=desk.t))
+    else:
+        desk.do(lambda s: try_again(s, doubt.id or 0, now=desk.clock.machine()))
+    settle(desk, sender)
+    assert desk.calls(POST) == 1
+    assert [m.text for m in pricing.messages] == ["newer"]
     assert desk.rows() == []
 
 
