@@ -13,6 +13,7 @@ from db.lanes import waits_for_ts
 from db.store import QUEUED
 from db.tables import Lane, OutboxRow, OutboxState, Surface
 
+NOT_IN = "not_in_channel"
 UNSEEN = "members_not_visible"
 """Why a private message is parked that tells of a private channel we are not in any more."""
 
@@ -124,7 +125,8 @@ def _take(session: Session, row_id: int, *, now: datetime) -> OutboxRow:
 def open_lane(session: Session, *, workspace_id: str, name: str) -> None:
     """What held the lane is over (we were invited): its rows go out now.
 
-    Rows in doubt keep their time: a message may take that long to be found.
+    A row in doubt keeps its time, as a message may take that long to be found, unless it is the
+    invitation that it waits for.
     """
     session.execute(
         update(Lane)
@@ -137,7 +139,7 @@ def open_lane(session: Session, *, workspace_id: str, name: str) -> None:
             col(OutboxRow.workspace_id) == workspace_id,
             col(OutboxRow.lane) == name,
             col(OutboxRow.state) == OutboxState.PENDING,
-            col(OutboxRow.sending_since).is_(None),
+            col(OutboxRow.sending_since).is_(None) | (col(OutboxRow.error) == NOT_IN),
         )
         .values(not_before=None)
     )

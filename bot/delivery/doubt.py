@@ -14,6 +14,7 @@ from bot.delivery.answers import Meaning
 from bot.delivery.calls import Answer
 from bot.delivery.deleted import NO_THREAD, find_new_head
 from bot.delivery.desk import Desk, log
+from bot.delivery.keepers import tell_keepers
 from bot.reviews.deed import BOT, Deed, redraw_changed
 from bot.reviews.notice_deletion import show_new_place
 from bot.slack.fields import at, dicts_at, text_at
@@ -171,7 +172,7 @@ def _could_not_look(
         case Meaning.REVOKED:
             desk.pause_workspace(claimed, row, answer.error, in_doubt=True)
         case Meaning.UNINVITED:
-            _look_again(desk, claimed, row, seconds=desk.durations.uninvited)
+            _look_when_invited(desk, claimed, row, answer.error)
         case Meaning.THROTTLED:
             now = desk.clock.machine()
             rest = answer.retry_after
@@ -197,3 +198,14 @@ def _look_again(
             s, row, claimed, not_before=later, error=row.error, looked=looked, cursor=cursor
         )
     )
+
+
+def _look_when_invited(desk: Desk, claimed: Claimed, row: OutboxRow, error: str) -> None:
+    now = desk.clock.now()
+    later = desk.clock.machine() + timedelta(seconds=desk.durations.uninvited)
+
+    def deed(session: Session) -> None:
+        lanes.look_later(session, row, claimed, not_before=later, error=error)
+        tell_keepers(session, row, error=error, now=now)
+
+    desk.store.transact(deed)

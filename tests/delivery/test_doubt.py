@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.delivery.durations import Durations
+from bot.slack.resume import resume_from_event
 from db.backlog import try_again, unpark
 from playground.driver.message import Channel
 from tests.delivery.desk import Desk, HandMachine
 from tests.delivery.in_doubt import FIRST, NEXT, POST, crash_while_sending, settle
+from tests.delivery.test_refusals import add_seat
 
 
 @dataclass(frozen=True)
@@ -134,72 +136,6 @@ def test_someone_else_writing_our_key_is_not_taken_for_us(desk: Desk, pricing: C
     assert desk.surface("card").ts not in (None, forged.ts)
 
 
-def test_looking_goes_through_every_page(
-    desk: Desk, pricing: Channel, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.delivery.doubt.PAGE", 2)
-    ana = desk.slack.add_person("Ana Lima")
-    ana.join(pricing)
-    desk.slack.faults.add("drop_after", method=POST, count=1)
-    desk.want("card", pricing.id)
-    sender = desk.dispatcher()
-    sender.drain()
-    for number in range(7):
-        desk.hand.advance(1)
-        ana.post(pricing, f"talk {number}")
-    settle(desk, sender)
-    assert desk.calls(POST) == 1
-    assert desk.surface("card").ts == pricing.messages[0].ts
-
-
-@pytest.mark.parametrize("fault", ["drop_before", "drop_after"])
-def test_a_look_that_is_throttled_goes_on_where_it_was(
-    desk: Desk, pricing: Channel, monkeypatch: pytest.MonkeyPatch, fault: str
-) -> None:
-    """One page a minute: begun anew each time, it would never come to its end."""
-    monkeypatch.setattr("bot.delivery.doubt.PAGE", 2)
-    desk.slack.limiter.commercial = True
-    ana = desk.slack.add_person("Ana Lima")
-    ana.join(pricing)
-    desk.slack.faults.add(fault, method=POST, count=1)
-    desk.want("card", pricing.id)
-    sender = desk.dispatcher()
-    sender.drain()
-    for number in range(7):
-        desk.hand.advance(1)
-        ana.post(pricing, f"talk {number}")
-    for _ in range(20):
-        desk.hand.advance(61)
-        sender.drain()
-    assert len([m for m in pricing.messages if m.by_bot]) == 1
-    assert desk.surface("card").ts
-    assert desk.rows() == []
-
-
-def test_a_look_whose_place_is_lost_begins_anew(
-    desk: Desk, pricing: Channel, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.delivery.doubt.PAGE", 2)
-    ana = desk.slack.add_person("Ana Lima")
-    ana.join(pricing)
-    desk.slack.faults.add("drop_after", method=POST, count=1)
-    desk.want("card", pricing.id)
-    sender = desk.dispatcher()
-    sender.drain()
-    for number in range(4):
-        desk.hand.advance(1)
-        ana.post(pricing, f"talk {number}")
-    look = "conversations.history"
-    desk.slack.faults.add("ratelimited", method=look, skip=1, count=1, retry_after=10)
-    desk.slack.faults.add("error:invalid_cursor", method=look, skip=2, count=1)
-    for _ in range(5):
-        desk.hand.advance(61)
-        sender.drain()
-    assert desk.calls(POST) == 1
-    assert desk.surface("card").ts == pricing.messages[0].ts
-    assert desk.rows() == []
-
-
 def test_where_looking_is_impossible_the_row_is_parked(desk: Desk, pricing: Channel) -> None:
     desk.slack.faults.add("drop_after", method=POST, count=1)
     desk.want("card", pricing.id)
@@ -257,6 +193,31 @@ def test_a_parked_doubt_that_is_wanted_anew_is_still_looked_for(
     assert desk.calls(POST) == 1
     assert [m.text for m in pricing.messages] == ["newer"]
     assert desk.rows() == []
+
+
+def test_taken_out_with_a_post_in_doubt_the_keeper_is_told_and_an_invitation_ends_the_wait(
+    desk: Desk, pricing: Channel
+) -> None:
+    kim = desk.slack.add_person("Kim Wu")
+    kim.join(pricing)
+    add_seat(desk, pricing, kim.id)
+    desk.slack.faults.add("drop_after", method=POST, count=1)
+    desk.want("card", pricing.id)
+    sender = desk.dispatcher()
+    sender.drain()
+    pricing.remove_bot()
+    settle(desk, sender)
+    assert [m.text for m in kim.dm.messages] == ["parked_for_keeper not_in_channel"]
+    kim.invite_bot(pricing)
+    joined = {
+        "type": "member_joined_channel",
+        "channel": pricing.id,
+        "user": desk.slack.team.bot_user,
+    }
+    desk.do(lambda s: resume_from_event(s, desk.t, joined, now=desk.clock.now()))
+    sender.drain()
+    assert desk.surface("card").ts == pricing.messages[0].ts
+    assert desk.calls(POST) == 2  # the card's, and the keeper's
 
 
 def test_a_look_that_failed_does_not_count(desk: Desk, pricing: Channel) -> None:
