@@ -16,6 +16,8 @@ IDLE_IN_TRANSACTION_MS = 15_000
 
 _TOO_LONG = {"57014", "55P03"}  # query_canceled, by statement_timeout; lock_not_available
 _REPEATABLE = {"40001", "40P01"}  # serialization_failure, deadlock_detected
+_LOOKED_FOR_FIRST = "uq_outbox_surface_pending"
+"""An index on what a deed makes only where it finds none: another made one meanwhile."""
 
 # By class or whole SQLSTATE: connection, resources, operator intervention, system error, log-in.
 _POSTGRES_DOWN = ("08", "53", "57P", "58", "28", "3D000")
@@ -107,7 +109,11 @@ def postgres_engine(url: URL, *, pool_size: int) -> Engine:
 
 def repeatable(error: DBAPIError) -> bool:
     """Two transactions got in each other's way: the same deed, run again, is likely to pass."""
-    return getattr(error.orig, "sqlstate", None) in _REPEATABLE
+    diagnosis = getattr(error.orig, "diag", None)
+    return (
+        getattr(error.orig, "sqlstate", None) in _REPEATABLE
+        or getattr(diagnosis, "constraint_name", None) == _LOOKED_FOR_FIRST
+    )
 
 
 def means_busy(error: DBAPIError) -> bool:

@@ -12,8 +12,10 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.reviews.deed import BOT, Deed, open_case
+from db.backlog import unpark
 from db.due import claim_due, set_due
-from db.lanes import done, start_sending
+from db.lanes import done, park, start_sending
+from db.outbox import redraw
 from db.store import Store
 from db.tables import ReviewRow, Seat, Surface
 from tests.db.at_once import until, waits_for_lock
@@ -89,3 +91,32 @@ def test_who_waits_for_a_seat_holds_none_of_its_reviews(
     store.transact(hold)
     waiting.join()
     assert trouble == []
+
+
+def test_what_is_wanted_while_a_parked_row_of_it_is_let_go_is_wanted_all_the_same(
+    store: Store, review: ReviewRow
+) -> None:
+    """Both see no row that waits, and both make one: the second is told, and looks again."""
+    store.transact(lambda s: want(s, "card", review_id=review.id))
+    lane = claimed(store)
+    row = upcoming(store, lane)
+    store.transact(lambda s: park(s, row, lane, error="is_archived"))
+    trouble: list[BaseException] = []
+
+    def other() -> None:
+        try:
+            store.transact(lambda s: redraw(s, workspace_id=T, key="card", now=NOW))
+        except BaseException as error:
+            trouble.append(error)
+
+    waiting = threading.Thread(target=other)
+
+    def let_go(session: Session) -> None:
+        unpark(session, workspace_id=T)
+        waiting.start()
+        until(lambda: waits_for_lock(store))
+
+    store.transact(let_go)
+    waiting.join()
+    assert trouble == []
+    assert store.read(lambda s: s.get_one(Surface, row.surface_id)).wanted == 2
