@@ -182,6 +182,23 @@ def try_parked(session: Session, row: OutboxRow) -> bool:
     return True
 
 
+def forget_parked_reactions(session: Session, row: OutboxRow) -> None:
+    """What was to become of this reaction before `row` has no meaning any more."""
+    before = session.exec(
+        select(OutboxRow).where(
+            OutboxRow.workspace_id == row.workspace_id,
+            OutboxRow.lane == row.lane,
+            OutboxRow.state == OutboxState.PARKED,
+            OutboxRow.kind != "surface",
+            col(OutboxRow.id) < row.id,
+        )
+    ).all()
+    for other in before:
+        if other.args == row.args:
+            session.delete(other)
+    session.flush()
+
+
 def _find_pending(session: Session, surface_id: int) -> OutboxRow | None:
     return session.exec(
         select(OutboxRow).where(

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from sqlmodel import Session
+
 from bot.delivery.answers import Meaning
 from bot.delivery.desk import Desk, log
 from bot.scenes import find_card_link
+from db import lanes
+from db.backlog import forget_parked_reactions
 from db.lanes import Claimed
 from db.tables import OutboxRow
 
@@ -22,8 +26,14 @@ def send_reaction(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
         answer = desk.call(claimed.workspace_id, lambda c: c.reactions_add(**where))
     else:
         answer = desk.call(claimed.workspace_id, lambda c: c.reactions_remove(**where))
-    if answer.meaning is Meaning.SENT:
-        desk.drop(claimed, row)
+    if answer.meaning in (Meaning.SENT, Meaning.MOOT):
+        now = desk.clock.now()
+
+        def deed(session: Session) -> None:
+            lanes.done(session, row, claimed, now=now)
+            forget_parked_reactions(session, row)
+
+        desk.store.transact(deed)
         return True
     return desk.refused(claimed, row, answer, method=method, channel=row.lane)
 

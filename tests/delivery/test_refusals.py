@@ -3,6 +3,8 @@
 from sqlmodel import Session
 
 from bot.slack.resume import resume_from_event, resume_workspace
+from db.backlog import unpark
+from db.outbox import queue_reaction
 from db.tables import Channel as ChannelRow
 from db.tables import ReviewRow, Seat, Workspace
 from playground.driver.message import Channel
@@ -74,6 +76,32 @@ def test_replies_wait_for_a_parked_card_and_follow_it(desk: Desk, pricing: Chann
     desk.do(lambda s: resume_from_event(s, desk.t, event, now=desk.clock.now()))
     sender.drain()
     assert [r.text for r in pricing.messages[0].replies] == ["checklist"]
+
+
+def test_a_parked_reaction_does_not_come_back_after_it_was_taken_away(
+    desk: Desk, pricing: Channel
+) -> None:
+    ana = desk.slack.add_person("Ana Lima")
+    ana.join(pricing)
+    said = ana.post(pricing, "On the June invoice")
+
+    def react(name: str, *, add: bool = True) -> None:
+        facts = {"workspace_id": desk.t, "channel_id": pricing.id, "ts": said.ts}
+        now = desk.clock.now()
+        desk.do(lambda s: queue_reaction(s, **facts, name=name, now=now, add=add))
+
+    desk.slack.faults.add("error:restricted_action", method="reactions.add", count=2)
+    sender = desk.dispatcher()
+    react("one")
+    react("two")
+    sender.drain()
+    assert len(desk.rows()) == 2
+    react("one", add=False)
+    sender.drain()
+    desk.do(lambda s: unpark(s, workspace_id=desk.t))
+    sender.drain()
+    assert said.reactions == {"two": [desk.slack.team.bot_user]}
+    assert desk.rows() == []
 
 
 def test_a_channel_we_are_not_in_waits_for_an_invitation(desk: Desk) -> None:
