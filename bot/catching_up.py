@@ -186,22 +186,25 @@ class CatchingUp:
             for head in (m for m in messages if text_at(m, "ts") == thread.card_ts):
                 missed += find_deleted_head(thread, head, moment)
             all_heard = self._hear(thread, missed) and all_heard
-            self._note(thread, until)
+            still_ours = self._note(thread, until)
+            if still_ours is None:
+                return
+            thread = still_ours
             if not cursor:
                 self._finish(thread, seen=all_heard)
                 return
 
-    def _note(self, thread: Thread, until: str) -> None:
+    def _note(self, thread: Thread, until: str) -> Thread | None:
         machine = self._toolbox.clock.machine()
-        self._toolbox.store.transact(
-            lambda s: read_on(s, thread.review_id, until=until, machine=machine, lease=self._lease)
+        return self._toolbox.store.transact(
+            lambda s: read_on(s, thread, until=until, machine=machine, lease=self._lease)
         )
 
     def _finish(self, thread: Thread, *, seen: bool) -> None:
-        self._toolbox.store.transact(lambda s: came_through(s, thread.review_id, seen=seen))
+        self._toolbox.store.transact(lambda s: came_through(s, thread, seen=seen))
 
     def _set_aside(self, thread: Thread, until: datetime | None) -> None:
-        self._toolbox.store.transact(lambda s: set_aside(s, thread.review_id, until=until))
+        self._toolbox.store.transact(lambda s: set_aside(s, thread, until=until))
 
     def _ask(self, thread: Thread, cursor: str) -> Answer:
         asked: dict[str, Any] = {"cursor": cursor} if cursor else {}
@@ -244,7 +247,7 @@ class CatchingUp:
         def deed(session: Session) -> bool:
             # In the order of whoever resumes it: the workspace, then its threads.
             paused = pause_workspace(session, workspace_id, machine=machine, told_of=clients.since)
-            set_aside(session, thread.review_id, until=None)
+            set_aside(session, thread, until=None)
             return paused
 
         if self._toolbox.store.transact(deed):

@@ -5,7 +5,7 @@ what people wait for, and `machine` the machine's for leases.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,6 +37,8 @@ class Thread:
     seated_at: datetime | None
     """None for the advocate of the beginning: all their words came after."""
     start: str
+    leased_until: datetime
+    """On the machine's clock, and whose lease it is: another's ends at another time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ def claim_thread(
         # clock of ours that was wrong must not make an answer into talk.
         seated_at=None if review.seated_at == review.opened_at else review.seated_at,
         start=start,
+        leased_until=row.not_before,
     )
 
 
@@ -153,25 +156,34 @@ def find_known(session: Session, review_id: int) -> Mapping[str, Known]:
 
 
 def read_on(
-    session: Session, review_id: int, *, until: str, machine: datetime, lease: timedelta
-) -> None:
-    """Everything up to `until` was heard; whoever goes on, goes on there."""
-    row = _row(session, review_id)
+    session: Session, thread: Thread, *, until: str, machine: datetime, lease: timedelta
+) -> Thread | None:
+    """Everything up to `until` was heard; whoever goes on, goes on there.
+
+    The lease begins anew. None: it was over, and the thread is somebody else's now.
+    """
+    row = _held(session, thread)
+    if row is None:
+        return None
     row.read_until = until
     row.not_before = machine + lease
     session.add(row)
+    return replace(thread, leased_until=row.not_before)
 
 
-def set_aside(session: Session, review_id: int, *, until: datetime | None) -> None:
+def set_aside(session: Session, thread: Thread, *, until: datetime | None) -> None:
     """Not now: give the lease back, or come again at `until` on the machine's clock."""
-    row = _row(session, review_id)
-    row.not_before = until
-    session.add(row)
+    row = _held(session, thread)
+    if row is not None:
+        row.not_before = until
+        session.add(row)
 
 
-def came_through(session: Session, review_id: int, *, seen: bool = True) -> None:
+def came_through(session: Session, thread: Thread, *, seen: bool = True) -> None:
     """It was read to its end. Not `seen`: something in it met a bug, and is read next time too."""
-    row = _row(session, review_id)
+    row = _held(session, thread)
+    if row is None:
+        return
     if seen and row.read_until:
         row.seen_until = max(row.seen_until, row.read_until, key=order_of)
     if not row.again:
@@ -213,6 +225,12 @@ def _first_to_read(session: Session, review: ReviewRow, seen_until: str) -> str:
         )
     ).all()
     return min([seen_until, *heard], key=order_of)
+
+
+def _held(session: Session, thread: Thread) -> CatchUp | None:
+    """None: the lease is over, and somebody else reads it, or has."""
+    row = _row(session, thread.review_id)
+    return row if row.not_before == thread.leased_until else None
 
 
 def _row(session: Session, review_id: int) -> CatchUp:

@@ -63,12 +63,23 @@ def claimed(store: Store, *, at: datetime = NOW) -> Thread:
     return found
 
 
-def read(store: Store, review: int, until: str) -> None:
-    store.transact(lambda s: read_on(s, review, until=until, machine=NOW, lease=LEASE))
+def claimed_of(store: Store, review: int) -> Thread:
+    """That of this review; the others are given back."""
+    found = {thread.review_id: thread for thread in iter(lambda: claim(store), None)}
+    for other in found.keys() - {review}:
+        store.transact(lambda s, thread=found[other]: set_aside(s, thread, until=None))
+    return found[review]
 
 
-def finish(store: Store, review: int) -> None:
-    store.transact(lambda s: came_through(s, review))
+def read(store: Store, thread: Thread, until: str, *, at: datetime = NOW) -> Thread:
+    """As it is leased from then on."""
+    found = store.transact(lambda s: read_on(s, thread, until=until, machine=at, lease=LEASE))
+    assert found is not None
+    return found
+
+
+def finish(store: Store, thread: Thread) -> None:
+    store.transact(lambda s: came_through(s, thread))
 
 
 def test_nothing_is_read_until_it_is_wanted(store: Store, reviews: list[int]) -> None:
@@ -104,17 +115,35 @@ def test_a_reader_that_died_is_followed_where_it_was_and_then_all_is_read_again(
     want(store)
     soon = claimed(store)
     assert soon.start == "30.000001"
-    read(store, soon.review_id, "31.000001")
+    assert read(store, soon, "31.000001").leased_until == NOW + LEASE
     want(store)  # another start, before the lease was over
     assert claimed(store, at=NOW).review_id != soon.review_id
     again = claimed(store, at=NOW + LEASE)
     assert (again.review_id, again.start) == (soon.review_id, "31.000001")
-    finish(store, soon.review_id)
+    finish(store, again)
     once_more = claimed(store, at=NOW + LEASE)
     assert (once_more.review_id, once_more.start) == (soon.review_id, "31.000001")
-    finish(store, soon.review_id)
+    finish(store, once_more)
     row = store.read(lambda s: s.get_one(CatchUp, soon.review_id))
     assert (row.wanted_at, row.seen_until) == (None, "31.000001")
+
+
+def test_who_was_away_for_longer_than_the_lease_ends_nothing_of_who_came_after(
+    store: Store, reviews: list[int]
+) -> None:
+    want(store)
+    slow, later = claimed(store), NOW + LEASE
+    quick = claimed(store, at=later)
+    assert quick.review_id == slow.review_id
+    read(store, quick, "31.000001", at=later + timedelta(seconds=1))
+    store.transact(lambda s: set_aside(s, slow, until=None))
+    store.transact(lambda s: came_through(s, slow))
+    assert store.transact(
+        lambda s: read_on(s, slow, until="39.000001", machine=later, lease=LEASE)
+    ) is None  # fmt: skip
+    row = store.read(lambda s: s.get_one(CatchUp, slow.review_id))
+    assert (row.wanted_at, row.read_until) == (NOW, "31.000001")
+    assert row.not_before == later + timedelta(seconds=1) + LEASE
 
 
 def test_it_begins_at_the_first_that_was_heard(store: Store, reviews: list[int]) -> None:
@@ -125,8 +154,7 @@ def test_it_begins_at_the_first_that_was_heard(store: Store, reviews: list[int])
 
     store.transact(hear)
     want(store)
-    read(store, reviews[0], "12.000001")
-    finish(store, reviews[0])
+    finish(store, read(store, claimed_of(store, reviews[0]), "12.000001"))
     want(store)
     claimed(store)
     assert claimed(store).start == "10.000005"
@@ -135,7 +163,7 @@ def test_it_begins_at_the_first_that_was_heard(store: Store, reviews: list[int])
 def test_given_back_it_can_be_had_at_once(store: Store, reviews: list[int]) -> None:
     want(store)
     first = claimed(store)
-    store.transact(lambda s: set_aside(s, first.review_id, until=None))
+    store.transact(lambda s: set_aside(s, first, until=None))
     assert claimed(store) == first
 
 
@@ -152,7 +180,7 @@ def test_nobody_is_reminded_before_the_thread_was_read(store: Store, reviews: li
     assert not due_at(NOW)
     assert due_at(NOW + BEHIND)
     assert store.read(lambda s: find_unread(s, now=NOW + BEHIND)) == reviews
-    finish(store, reviews[0])
+    finish(store, claimed_of(store, reviews[0]))
     assert due_at(NOW)
 
 
