@@ -3,7 +3,8 @@
 SQLite: one writer at a time in this process (a fair lock around BEGIN IMMEDIATE), readers on an
 engine of their own. In its default mode 320 concurrent increments ended at 41 without an error;
 with this they end at 320 (tests/db). PostgreSQL: plain transactions, repeated once on a
-serialization failure or deadlock; reads see one moment (REPEATABLE READ).
+serialization failure, a deadlock, or where two made a row of which there is one; reads see one
+moment (REPEATABLE READ).
 """
 
 import threading
