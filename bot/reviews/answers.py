@@ -14,6 +14,9 @@ ANSWERING = ("answer", "statement", "why", "skip", "not_known")
 GIVING = ("answer", "statement")
 """Those of them that give its words."""
 
+OBJECTING = ("objection", "mind")
+"""Those whose number is an objection's."""
+
 REPLACED = "replaced_"
 """In front of the kind of a piece that a form or a tap has replaced."""
 
@@ -146,7 +149,7 @@ def messages_of(case: Case) -> list[ThreadMessage]:
 def set_aside(case: Case, number: int) -> None:
     """A form or a tap replaced the answer: what messages said for it no longer counts."""
     for message in messages_of(case):
-        kept = [p for p in message.pieces if p["number"] != number or p["what"] == "mind"]
+        kept = [p for p in message.pieces if p["number"] != number or p["what"] in OBJECTING]
         if kept != message.pieces:
             message.pieces = [
                 p

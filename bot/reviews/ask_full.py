@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlmodel import select
 
 from bot.errors import Refusal, Stale
-from bot.reviews.answers import messages_of
+from bot.reviews.answers import OBJECTING, messages_of
 from bot.reviews.deed import Case
 from bot.reviews.propose import ask_questions
 from bot.reviews.settle import content_changed, settle
@@ -84,7 +84,9 @@ def _renumber(case: Case, numbers: dict[int, int], checklist: Checklist) -> None
         session.add(AnswerRow(number=number, **fields))
     for message in messages_of(case):
         message.pieces = [
-            {**p, "number": numbers.get(p["number"], p["number"])} if p["what"] != "mind" else p
+            {**p, "number": numbers.get(p["number"], p["number"])}
+            if p["what"] not in OBJECTING
+            else p
             for p in message.pieces
         ]
         session.add(message)

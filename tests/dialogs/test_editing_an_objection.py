@@ -91,3 +91,15 @@ def test_one_less_is_withdrawn_and_one_more_is_raised(office: Office) -> None:
     assert [o[2] for o in objections(at)] == ["withdrawn", "open"]
     at.edits(reply, "object: the export is gone\nobject: it was in her contract")
     assert objections(at)[2] == (3, "it was in her contract", "open")
+
+
+def test_an_answer_by_form_takes_no_place_of_an_objection_with_its_number(office: Office) -> None:
+    """Both are the first: questions and objections are counted apart."""
+    at = Answering(office)
+    reply = at.ana("1. On the June invoice\nobject: she was promised this price")
+    at.opens_form()
+    assert at.saves(q1="renewing", q1_words="In July") == {}
+    at.edits(reply, "object: she was promised this price in May")
+    assert objections(at) == [(1, "she was promised this price in May", "open")]
+    at.deletes(reply)
+    assert objections(at)[0][2] == "withdrawn"
