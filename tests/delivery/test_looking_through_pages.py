@@ -2,24 +2,33 @@
 
 import pytest
 
+from bot.delivery.dispatcher import Dispatcher
 from playground.driver.message import Channel
 from tests.delivery.desk import Desk
 from tests.delivery.in_doubt import POST, settle
 
 
-def test_looking_goes_through_every_page(
-    desk: Desk, pricing: Channel, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(autouse=True)
+def _short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.delivery.doubt.PAGE", 2)
+
+
+def left_in_doubt(desk: Desk, channel: Channel, fault: str, *, talk: int) -> Dispatcher:
+    """A card whose post met `fault`, and so many messages of Ana's after it."""
     ana = desk.slack.add_person("Ana Lima")
-    ana.join(pricing)
-    desk.slack.faults.add("drop_after", method=POST, count=1)
-    desk.want("card", pricing.id)
+    ana.join(channel)
+    desk.slack.faults.add(fault, method=POST, count=1)
+    desk.want("card", channel.id)
     sender = desk.dispatcher()
     sender.drain()
-    for number in range(7):
+    for number in range(talk):
         desk.hand.advance(1)
-        ana.post(pricing, f"talk {number}")
+        ana.post(channel, f"talk {number}")
+    return sender
+
+
+def test_looking_goes_through_every_page(desk: Desk, pricing: Channel) -> None:
+    sender = left_in_doubt(desk, pricing, "drop_after", talk=7)
     settle(desk, sender)
     assert desk.calls(POST) == 1
     assert desk.surface("card").ts == pricing.messages[0].ts
@@ -27,20 +36,11 @@ def test_looking_goes_through_every_page(
 
 @pytest.mark.parametrize("fault", ["drop_before", "drop_after"])
 def test_a_look_that_is_throttled_goes_on_where_it_was(
-    desk: Desk, pricing: Channel, monkeypatch: pytest.MonkeyPatch, fault: str
+    desk: Desk, pricing: Channel, fault: str
 ) -> None:
     """One page a minute: begun anew each time, it would never come to its end."""
-    monkeypatch.setattr("bot.delivery.doubt.PAGE", 2)
     desk.slack.limiter.commercial = True
-    ana = desk.slack.add_person("Ana Lima")
-    ana.join(pricing)
-    desk.slack.faults.add(fault, method=POST, count=1)
-    desk.want("card", pricing.id)
-    sender = desk.dispatcher()
-    sender.drain()
-    for number in range(7):
-        desk.hand.advance(1)
-        ana.post(pricing, f"talk {number}")
+    sender = left_in_doubt(desk, pricing, fault, talk=7)
     for _ in range(20):
         desk.hand.advance(61)
         sender.drain()
@@ -49,19 +49,8 @@ def test_a_look_that_is_throttled_goes_on_where_it_was(
     assert desk.rows() == []
 
 
-def test_a_look_whose_place_is_lost_begins_anew(
-    desk: Desk, pricing: Channel, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.delivery.doubt.PAGE", 2)
-    ana = desk.slack.add_person("Ana Lima")
-    ana.join(pricing)
-    desk.slack.faults.add("drop_after", method=POST, count=1)
-    desk.want("card", pricing.id)
-    sender = desk.dispatcher()
-    sender.drain()
-    for number in range(4):
-        desk.hand.advance(1)
-        ana.post(pricing, f"talk {number}")
+def test_a_look_whose_place_is_lost_begins_anew(desk: Desk, pricing: Channel) -> None:
+    sender = left_in_doubt(desk, pricing, "drop_after", talk=4)
     look = "conversations.history"
     desk.slack.faults.add("ratelimited", method=look, skip=1, count=1, retry_after=10)
     desk.slack.faults.add("error:invalid_cursor", method=look, skip=2, count=1)

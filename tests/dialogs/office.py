@@ -26,6 +26,7 @@ from db.tables import OutboxRow, OutboxState
 from playground import HandClock, Playground
 from playground.driver.message import Channel, Message
 from playground.driver.person import Person
+from tests.databases import drop_postgres, fresh_postgres_url
 from tests.practice import UNHURRIED, unhurried_bot
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -242,3 +243,14 @@ def ask(person: Person, channel: Channel | None, text: str = "setup") -> str:
     shown = person.command("/customer-seat", text, channel)
     assert shown.ok, shown.error
     return shown.text
+
+
+@contextmanager
+def open_office_on_postgres() -> Iterator[Office]:
+    """On a database of its own, dropped after."""
+    url = fresh_postgres_url()
+    try:
+        with open_office(url) as office:
+            yield office
+    finally:
+        drop_postgres(url)

@@ -13,20 +13,15 @@ from sqlmodel import Session, select
 
 from bot.slack.resume import resume_from_event
 from db.tables import OutboxRow, OutboxState, Workspace
-from tests.databases import drop_postgres, fresh_postgres_url
 from tests.db.at_once import until, waits_for_lock
-from tests.dialogs.office import Office, open_office
+from tests.dialogs.office import Office, open_office_on_postgres
 
 
 @pytest.fixture
 def office() -> Iterator[Office]:
-    url = fresh_postgres_url()
-    try:
-        with open_office(url) as office:
-            office.set_up(office.ana, office.ben)
-            yield office
-    finally:
-        drop_postgres(url)
+    with open_office_on_postgres() as office:
+        office.set_up(office.ana, office.ben)
+        yield office
 
 
 def holds_no_thread(

@@ -9,20 +9,15 @@ from sqlmodel import Session, select
 
 from db.tables import Seat
 from playground.driver.person import Person
-from tests.databases import drop_postgres, fresh_postgres_url
 from tests.db.at_once import until, waits_for_lock
-from tests.dialogs.office import PRICING, Office, open_office, speaker
+from tests.dialogs.office import PRICING, Office, open_office_on_postgres, speaker
 
 
 @pytest.fixture
 def office() -> Iterator[Office]:
-    url = fresh_postgres_url()
-    try:
-        with open_office(url) as office:
-            office.set_up(office.ana, office.ben, office.cleo)
-            yield office
-    finally:
-        drop_postgres(url)
+    with open_office_on_postgres() as office:
+        office.set_up(office.ana, office.ben, office.cleo)
+        yield office
 
 
 def test_two_proposals_at_the_same_instant_get_different_advocates(office: Office) -> None:

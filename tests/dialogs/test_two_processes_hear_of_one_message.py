@@ -21,9 +21,8 @@ from db.due import claim_due
 from db.store import Store
 from db.tables import AnswerRow, Due, EarlyMessage, ReviewRow
 from playground.driver.message import Message
-from tests.databases import drop_postgres, fresh_postgres_url
 from tests.db.at_once import until, waits_for_lock
-from tests.dialogs.office import Office, open_office
+from tests.dialogs.office import Office, open_office_on_postgres
 from tests.dialogs.test_replying_before_the_card_is_known import propose_unheard
 
 Hear = Callable[[Deed], None]
@@ -32,13 +31,9 @@ TS = "1772442000.000700"
 
 @pytest.fixture
 def office() -> Iterator[Office]:
-    url = fresh_postgres_url()
-    try:
-        with open_office(url) as office:
-            office.set_up(office.ana, office.ben)
-            yield office
-    finally:
-        drop_postgres(url)
+    with open_office_on_postgres() as office:
+        office.set_up(office.ana, office.ben)
+        yield office
 
 
 class Told:
