@@ -10,6 +10,7 @@ from bot.reviews.deed import Case, hours_in
 from bot.slack.directory import find_names
 from bot.slack.links import link_to
 from bot.views.scene import Scene
+from bot.written_out import Place
 from db.tables import Channel, Person, Seat, Surface
 from seat.facts import Review
 
@@ -34,7 +35,7 @@ def set_scene(
     return Scene(
         names=find_names(session, workspace_id, named),
         now=now,
-        channel_name=channel.name if channel else "",
+        channel_name=Place(channel.name, channel.id) if channel else "",
         channel_people=channel.people if channel else 0,
         link=card_link(session, review, address) if review else "",
         tz=hours_in(person.tz if person else "", seat.timezone if seat else "UTC").zone,
@@ -71,10 +72,10 @@ def people_in(review: Review) -> set[str]:
 
 def channel_names(session: Session, reviews: Iterable[Review]) -> dict[str, str]:
     """Channel id -> name, for a list that goes across channels."""
-    found = {}
+    found: dict[str, str] = {}
     for workspace_id, channel_id in {(r.workspace_id, r.channel_id) for r in reviews}:
         channel = session.get(Channel, (workspace_id, channel_id))
-        found[channel_id] = channel.name if channel else ""
+        found[channel_id] = Place(channel.name, channel.id) if channel else ""
     return found
 
 

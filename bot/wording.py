@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from bot.written_out import MOST_ADDRESS, Place, split_addresses, without_links
+
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 """All that Slack wants escaped, and nothing else."""
 ONE_LINE = 500
@@ -101,9 +103,14 @@ def escape(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Someone's words as one flat line: no formatting, no emoji names, no turned direction."""
-    flat = _TURNERS.sub("", " ".join(clean(text).split())).translate(_FLAT)
-    flat = _UNDERSCORE_AT_AN_EDGE.sub(lambda m: "ˍ" * len(m[0]), flat)
+    """Someone's words as one flat line: no formatting, no emoji names, no turned direction. Web
+    addresses stay as they are: a letter of one is no formatting."""
+    line = _TURNERS.sub("", " ".join(clean(text).split()))
+    return "".join(part if whole else _flattened(part) for part, whole in split_addresses(line))
+
+
+def _flattened(words: str) -> str:
+    flat = _UNDERSCORE_AT_AN_EDGE.sub(lambda m: "ˍ" * len(m[0]), words.translate(_FLAT))
     return _EMOJI.sub(":" + _WORD_JOINER, flat)
 
 
@@ -127,6 +134,7 @@ def _make_environment(folder: Path, *, escape: bool) -> Environment:
         "text": partial(_text, escaped=escape),
         "quote": partial(_quote, escaped=escape),
         "when": _when_token if escape else _when_read,
+        "place": partial(_place, escaped=escape),
         "day": _day,
         "count": _count,
         "names": _names,
@@ -147,6 +155,14 @@ def _short(value: object, most: int = ONE_LINE, *, escaped: bool) -> Said:
         return fit(value, most)
     # However much was typed, no line shows more than a few hundred letters of it.
     return _limited(one_line(str(value)[: 5 * most + 1000]), most, escaped, turn_safe=True)
+
+
+def _place(name: str, *, escaped: bool) -> Said:
+    """`#pricing`. Slack links no name by itself in what we send: a link is written out."""
+    words = _short(name, 90, escaped=escaped)
+    if escaped and isinstance(name, Place):
+        return Said(f"<#{name.id}|{without_links(words)}>")
+    return Said(f"#{words}")
 
 
 def _join(parts: Sequence[object], between: str = ", ", *, escaped: bool) -> Said:
@@ -173,7 +189,7 @@ def _limited(
 ) -> Said:
     isolate = turn_safe and _reads_right_to_left(text)
     # Past `most` nothing can be shown, so nothing is looked at: 40,000 letters cost as little.
-    pieces = [ENTITIES.get(c, c) if escaped else c for c in text[: most + 1]]
+    pieces = _escaped_pieces(text[: most + MOST_ADDRESS + 1]) if escaped else [*text[: most + 1]]
     costs = line_costs * text[: most + 1].count("\n") + (line_costs if text else 0)
     room = most - (2 if isolate else 0)
     if sum(map(size, pieces)) + costs > room:
@@ -182,6 +198,14 @@ def _limited(
         shown = "".join(pieces)
     # First-strong isolate: right-to-left words do not turn the rest of the line around.
     return Said(f"\u2068{shown}\u2069" if isolate else shown)
+
+
+def _escaped_pieces(text: str) -> list[str]:
+    """What may not be cut in half; a web address is written out as a link, and shows itself."""
+    pieces: list[str] = []
+    for part, whole in split_addresses(text):
+        pieces += [f"<{escape(part)}>"] if whole else [ENTITIES.get(c, c) for c in part]
+    return pieces
 
 
 def _cut(pieces: Sequence[str], most: int, *, line_costs: int = 0) -> str:
@@ -271,4 +295,4 @@ def _link(url: str, label: object) -> Said:
     if not url:
         return words
     address = escape(clean(url)).replace("|", "%7C").replace(" ", "%20").replace("\n", "")
-    return Said(f"<{address}|{words.replace('|', '¦')}>")
+    return Said(f"<{address}|{without_links(words)}>")

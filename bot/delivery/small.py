@@ -67,6 +67,7 @@ def send_whisper(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
             channel=row.lane,
             user=args["person"],
             text=drawn.text,
+            parse="none",
             blocks=drawn.blocks or None,
             thread_ts=args["thread_ts"],
         ),

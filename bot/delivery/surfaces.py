@@ -131,6 +131,7 @@ def _message(surface: Surface, channel: str, thread_ts: str | None, drawn: Drawn
     message: dict[str, Any] = {
         "channel": channel,
         "text": drawn.text,
+        "parse": "none",  # an update would link names and channels otherwise
         "blocks": drawn.blocks,
         "metadata": {
             "event_type": EVENT_TYPE,

@@ -7,6 +7,7 @@ from bot.handlers.failures import bug, busy, named
 from bot.slack.directory import CouldNotAsk
 from bot.slack.reading import Command
 from bot.toolbox import Response, Toolbox
+from bot.views.whispers import draw_whisper
 from db.store import StoreBusy, StoreUnreachable
 
 
@@ -25,4 +26,5 @@ def answer_command(toolbox: Toolbox, asked: Command, do: Callable[[], Response])
     except Exception as error:
         refusal = bug(error, asked.name)
     values = named(toolbox, asked.workspace_id, refusal.values)
-    return {"text": str(toolbox.wording.say(f"refusals.{refusal.key}", **values))}
+    drawn = draw_whisper(f"refusals.{refusal.key}", values, toolbox.wording)
+    return {"text": drawn.text, "blocks": drawn.blocks}

@@ -36,9 +36,13 @@ MOST_TITLE = 24
 MOST_LABEL = 75
 
 
-def section(text: str, accessory: InteractiveElement | None = None) -> SectionBlock:
-    words = MarkdownTextObject(text=fit(text, MOST_SECTION) or " ")
-    return SectionBlock(text=words, accessory=accessory)
+def section(
+    text: str, accessory: InteractiveElement | None = None, *, folds: bool = False
+) -> SectionBlock:
+    """`folds`: Slack may hide all but the first lines of it behind "See more"."""
+    return SectionBlock(
+        text=_words(text, MOST_SECTION), accessory=accessory, expand=None if folds else True
+    )
 
 
 def sections(lines: Iterable[str]) -> list[Block]:
@@ -54,7 +58,13 @@ def sections(lines: Iterable[str]) -> list[Block]:
 
 
 def context(text: str) -> ContextBlock:
-    return ContextBlock(elements=[MarkdownTextObject(text=fit(text, MOST_CONTEXT) or " ")])
+    return ContextBlock(elements=[_words(text, MOST_CONTEXT)])
+
+
+def _words(text: str, most: int) -> MarkdownTextObject:
+    """Taken as it is written: otherwise Slack would make a call of an `@here` that somebody typed,
+    and a link of each `#name`. Our own links are written out (bot/wording.py)."""
+    return MarkdownTextObject(text=fit(text, most) or " ", verbatim=True)
 
 
 def divider() -> DividerBlock:

@@ -15,6 +15,7 @@ from bot.views.progress import count_progress
 from bot.views.say_back import headed_statement
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording, spoken
+from bot.written_out import Place
 from seat.facts import Review, State
 from seat.review import is_settled
 from seat.waiting import waits
@@ -105,7 +106,7 @@ def draw_propose_help(wording: Wording, kinds: Sequence[str]) -> Response:
 
 def draw_setup_offer(wording: Wording, *, channel_id: str, channel_name: str) -> Response:
     """The button's value is the channel."""
-    line = wording.say("lists.setup_offer", channel=channel_name)
+    line = wording.say("lists.setup_offer", channel=Place(channel_name, channel_id))
     set_up = blocks.button(
         wording.plain("buttons.set_up"), names.SET_UP, channel_id, style="primary"
     )

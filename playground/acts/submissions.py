@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from playground.acts.views import add_view, change_view, close_views
-from playground.state.records import Json, ViewRecord
+from playground.state.records import Json, TeamRecord, ViewRecord
 from playground.state.world import World
 from playground.web_api.answers import SlackError
 from playground.web_api.views import MOST_STACKED, read_view
@@ -42,12 +42,14 @@ def _apply(world: World, view: ViewRecord, payload: Json) -> dict[str, str]:
     if action == "clear":
         close_views(world, view.user, everything=True)
     elif action == "update":
-        change_view(world, view, _view_in(payload))
+        change_view(world, view, _view_in(payload, team))
     elif action == "push":
         stack = world.stacks[view.user]
         if len(stack) >= MOST_STACKED:
             raise UnusableAnswer("push_limit_reached")
-        stack.append(add_view(world, team, user=view.user, content=_view_in(payload), under=view))
+        stack.append(
+            add_view(world, team, user=view.user, content=_view_in(payload, team), under=view)
+        )
     else:
         raise UnusableAnswer(f"no such response_action: {action!r}")
     return {}
@@ -65,9 +67,9 @@ def _read_errors(view: ViewRecord, errors: object) -> dict[str, str]:
     return dict(errors)
 
 
-def _view_in(payload: Json) -> Json:
+def _view_in(payload: Json, team: TeamRecord) -> Json:
     try:
-        return read_view(payload.get("view"), kind="modal")
+        return read_view(payload.get("view"), kind="modal", team=team)
     except SlackError as error:
         raise UnusableAnswer(f"{error.error}: {error.more}") from error
 

@@ -48,7 +48,7 @@ def run_command(
     if isinstance(given, dict) and given:
         url_id = payload["response_url"].rsplit("/", 1)[1]
         try:
-            content = read_response(world, given)
+            content = read_response(world, given, team)
             record = say(world, world.response_urls[url_id], content, given)
             message = Message(world, channel, record)
         except SlackError as refused:

@@ -6,12 +6,14 @@ from typing import Any
 from playground.text.escape import unescape
 
 _DATE = re.compile(r"<!date\^(-?\d+)\^[^|>]*\|([^>]*)>")
+_ADDRESS = re.compile(r"<((?:https?://|mailto:)[^|<>]+)>")
 _LABELLED = re.compile(r"<([@#!]?)([^|<>]+)\|([^<>]*)>")
 
 
 def plain_mrkdwn(text: str) -> str:
     """Labels in place of links and dates, entities undone; formatting marks stay."""
     text = _DATE.sub(r"\2", text)
+    text = _ADDRESS.sub(r"\1", text)
     text = _LABELLED.sub(lambda m: f"{m.group(1).replace('!', '')}{m.group(3)}", text)
     return unescape(text)
 

@@ -34,7 +34,7 @@ def _place_to_post(call: Call) -> ChannelRecord:
 
 def post(call: Call) -> Json:
     world = call.world
-    content = read_content(call.arguments, world.names)
+    content = read_content(call.arguments, world.names, call.team)
     metadata = read_metadata(call.get("metadata"))
     if call.get("username") or call.get("icon_emoji") or call.get("icon_url"):
         call.need_scope("chat:write.customize")
@@ -83,7 +83,7 @@ def update(call: Call) -> Json:
             call.fail("is_archived")
         if not call.is_member(channel):
             call.fail("not_in_channel")
-        content = read_content(call.arguments, world.names)
+        content = read_content(call.arguments, world.names, call.team, parse="client")
         metadata = read_metadata(call.get("metadata"))
         edit_message(
             world,
@@ -111,7 +111,7 @@ def delete(call: Call) -> Json:
 
 def post_ephemeral(call: Call) -> Json:
     world = call.world
-    content = read_content(call.arguments, world.names)
+    content = read_content(call.arguments, world.names, call.team)
     with world.changing():
         channel = call.find_channel()
         if channel.archived:

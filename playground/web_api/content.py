@@ -7,8 +7,9 @@ from playground.blocks.check import find_block_troubles, find_metadata_troubles
 from playground.blocks.fill import fill_ids
 from playground.blocks.schema import find_shape_troubles
 from playground.state.names import Names
-from playground.state.records import Json
+from playground.state.records import Json, TeamRecord
 from playground.text.escape import escape, escape_around_markup, unescape
+from playground.text.typed import Known, link_addresses, link_all, link_names
 from playground.web_api.answers import SlackError
 from playground.web_api.arguments import UNPARSED
 
@@ -26,9 +27,12 @@ class Content:
     attachments: list[Json] = field(default_factory=list)
 
 
-def read_content(arguments: Json, names: Names) -> Content:
+def read_content(
+    arguments: Json, names: Names, team: TeamRecord, *, parse: str = "addresses"
+) -> Content:
+    """`parse`: how the method reads its text where it is not told: addresses, client or none."""
     text = arguments.get("text") or ""
-    blocks = read_blocks(arguments.get("blocks"), names)
+    blocks = read_blocks(arguments.get("blocks"), names, team)
     attachments = _read_attachments(arguments.get("attachments"))
     markdown = arguments.get("markdown_text")
     if markdown:
@@ -41,10 +45,27 @@ def read_content(arguments: Json, names: Names) -> Content:
         raise SlackError("no_text")
     if len(text) > MOST_TEXT:
         raise SlackError("msg_too_long")
-    return Content(escape_around_markup(text), blocks, attachments)
+    text = _linked(escape_around_markup(text), arguments, known_in(team), parse)
+    return Content(text, blocks, attachments)
 
 
-def read_blocks(blocks: object, names: Names) -> list[Json]:
+def known_in(team: TeamRecord) -> Known:
+    return Known(
+        channels={c.name: c.id for c in team.channels.values() if c.kind == "channel"},
+        people={person.name: person.id for person in team.people.values()},
+    )
+
+
+def _linked(text: str, arguments: Json, known: Known, parse: str) -> str:
+    parse = arguments.get("parse") or parse
+    if parse in ("full", "client"):
+        text = link_all(text, known)
+    elif parse == "addresses":
+        text = link_addresses(text)
+    return link_names(text, known) if arguments.get("link_names") else text
+
+
+def read_blocks(blocks: object, names: Names, team: TeamRecord) -> list[Json]:
     if blocks is None or blocks == "":
         return []
     if blocks is UNPARSED or not isinstance(blocks, list):
@@ -56,6 +77,7 @@ def read_blocks(blocks: object, names: Names) -> list[Json]:
         raise SlackError("msg_blocks_too_long")
     kept: list[Json] = json.loads(json.dumps(blocks))
     _escape_plain_text(kept)
+    link_texts(kept, known_in(team))
     return fill_ids(kept, names)
 
 
@@ -100,13 +122,25 @@ def _characters(value: object) -> int:
     return sum(_characters(v) for v in value) if isinstance(value, list) else 0
 
 
+def link_texts(value: object, known: Known) -> None:
+    """In place: names and addresses in mrkdwn become links, unless it is `verbatim`."""
+    if isinstance(value, dict):
+        if value.get("type") == "mrkdwn" and isinstance(value.get("text"), str):
+            value["text"] = escape_around_markup(value["text"])
+            if not value.setdefault("verbatim", False):
+                value["text"] = link_all(value["text"], known)
+        for inner in value.values():
+            link_texts(inner, known)
+    elif isinstance(value, list):
+        for inner in value:
+            link_texts(inner, known)
+
+
 def _escape_plain_text(value: object) -> None:
-    """Slack gives plain_text back escaped (slackapi/bolt-python issue 513), mrkdwn where bare."""
+    """Slack gives plain_text back escaped (slackapi/bolt-python issue 513)."""
     if isinstance(value, dict):
         if value.get("type") == "plain_text" and isinstance(value.get("text"), str):
             value["text"] = escape(unescape(value["text"]))
-        elif value.get("type") == "mrkdwn" and isinstance(value.get("text"), str):
-            value["text"] = escape_around_markup(value["text"])
         for inner in value.values():
             _escape_plain_text(inner)
     elif isinstance(value, list):

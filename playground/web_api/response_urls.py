@@ -1,7 +1,7 @@
 """What a bot posts to a response_url: five times, within thirty minutes."""
 
 from playground.acts.messages import delete_message, edit_message, post_message
-from playground.state.records import Json, MessageRecord, ResponseUrl
+from playground.state.records import Json, MessageRecord, ResponseUrl, TeamRecord
 from playground.state.world import World
 from playground.web_api.answers import SlackError, invalid_arguments
 from playground.web_api.content import Content, read_content
@@ -41,13 +41,13 @@ def take(world: World, url_id: str, given: object) -> None:
         if given.get("delete_original"):
             _delete(world, url)
             return
-        content = read_response(world, given)
+        content = read_response(world, given, world.teams[url.team_id])
         if given.get("replace_original") and _replace(world, url, content):
             return
         say(world, url, content, given)
 
 
-def read_response(world: World, given: Json) -> Content:
+def read_response(world: World, given: Json, team: TeamRecord) -> Content:
     """Also for what a command answers in its acknowledgement."""
     unknown = sorted(set(given) - FIELDS)
     if unknown:
@@ -58,7 +58,7 @@ def read_response(world: World, given: Json) -> Content:
         )
     if not isinstance(given.get("text", ""), str | None):
         raise invalid_arguments("[ERROR] invalid type: text [json-pointer:/text]")
-    return read_content(given, world.names)
+    return read_content(given, world.names, team)
 
 
 def say(world: World, url: ResponseUrl, content: Content, given: Json) -> MessageRecord:

@@ -5,14 +5,15 @@ import json
 from playground.acts.views import add_view, change_view
 from playground.blocks.check import find_view_troubles, view_is_too_large
 from playground.shapes.views import view_shape
-from playground.state.records import Json, Trigger, ViewRecord
+from playground.state.records import Json, TeamRecord, Trigger, ViewRecord
 from playground.web_api.answers import SlackError, invalid_arguments
 from playground.web_api.call import Call
+from playground.web_api.content import known_in, link_texts
 
 MOST_STACKED = 3
 
 
-def read_view(view: object, *, kind: str) -> Json:
+def read_view(view: object, *, kind: str, team: TeamRecord) -> Json:
     """`kind`: modal or home. Raises what Slack answers to a view it does not take."""
     troubles = find_view_troubles(view)
     if troubles:
@@ -23,6 +24,7 @@ def read_view(view: object, *, kind: str) -> Json:
     if view_is_too_large(view):
         raise SlackError("view_too_large")
     kept: Json = json.loads(json.dumps(view))
+    link_texts(kept, known_in(team))
     return kept
 
 
@@ -30,7 +32,7 @@ def open_(call: Call) -> Json:
     world = call.world
     with world.changing():
         trigger = _trigger(call)
-        content = read_view(call.get("view"), kind="modal")
+        content = read_view(call.get("view"), kind="modal", team=call.team)
         _refuse_taken_external_id(call, content, None)
         trigger.used = True
         view = add_view(world, call.team, user=trigger.user, content=content)
@@ -43,7 +45,7 @@ def push(call: Call) -> Json:
     world = call.world
     with world.changing():
         trigger = _trigger(call)
-        content = read_view(call.get("view"), kind="modal")
+        content = read_view(call.get("view"), kind="modal", team=call.team)
         _refuse_taken_external_id(call, content, None)
         stack = world.stacks.get(trigger.user) or []
         if trigger.view_id is None or trigger.view_id not in {v.id for v in stack}:
@@ -61,7 +63,7 @@ def update(call: Call) -> Json:
     world = call.world
     with world.changing():
         view = _view(call)
-        content = read_view(call.get("view"), kind="modal")
+        content = read_view(call.get("view"), kind="modal", team=call.team)
         _refuse_taken_external_id(call, content, view)
         if call.get("hash") and call.get("hash") != view.hash:
             call.fail("hash_conflict")
@@ -75,7 +77,7 @@ def publish(call: Call) -> Json:
         user = call.get("user_id")
         if user not in call.team.people:
             call.fail("user_not_found")
-        content = read_view(call.get("view"), kind="home")
+        content = read_view(call.get("view"), kind="home", team=call.team)
         view = world.homes.get((call.team.id, user))
         _refuse_taken_external_id(call, content, view)
         if call.get("hash") and (view is None or call.get("hash") != view.hash):

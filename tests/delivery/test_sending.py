@@ -193,7 +193,7 @@ def test_a_whisper_reaches_one_person(desk: Desk, pricing: Channel) -> None:
     assert [m.text for m in ana.ephemerals(pricing)] == ["thin 1"]
 
 
-def whisper(desk: Desk, channel: Channel, person: str) -> None:
+def whisper(desk: Desk, channel: Channel, person: str, template: str = "thin") -> None:
     desk.do(
         lambda s: queue_whisper(
             s,
@@ -201,7 +201,7 @@ def whisper(desk: Desk, channel: Channel, person: str) -> None:
             channel_id=channel.id,
             person_id=person,
             thread_ts=None,
-            template="thin",
+            template=template,
             args={"n": 1},
             now=desk.clock.now(),
         )
@@ -242,3 +242,22 @@ def test_a_token_that_is_revoked_is_noticed_also_when_the_address_is_asked_for(
     assert pricing.messages == []
     paused = desk.store.read(lambda s: s.get_one(Workspace, desk.t))
     assert paused.revoked_at is not None
+
+
+def test_nothing_that_was_typed_becomes_a_mention(desk: Desk, pricing: Channel) -> None:
+    """Slack would link names in the text of an update, unless it is told not to."""
+    typed = "@here, #pricing at https://x.invalid"
+    desk.words["card"] = typed
+    desk.want("card", pricing.id)
+    desk.want("card", person_id=(ana := desk.slack.add_person("Ana")).id, key="private")
+    sender = desk.dispatcher()
+    sender.drain()
+    assert (pricing[0].text, ana.dm.messages[0].text) == (typed, typed)
+    desk.words["card"] = f"{typed} again"
+    desk.again("card")
+    sender.drain()
+    assert pricing[0].text == f"{typed} again"
+    pricing.record.members.append(ana.id)
+    whisper(desk, pricing, ana.id, template=typed)
+    sender.drain()
+    assert ana.ephemerals()[0].text == f"{typed} 1"

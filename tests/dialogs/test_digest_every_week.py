@@ -5,7 +5,7 @@ from tests.dialogs.office import Office
 
 
 def digests(office: Office) -> list[str]:
-    return [m.text for m in office.pricing.messages if "Customer seat, #" in m.text]
+    return [m.text for m in office.pricing.messages if "Customer seat, #" in m.all_text()]
 
 
 def test_it_comes_again_the_week_after(office: Office) -> None:

@@ -23,7 +23,7 @@ def local(zone: str, *when: int) -> datetime:
 
 
 def digests(office: Office) -> list[Message]:
-    return [m for m in office.pricing.messages if "Customer seat, #" in m.text]
+    return [m for m in office.pricing.messages if "Customer seat, #" in m.all_text()]
 
 
 def test_it_comes_at_nine_on_monday_where_the_seat_is(office: Office) -> None:

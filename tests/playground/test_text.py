@@ -7,6 +7,7 @@ import pytest
 from playground.text.compose import compose
 from playground.text.escape import escape, escape_around_markup, unescape
 from playground.text.plain import plain_blocks, plain_mrkdwn
+from playground.text.typed import Known, link_addresses, link_all, link_names
 
 
 def composed(typed: str, *, phone: bool = True) -> tuple[str, list[dict[str, Any]]]:
@@ -112,3 +113,34 @@ def test_readers_see_every_block() -> None:
     ]
     seen = plain_blocks(blocks).split("\n")
     assert seen == ["Head", "Body", "F1", "F2", "C1 C2", "Press", "Label", "Hint", "2. item"]
+
+
+KNOWN = Known(channels={"general": "C1"}, people={"ana": "U1"})
+
+
+@pytest.mark.parametrize(
+    ("sent", "linked"),
+    [
+        ("@here look", "<!here> look"),
+        ("(@channel)", "(<!channel>)"),
+        ("@hereby me@here @heres", "@hereby me@here @heres"),
+        ("in #general, #nowhere", "in <#C1|general>, #nowhere"),
+        ("issue &#38; a#general", "issue &#38; a#general"),
+        ("at https://x.invalid/a.", "at <https://x.invalid/a>."),
+        ("<https://x.invalid/#general|see #general>", "<https://x.invalid/#general|see #general>"),
+        ("https://x.invalid/@here", "<https://x.invalid/@here>"),
+        ("`@here` and ```#general```", "`@here` and ```#general```"),
+        ("@ana", "@ana"),
+    ],
+)
+def test_what_slack_links_in_letters(sent: str, linked: str) -> None:
+    assert link_all(sent, KNOWN) == linked
+
+
+def test_names_are_linked_when_asked_for() -> None:
+    assert link_names("@ana in #general at https://x.invalid", KNOWN) == (
+        "<@U1> in <#C1|general> at https://x.invalid"
+    )
+    assert link_addresses("@here in #general at https://x.invalid") == (
+        "@here in #general at <https://x.invalid>"
+    )

@@ -1,5 +1,6 @@
 """Slack takes everything that is drawn, in every state and whatever people typed."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from playground.blocks.check import find_block_troubles, find_view_troubles
 from seat.facts import Review
 from tests.views.drawings import draw_forms, draw_messages
 from tests.views.reading import texts_in
+from tests.views.refused import draw_refusals
 from tests.views.reviews import ANA, NAMES, WORDING, full_of, states
 
 LONGEST_TEXT = 4000
@@ -80,8 +82,42 @@ def with_words(review: Review, text: str) -> Review:
 
 
 def assert_harmless(texts: list[str]) -> None:
-    """Of mrkdwn: Slack reads nothing into plain_text."""
+    """Of mrkdwn: Slack reads nothing into plain_text. Our own channel is C1 where it is linked, and
+    an address that was typed shows itself."""
     for text in texts:
-        for danger in ("<!channel", "<!here", "<@", "<#", "<https://evil", "\0", "\ud800"):
+        for danger in ("<!channel", "<!here", "<@", "<https://evil.example|", "\0", "\ud800"):
             assert danger not in text
+        assert all(link.startswith("C1|") for link in text.split("<#")[1:])
         text.encode()
+
+
+@pytest.mark.parametrize("state", ["asked", "half", "heard", "decided", "full of text"])
+def test_slack_is_told_to_link_nothing_by_itself(state: str) -> None:
+    """Somebody's `@here` would call everyone, and each `#name` would become a link."""
+    review = states()[state]
+    drawn: dict[str, Any] = {n: d.blocks for n, d in draw_messages(review, WORDING).items()}
+    drawn |= {n: view["blocks"] for n, view in draw_forms(review, WORDING).items()}
+    drawn |= {n: d.blocks for n, d in draw_refusals(WORDING).items()}
+    seen = 0
+    for name, blocks in drawn.items():
+        for text in objects_in(blocks, "mrkdwn"):
+            seen += 1
+            assert text.get("verbatim") is True, (name, text)
+    assert seen > 100
+
+
+@pytest.mark.parametrize("state", ["asked", "heard", "full of text"])
+def test_slack_folds_no_message_by_its_height(state: str) -> None:
+    for name, message in draw_messages(states()[state], WORDING).items():
+        for block in objects_in(message.blocks, "section"):
+            assert block.get("expand") is True, name
+
+
+def objects_in(value: Any, kind: str) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        if value.get("type") == kind:
+            yield value
+        value = [*value.values()]
+    if isinstance(value, list):
+        for inner in value:
+            yield from objects_in(inner, kind)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from bot.wording import NoSuchTemplate, Said, Wording, fit, one_line, size, spoken
+from bot.written_out import Place
 
 TEMPLATES = {
     "t.j2": """
@@ -198,3 +199,50 @@ def test_what_is_next_year_says_so(
     assert wording.plain("t.when", value=at, **facts) == moment
     token = str(wording.say("t.when", value=at, **facts))
     assert ("2027" in token) == (now < "2027")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("see https://a.example/b?c=1&d=2.", "see <https://a.example/b?c=1&amp;d=2>."),
+        ("(https://a.example/~ana/*x_)", "(<https://a.example/~ana/*x>ˍ)"),
+        ("<https://a.example|click>", "&lt;<https://a.example>|click&gt;"),
+        ("https://a.example, https://b.example", "<https://a.example>, <https://b.example>"),
+        ("http://", "http://"),
+        ("@here #general @ana", "@here #general @ana"),
+        ("https://a.example/" + "x" * 600, "https://a.example/" + "x" * 81 + "…"),
+    ],
+)
+def test_an_address_is_written_out_and_nothing_else_is(
+    wording: Wording, typed: str, written: str
+) -> None:
+    """Slack is told to link nothing by itself."""
+    environment = wording._mrkdwn.from_string("{{ value | short(100) }}")
+    assert environment.render(value=typed) == written
+    assert wording._plain.from_string("{{ value | short(700) }}").render(
+        value="https://a.example/b"
+    ) == ("https://a.example/b")
+
+
+def test_an_address_is_shown_whole_or_not_at_all(wording: Wording) -> None:
+    for most in range(2, 60):
+        text = wording._mrkdwn.from_string("{{ value | short(most) }}")
+        said = text.render(value="On https://a.example/some/page you see it", most=most)
+        assert size(said) <= most
+        assert ("<https://a.example/some/page>" in said) or ("https" not in said)
+
+
+def test_no_link_stands_in_a_link(wording: Wording) -> None:
+    said = wording._mrkdwn.from_string("{{ link(url, title | short(90)) }}")
+    words = said.render(url="https://acme.slack.com/x", title="Move https://a.example off")
+    assert words == "<https://acme.slack.com/x|Move https://a.example off>"
+
+
+def test_a_channel_is_a_link_where_its_id_is_known(wording: Wording) -> None:
+    for environment, channel, shown in (
+        (wording._mrkdwn, Place("pricing", "C1"), "<#C1|pricing>"),
+        (wording._mrkdwn, "pricing", "#pricing"),
+        (wording._plain, Place("pricing", "C1"), "#pricing"),
+        (wording._mrkdwn, Place("a|<!here>", "C1"), "<#C1|a¦&lt;!here&gt;>"),
+    ):
+        assert environment.from_string("{{ c | place }}").render(c=channel) == shown
