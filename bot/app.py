@@ -3,12 +3,13 @@
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
-from slack_bolt import App
+from slack_bolt import App, BoltContext
 from slack_bolt.authorization import AuthorizeResult
 from sqlmodel import Session
 
@@ -81,6 +82,7 @@ class Running:
         self.dispatcher.stop(deadline)
         if self.outbox is not self.toolbox.store:
             self.outbox.close()
+        self.toolbox.clients.close()
 
 
 def build_app(
@@ -109,7 +111,7 @@ def build_app(
     app = App(
         logger=_bolt_logger(),
         # Only `views.open` is called with it.
-        client=make_client("", settings.slack_api_url, timeout=OPEN_SECONDS),
+        client=make_client("", settings.slack_api_url, clients.connections, timeout=OPEN_SECONDS),
         authorize=_authorize(settings, toolbox),
         signing_secret=settings.slack_signing_secret.get_secret_value() or "not used",
         # Our own front door checks signatures (bot/web): Bolt's would log bodies and answer 500.
@@ -119,6 +121,7 @@ def build_app(
         url_verification_enabled=False,
         ignoring_self_events_enabled=False,  # bot/handlers/echoes.py does
     )
+    app.use(_with_our_client(clients))
     for handler in ALL:
         handler.register(app, toolbox)
     outbox = store.own_pool(DISPATCHERS)
@@ -143,10 +146,10 @@ def install(settings: Settings, store: Store, clock: Clock | None = None) -> Wor
     Raises slack_sdk's SlackApiError for a token that Slack refuses.
     """
     clock = clock or SystemClock()
-    clients = Clients(lambda _workspace: settings.slack_bot_token.get_secret_value(),
-                      settings.slack_api_url)  # fmt: skip
     asked_at = clock.machine()
-    told = clients.of("").auth_test()
+    with closing(Clients(lambda _workspace: settings.slack_bot_token.get_secret_value(),
+                         settings.slack_api_url)) as clients:  # fmt: skip
+        told = clients.of("").auth_test()
     tenant = str(told.get("enterprise_id") or "") if told.get("is_enterprise_install") else ""
 
     def keep(session: Session) -> Workspace:
@@ -193,6 +196,17 @@ def _authorize(
         )
 
     return authorize
+
+
+def _with_our_client(clients: Clients) -> Callable[..., Any]:
+    """Bolt makes each request a client of the SDK's, with a connection for each call."""
+
+    def give(context: BoltContext, next: Callable[[], Any]) -> Any:  # Bolt's names
+        if context.bot_token:
+            context["client"] = clients.with_token(context.bot_token, timeout=OPEN_SECONDS)
+        return next()
+
+    return give
 
 
 def _bolt_logger() -> logging.Logger:

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.delivery.answers import Meaning, meaning_of
 from bot.slack.client import Clients, NotInstalled
+from bot.slack.connections import NotConnected
 
 _CODE = re.compile(r"[a-z0-9_]+")
 DEFAULT_RETRY_AFTER = 30.0
@@ -38,7 +39,7 @@ def call_slack(
     except SlackApiError as error:
         return _from_error(error)
     except (OSError, HTTPException, SlackClientError, ValueError) as error:
-        return _answer("not_sent" if _never_left(error) else "no_answer")
+        return _answer("not_sent" if isinstance(error, NotConnected) else "no_answer")
     if not isinstance(data, dict):
         return _answer("unreadable_answer")
     return Answer(Meaning.SENT, data=data)
@@ -63,12 +64,6 @@ def _retry_after(response: Any) -> float:
         return max(1.0, float(headers["retry-after"]))
     except (KeyError, TypeError, ValueError):
         return DEFAULT_RETRY_AFTER
-
-
-def _never_left(error: BaseException) -> bool:
-    """Whether no connection was made at all: refused, or no such address."""
-    reason = getattr(error, "reason", error)
-    return isinstance(reason, ConnectionRefusedError) or type(reason).__name__ == "gaierror"
 
 
 def _answer(error: str) -> Answer:

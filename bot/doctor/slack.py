@@ -1,6 +1,7 @@
 """Whether Slack takes the tokens, what they may do, and how Slack reaches the bot."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from http.client import HTTPException
 
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -16,9 +17,9 @@ def look_at_slack(settings: Settings) -> Iterator[Finding]:
     if not token:
         yield Finding("slack", State.FAIL, "There is no SLACK_BOT_TOKEN.", "README, step 4.")
         return
-    client = Clients(lambda _: token, settings.slack_api_url).of("")
     try:
-        answer = client.auth_test()
+        with closing(Clients(lambda _: token, settings.slack_api_url)) as clients:
+            answer = clients.of("").auth_test()
     except SlackApiError as error:
         says = f"Slack refuses SLACK_BOT_TOKEN: {_code(error)}."
         yield Finding("slack", State.FAIL, says, "Take the token from OAuth & Permissions anew.")
@@ -55,8 +56,8 @@ def _look_at_the_way_in(settings: Settings) -> Finding:
         do = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
         return Finding(check, State.FAIL, "Slack has no way to tell the bot anything.", do)
     try:
-        client = Clients(lambda _: app_token, settings.slack_api_url).of("")
-        client.apps_connections_open(app_token=app_token)
+        with closing(Clients(lambda _: app_token, settings.slack_api_url)) as clients:
+            clients.of("").apps_connections_open(app_token=app_token)
     except SlackApiError as error:
         do = "Make an app-level token with connections:write, and switch Socket Mode on."
         return Finding(check, State.FAIL, f"Slack refuses SLACK_APP_TOKEN: {_code(error)}.", do)

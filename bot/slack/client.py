@@ -4,8 +4,12 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
+from urllib.request import Request
 
 from slack_sdk import WebClient
+
+from bot.slack.connections import Connections, tls
 
 REQUEST_SECONDS = 10
 """Shorter than a lane's lease, so that a call is over before its lane can be someone else's."""
@@ -19,12 +23,27 @@ class NotInstalled(Exception):
     """No token for this workspace: never installed, or taken away."""
 
 
-def make_client(token: str, base_url: str, *, timeout: int = REQUEST_SECONDS) -> WebClient:
+class Client(WebClient):
+    """The SDK's, over connections that are kept."""
+
+    def __init__(self, connections: Connections, **how: Any) -> None:
+        super().__init__(ssl=tls(), **how)
+        self._connections = connections
+
+    def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
+        """The one place in which the SDK speaks HTTP; a test holds that it still is."""
+        return self._connections.send(req, proxy=self.proxy, timeout=self.timeout)
+
+
+def make_client(
+    token: str, base_url: str, connections: Connections, *, timeout: int = REQUEST_SECONDS
+) -> Client:
     """A client without the SDK's retries: after a dropped connection they would post twice.
 
     `base_url` is Slack's or a stand-in's, with or without a slash at its end.
     """
-    return WebClient(
+    return Client(
+        connections,
         token=token,
         base_url=base_url.rstrip("/") + "/",
         timeout=timeout,
@@ -53,22 +72,29 @@ class Clients:
         the new one, and this one leaves them to it until it is started again."""
         self._find_token = find_token
         self._base_url = base_url
-        self._made: dict[tuple[str, int], WebClient] = {}
+        self.connections = Connections()
+        self._made: dict[tuple[str, int], Client] = {}
         self._lock = threading.Lock()
+
+    def close(self) -> None:
+        self.connections.close()
 
     def leave(self, workspace_id: str) -> None:
         """Its token here is an old one."""
         with self._lock:
             self.outdated |= {workspace_id}
 
-    def of(self, workspace_id: str, *, timeout: int = REQUEST_SECONDS) -> WebClient:
+    def of(self, workspace_id: str, *, timeout: int = REQUEST_SECONDS) -> Client:
         """Raises NotInstalled."""
         token = self._find_token(workspace_id)
         if not token:
             raise NotInstalled(workspace_id)
+        return self.with_token(token, timeout=timeout)
+
+    def with_token(self, token: str, *, timeout: int = REQUEST_SECONDS) -> Client:
         with self._lock:
             client = self._made.get((token, timeout))
             if client is None:
-                client = make_client(token, self._base_url, timeout=timeout)
+                client = make_client(token, self._base_url, self.connections, timeout=timeout)
                 self._made[(token, timeout)] = client
             return client

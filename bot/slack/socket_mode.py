@@ -15,14 +15,15 @@ from typing import Any
 
 import structlog
 from slack_bolt import BoltResponse
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.deadline import Deadline
-from bot.slack.socket_line import Line, silent
+from bot.slack.client import make_client
+from bot.slack.connections import Connections
+from bot.slack.socket_line import Line
 
 log = structlog.get_logger("socket_mode")
 
@@ -67,9 +68,8 @@ class SocketRunner:
         """
         self._dispatch = dispatch
         self._app_token = app_token
-        self._web = WebClient(
-            base_url=base_url.rstrip("/") + "/", timeout=10, retry_handlers=[], logger=silent
-        )
+        self._connections = Connections()
+        self._web = make_client("", base_url, self._connections)
         self._durations = durations or SocketDurations()
         self._on_back = on_back
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="socket-mode")
@@ -113,6 +113,7 @@ class SocketRunner:
         for thread in (*closing, self._watchman):
             thread.join(deadline.left())
         self._pool.shutdown(wait=False, cancel_futures=True)
+        self._connections.close()
 
     # Keeping connected
 

@@ -65,7 +65,7 @@ def _open(
 ) -> Iterator[Company]:
     with (
         slack,
-        patch("slack_sdk.web.base_client.urlopen", slack.urlopen),
+        patch("bot.slack.connections.Connections.send", slack.send),
         patch("bot.app.Wording", _wording),
         patch("bot.app.Checklists", _checklists),
     ):

@@ -1,15 +1,11 @@
 """Slack's stand-in without sockets: calls and deliveries are function calls, on one thread.
 
 So a run is the same each time, and takes no time but the bot's own. The faults of the network are
-made here, as urllib and Slack's retries show them; everything else is the playground's.
+made here, as a connection and Slack's retries show them; everything else is the playground's.
 """
 
-import email.message
 import http.client
-import io
 import json
-import socket
-import urllib.error
 import urllib.parse
 import urllib.request
 from collections import deque
@@ -18,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from bot.slack.connections import NotConnected
 from playground import HandClock, Playground
 from playground.delivery.carrier import Answer, Parcel
 from playground.delivery.queue import Waiting
@@ -62,29 +59,28 @@ class QuietSlack(Playground):
     def api_url(self) -> str:
         return "http://slack.invalid/api/"
 
-    def urlopen(self, request: urllib.request.Request, **_: Any) -> "Response":
-        """What slack_sdk calls for each request."""
+    def send(self, request: urllib.request.Request, **_: Any) -> Json:
+        """In the place of `Connections.send`."""
         method = urllib.parse.urlsplit(request.full_url).path.rpartition("/")[2]
         if method == CONNECT:  # on a thread of its own: fate is dealt out on one
-            return Response(self._desk.take(method, _token(request), _arguments(request)))
+            return _answered(self._desk.take(method, _token(request), _arguments(request)))
         arguments = _arguments(request)
         if (refusal := self.spells.answer(method, arguments)) is not None:
-            return Response(refusal)
+            return _answered(refusal)
         trouble = self.fate.hits(*CALLS, LATE, method=method)
         kind = trouble.kind if trouble else ""
         if kind.startswith("name"):
             self.names_gone_until = self.hand.now() + NAMES_GONE
         if self.hand.now() < self.names_gone_until:
-            gone = socket.gaierror(-3, "Temporary failure in name resolution")
-            raise urllib.error.URLError(gone)
+            raise NotConnected(-3, "Temporary failure in name resolution")
         if kind == "connection dropped before":
             raise http.client.RemoteDisconnected("Remote end closed connection without response")
         if trouble is not None and kind.startswith("429"):
             after = {"retry-after": str(int(trouble.seconds))}
             headers = after if kind == "429 with Retry-After" else {}
-            return Response(Reply(429, b'{"ok": false, "error": "ratelimited"}', headers))
+            return _answered(Reply(429, b'{"ok": false, "error": "ratelimited"}', headers))
         if kind in ("500", "503"):
-            return Response(Reply(int(kind), b"Internal Server Error", {}))
+            return _answered(Reply(int(kind), b"Internal Server Error", {}))
         self.on_call(method, False)
         carry_out = partial(self._desk.take, method, _token(request), arguments)
         if trouble is not None and kind == LATE:
@@ -103,7 +99,7 @@ class QuietSlack(Playground):
             raise TimeoutError("The read operation timed out")
         if kind == "truncated JSON":
             reply = replace(reply, body=reply.body[: len(reply.body) // 2])
-        return Response(reply)
+        return _answered(reply)
 
     def _carry_out_late(self) -> None:
         now = self.hand.now()
@@ -113,22 +109,9 @@ class QuietSlack(Playground):
             carry_out()
 
 
-class Response:
-    """As much of urllib's answer as slack_sdk reads; a status over 299 is raised, as there."""
-
-    def __init__(self, reply: Reply) -> None:
-        self.code, self._body = reply.status, reply.body
-        self.headers = email.message.Message()
-        self.headers["content-type"] = "application/json; charset=utf-8"
-        for name, value in reply.headers.items():
-            self.headers[name] = value
-        if self.code > 299:
-            raise urllib.error.HTTPError(
-                "http://slack.invalid", self.code, "", self.headers, io.BytesIO(self._body)
-            )
-
-    def read(self) -> bytes:
-        return self._body
+def _answered(reply: Reply) -> Json:
+    headers = {"content-type": "application/json; charset=utf-8", **reply.headers}
+    return {"status": reply.status, "headers": headers, "body": reply.body.decode()}
 
 
 def _token(request: urllib.request.Request) -> str | None:

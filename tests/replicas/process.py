@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 from unittest.mock import patch
 
-from slack_sdk.web import base_client
 from sqlmodel import Session
 
 from bot import app, serving
@@ -26,6 +25,7 @@ from bot.deadline import STOP_SECONDS, Deadline
 from bot.delivery.durations import Durations
 from bot.delivery.throttles import Throttles
 from bot.settings import Settings
+from bot.slack.connections import Connections
 from bot.slack.socket_mode import SocketDurations, SocketRunner
 from db.store import Store
 from tests.replicas import release
@@ -100,10 +100,10 @@ class End:
 
     # Calls to Slack
 
-    def around(self, urlopen: Callable[..., Any]) -> Callable[..., Any]:
-        def call(request: Any, **how: Any) -> Any:
+    def around(self, send: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*given: Any, **how: Any) -> Any:
             self.passes("before sending")
-            answer = urlopen(request, **how)
+            answer = send(*given, **how)
             self.here.has_sent = True
             self.passes("sent")
             return answer
@@ -153,7 +153,7 @@ def _put_around(order: Order, end: End) -> Iterator[None]:
         (serving, "SystemClock", lambda: clock),
         # Slack signs by the machine's clock, and so do we read it there.
         (serving, "build_web", lambda a, **k: _build_web(a, **{**k, "clock": SystemClock()})),
-        (base_client, "urlopen", end.around(base_client.urlopen)),
+        (Connections, "send", end.around(Connections.send)),
     ]
     if order.fast:
         changes += [
