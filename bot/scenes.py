@@ -66,7 +66,8 @@ def people_in(review: Review) -> set[str]:
     found = {review.proposer, review.decider, review.advocate or "", review.stand_in or ""}
     found.add(review.withdrawn_by)
     found |= {decision.by for decision in review.decisions}
-    found |= {part.split(":")[0] for part in review.why_chosen.partition(";")[2].split(",")}
+    if review.seating:
+        found |= {review.seating.by, *(left.user for left in review.seating.instead_of)}
     return found - {""}
 
 

@@ -14,6 +14,7 @@ from db.tables import (
     Surface,
 )
 from seat import facts
+from seat.seating import from_data
 
 # Made once: every deed and every drawing reads a review, and putting a statement together takes
 # SQLAlchemy as long as carrying it out.
@@ -92,7 +93,7 @@ def read_review(session: Session, row: ReviewRow) -> facts.Review:
         accepted=row.accepted,
         seated_at=row.seated_at,
         heard_at=row.heard_at,
-        why_chosen=row.why_chosen,
+        seating=from_data(row.seating, row.advocate),
         opened_at=row.opened_at,
         size=facts.Size(row.size),
         state=facts.State(row.state),

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from seat.seating import Seating
+
 
 class State(StrEnum):
     OPEN = "open"
@@ -207,7 +209,8 @@ class Review:
     accepted: bool = False
     """The advocate pressed accept or answered."""
     seated_at: datetime | None = None
-    why_chosen: str = ""
+    seating: Seating | None = None
+    """How the advocate came to sit there; None where that was not kept."""
     answers_due_at: datetime | None = None
     decide_by: date | None = None
     decision_due_at: datetime | None = None

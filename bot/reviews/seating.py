@@ -12,6 +12,7 @@ from db.tables import Membership, Person, ReviewRow, Turn
 from seat.facts import State
 from seat.rotation import Choice, Ending, Member, ProposalFacts, choose_advocate
 from seat.rotation import Turn as TurnFact
+from seat.seating import Seating, Way, seating_by_turn, to_data
 from seat.turns import WINDOW
 
 
@@ -29,30 +30,33 @@ def choose(case: Case) -> Choice:
     return choose_advocate(_members(case), turns, facts, deed.now)
 
 
-def seat_next(case: Case) -> Choice:
-    """Choose and seat; with nobody left, leave the seat empty and tell the keepers."""
+def seat_next(case: Case, way: Way = Way.CHOSEN, by: str = "") -> Choice:
+    """Choose and seat; with nobody left, leave the seat empty and tell the keepers.
+
+    `way`, `by`: why it is chosen now, and who sat there before.
+    """
     choice = choose(case)
     case.row.stand_in = choice.stand_in
-    case.row.why_chosen = _why(case, choice)
     if choice.advocate is None:
         leave_empty(case)
     else:
-        give_seat(case, choice.advocate)
+        give_seat(case, seating_by_turn(choice, way, by))
     return choice
 
 
-def give_seat(case: Case, user: str, *, accepted: bool = False) -> None:
-    """Seat `user`: a turn begins, the advocate is told, the answers fall due."""
-    deed, row = case.deed, case.row
+def give_seat(case: Case, seating: Seating, *, accepted: bool = False) -> None:
+    """Seat `seating.user`: a turn begins, the advocate is told, the answers fall due."""
+    deed, row, user = case.deed, case.row, seating.user
     turn = Turn(seat_id=row.seat_id, review_id=case.id, person_id=user, seated_at=deed.now)
     deed.session.add(turn)
     row.advocate, row.seated_at, row.accepted = user, deed.now, accepted
+    row.seating = to_data(seating)
     if row.stand_in == user:
         row.stand_in = None
     row.last_taken_number = row.last_taken_at = None
     deed.session.flush()
     wait_for_answers(case, since=deed.now)
-    case.record("seated", after={"advocate": user})
+    case.record("seated", after={"advocate": user, "way": seating.way, "by": seating.by})
     case.tell("seat", user, turn.id)
 
 
@@ -66,7 +70,7 @@ def vacate(case: Case, ending: str) -> None:
         deed.session.add(turn)
     stop_waiting(case)
     row.advocate = row.seated_at = row.answers_due_at = None
-    row.accepted = False
+    row.accepted, row.seating = False, {}
 
 
 def leave_empty(case: Case) -> None:
@@ -74,12 +78,6 @@ def leave_empty(case: Case) -> None:
     case.record("unseated")
     for keeper in case.seat.keepers:
         case.tell("unseated_for_keeper", keeper, f"{case.row.version}:{keeper}")
-
-
-def _why(case: Case, choice: Choice) -> str:
-    """Kept as data, so that "why me?" can be answered in words at any time: user:reason,…"""
-    left = ",".join(f"{left.user}:{left.reason}" for left in choice.why.instead_of)
-    return f"{choice.why.turns};{left}"
 
 
 def _turns(case: Case) -> list[TurnFact]:

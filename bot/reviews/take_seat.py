@@ -6,6 +6,7 @@ from bot.reviews.seating import give_seat, seat_next, show_passed_on, vacate
 from bot.reviews.settle import settle
 from seat.facts import State
 from seat.review import is_complete
+from seat.seating import Seating, Way
 
 
 def accept_seat(case: Case) -> None:
@@ -21,13 +22,15 @@ def volunteer(case: Case) -> None:
     if case.row.advocate == case.deed.user:
         return
     _still_undecided(case)
+    seating = Seating(case.deed.user, Way.VOLUNTEERED)
     if case.row.advocate is not None:
         if case.row.state != State.OPEN or is_complete(case.facts):
             raise Refusal("offer_over")
         if case.row.stand_in != case.deed.user:
             raise Refusal("seat_taken", advocate=case.row.advocate)
+        seating = Seating(case.deed.user, Way.TOOK_OVER, by=case.row.advocate)
         _leave(case, "silent")
-    give_seat(case, case.deed.user, accepted=True)
+    give_seat(case, seating, accepted=True)
     settle(case)
 
 
@@ -37,7 +40,7 @@ def decline_seat(case: Case, reason: str = "") -> str | None:
     former = case.row.advocate
     case.record("declined", after={"advocate": former, "reason": reason.strip()})
     _leave(case, "declined")
-    seat_next(case)
+    seat_next(case, Way.AFTER_DECLINE, by=former or "")
     settle(case)
     return case.row.advocate
 
@@ -51,8 +54,9 @@ def hand_over(case: Case, to: str, *, ending: str = "handed_over") -> None:
     if to == case.row.advocate:
         return
     _still_undecided(case)
+    way = Way.HANDED_OVER if case.deed.user == case.row.advocate else Way.GIVEN
     _leave(case, ending)
-    give_seat(case, to)
+    give_seat(case, Seating(to, way, by=case.deed.user))
     settle(case)
 
 

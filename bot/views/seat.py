@@ -9,6 +9,7 @@ from bot.views import blocks, names
 from bot.views.card import verdict_words
 from bot.views.pen import Pen
 from bot.views.progress import count_progress, minutes_for
+from bot.views.say_back import statement_lines
 from bot.views.scene import Drawn, Scene
 from bot.views.why import why_words
 from bot.views.wire import choice
@@ -40,12 +41,9 @@ def draw_seat(review: Review, scene: Scene, wording: Wording) -> Drawn:
     if review.state is State.HEARD:
         return _said(review, pen, pen.say("seat.heard", **names_))
     if is_complete(review) and next_question(review) is None and not _asks_more(review):
-        row = [
-            pen.button(names.ANSWER_FORM, review, label=pen.plain("buttons.fix")),
-            pen.button(names.OBJECT, review),
-        ]
         waits = pen.say("seat.complete", by=review.confirm_by, **names_)
-        return _said(review, pen, waits, row)
+        body = statement_lines(review, pen)
+        return _said(review, pen, waits, _confirming(review, pen), body=body)
     return _asking(review, pen)
 
 
@@ -53,9 +51,25 @@ def _asks_more(review: Review) -> bool:
     return isinstance(whats_asked(review), AskedMind | AskedStance)
 
 
-def _said(review: Review, pen: Pen, line: Said, row: Sequence[InteractiveElement] = ()) -> Drawn:
+def _confirming(review: Review, pen: Pen) -> list[InteractiveElement]:
+    return [
+        pen.button(names.CONFIRM_HEARD, review, review.said_back_version, style="primary"),
+        pen.button(names.ANSWER_FORM, review, label=pen.plain("buttons.fix")),
+        pen.button(names.OBJECT, review),
+    ]
+
+
+def _said(
+    review: Review,
+    pen: Pen,
+    line: Said,
+    row: Sequence[InteractiveElement] = (),
+    *,
+    body: Sequence[Said] = (),
+) -> Drawn:
     lines = [line, _proposal(review, pen)]
-    return blocks.message(spoken("\n".join(lines)), [*blocks.sections(lines), *blocks.actions(row)])
+    drawn = [*blocks.sections(lines), *blocks.sections(body), *blocks.actions(row)]
+    return blocks.message(spoken("\n".join([*lines, *body])), drawn)
 
 
 def _proposal(review: Review, pen: Pen) -> Said:
@@ -93,14 +107,13 @@ def _asking(review: Review, pen: Pen) -> Drawn:
         pen.say("seat.text_told", told=review.told_to_her),
         *asked[:1],
     ]
+    why = why_words(review, pen) if review.seating else ""
     drawn: list[Block] = [
         *blocks.sections(lines),
         *blocks.sections(asked),
         *blocks.actions(taps),
         *blocks.actions(_row(review, question, pen)),
-        blocks.context(
-            pen.say("seat.help", why=why_words(review, pen), channel=pen.scene.channel_name)
-        ),
+        blocks.context(pen.say("seat.help", why=why, channel=pen.scene.channel_name)),
     ]
     number = question.number if question else None
     return blocks.message("\n".join(text), drawn, shown_number=number)

@@ -1,23 +1,33 @@
-"""Why it is somebody's turn, in words. The facts keep it as data: `turns;user:reason,…`."""
+"""Why it is this person who sits there, in words: what is true for each way into the seat."""
 
 from bot.views.pen import Pen
 from bot.views.scene import Scene
 from bot.wording import Said, Wording
 from seat.facts import Review
-from seat.rotation import Reason
+from seat.seating import BY_TURN, Seating, Way
 
 
 def why_words(review: Review, pen: Pen, *, name: str = "") -> Said:
-    """`1 turn in 90 days; Ben is away`. `name`: whose turn, told to somebody else."""
-    turns, _, left = review.why_chosen.partition(";")
-    if not turns.isdigit():
-        return pen.say("why.unknown", name=name)
-    reasons = []
-    for entry in filter(None, left.split(",")):
-        user, _, reason = entry.partition(":")
-        if reason in set(Reason):
-            reasons.append(pen.say(f"labels.reason_{reason}", name=pen.name(user)))
-    return pen.say("why.me", turns=pen.say("why.turns", turns=int(turns)), reasons=reasons)
+    """`1 turn in the last 90 days; Ben is away`. `name`: who sits there, told to somebody else."""
+    seating = review.seating
+    if seating is None:
+        return pen.say("why.unknown")
+    if seating.way in BY_TURN:
+        counted = _counted(seating, pen)
+        return pen.say(f"why.{seating.way}", counted=counted, by=pen.name(seating.by), name=name)
+    if seating.way is Way.GIVEN and seating.by == seating.user:
+        return pen.say("why.given_to_oneself", name=name)
+    return pen.say(f"why.{seating.way}", by=pen.name(seating.by), name=name)
+
+
+def _counted(seating: Seating, pen: Pen) -> list[Said]:
+    """The turns, and who would have come before."""
+    parts = [pen.say("why.turns", turns=seating.turns)]
+    for user, reason in seating.instead_of:
+        parts.append(pen.say(f"labels.reason_{reason}", name=pen.name(user)))
+    if seating.relaxed:
+        parts.append(pen.say("why.everyone_busy"))
+    return parts
 
 
 def draw_why_me(review: Review, scene: Scene, wording: Wording) -> str:
@@ -25,7 +35,9 @@ def draw_why_me(review: Review, scene: Scene, wording: Wording) -> str:
     pen = Pen(wording, scene)
     if review.advocate is None:
         return pen.say("why.nobody")
+    by_turn = review.seating is not None and review.seating.way in BY_TURN
+    rule = pen.say("why.by_rule") if by_turn else ""
     if scene.reader == review.advocate:
-        return pen.say("why.mine", why=why_words(review, pen))
+        return pen.say("why.mine", why=why_words(review, pen), rule=rule)
     name = pen.name(review.advocate)
-    return pen.say("why.theirs", why=why_words(review, pen, name=name), name=name)
+    return pen.say("why.theirs", why=why_words(review, pen, name=name), name=name, rule=rule)

@@ -14,10 +14,15 @@ SQLModel.metadata.naming_convention = {
 }
 
 
-def json_field(default: Any) -> Any:
-    """A JSON column. Assign a new value to change it: in-place changes are not seen."""
+def json_field(default: Any, *, server_default: str | None = None) -> Any:
+    """A JSON column. Assign a new value to change it: in-place changes are not seen.
+
+    `server_default`: of a column added later, which an older version still running knows nothing
+    of when it inserts.
+    """
     return Field(
-        default_factory=lambda: type(default)(default), sa_column=Column(JSON, nullable=False)
+        default_factory=lambda: type(default)(default),
+        sa_column=Column(JSON, nullable=False, server_default=server_default),
     )
 
 

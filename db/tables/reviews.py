@@ -42,6 +42,9 @@ class ReviewRow(SQLModel, table=True):
     accepted: bool = False
     seated_at: datetime | None = None
     why_chosen: str = ""
+    """No longer read: `seating` says it. Goes a release later."""
+    seating: dict[str, Any] = json_field({}, server_default="{}")
+    """How the advocate came to sit there, as seat/seating.py writes it."""
     answers_due_at: datetime | None = None
     decide_by: date | None = None
     decision_due_at: datetime | None = None

@@ -14,7 +14,7 @@ from bot.demo.prompter import Prompter
 from bot.demo.stage import PATIENCE, Stage, open_stage
 from bot.demo.story import STEPS, Story
 from tests.browser.chromium import NoBrowser, open_chromium
-from tests.browser.in_a_review import confirm, go_on_a_phone, move_to_monday, say
+from tests.browser.in_a_review import go_on_a_phone, move_to_monday, say
 from tests.browser.visitor import Visitor, open_visitor
 
 if TYPE_CHECKING:
@@ -132,8 +132,8 @@ def _settle(sam: Visitor, take: Take) -> None:
 
 def _confirm(cleo: Visitor) -> None:
     cleo.press(cleo.message("answers the objection"), "Yes, that settles it")
-    cleo.message("one thing is left").get_by_role("link", name="Say so in the thread").click()
-    confirm(cleo, "Cleo Sato")
+    cleo.press(cleo.message("one thing is left"), "Yes, that's it")
+    cleo.message("she has been heard").wait_for()
 
 
 def _decide(lee: Visitor, take: Take) -> None:

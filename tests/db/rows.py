@@ -83,7 +83,7 @@ def add_full_review(session: Session) -> ReviewRow:
         accepted=True,
         seated_at=NOW,
         heard_at=NOW + timedelta(days=1),
-        why_chosen="fewest turns",
+        seating={"user": "U3", "way": "handed_over", "by": "U4"},
         answers_due_at=NOW + timedelta(days=2),
         decide_by=date(2026, 3, 9),
         decision_due_at=NOW + timedelta(days=5),

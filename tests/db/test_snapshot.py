@@ -11,6 +11,7 @@ from db.snapshot import find_review, lock_review, read_review
 from db.store import Store
 from db.tables import Channel, HistoryRow
 from seat import facts
+from seat.seating import Seating, Way
 from tests.databases import fresh_sqlite_url
 from tests.db.rows import NOW, SECOND, C, T, add_full_review, add_review, add_workspace
 
@@ -58,7 +59,7 @@ def test_everything_that_was_stored_is_read(store: Store) -> None:
         accepted=True,
         seated_at=NOW,
         heard_at=NOW + timedelta(days=1),
-        why_chosen="fewest turns",
+        seating=Seating("U3", Way.HANDED_OVER, by="U4"),
         answers_due_at=NOW + timedelta(days=2),
         decide_by=date(2026, 3, 9),
         decision_due_at=NOW + timedelta(days=5),

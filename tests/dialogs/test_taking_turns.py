@@ -218,6 +218,43 @@ def test_why_me_and_why_ana(seated: Office) -> None:
     assert "no turn in the last 90 days" in text
 
 
+def why(office: Office, card: Message) -> str:
+    """What somebody else is told of who sits there."""
+    ears = Ears(office)
+    office.press(office.dan, card, "more", option=option(card, "why_me"))
+    return ears.only("~dan")
+
+
+def test_each_way_into_the_seat_is_told_as_it_was(seated: Office) -> None:
+    card = seated.propose()
+    seated.press(seated.ana, seated.letter(seated.ana, "you're the customer"), "decline_seat")
+    assert "Ana Lima passed on it, and Ben was next: no turn in the last 90" in why(seated, card)
+    letter = seated.letter(seated.ben, "you're the customer")
+    seated.press(seated.ben, letter, "more", option=option(letter, "hand_over"))
+    assert seated.ben.submit(to=seated.cleo.id) == {}
+    seated.settle()
+    assert "Ben Osei handed it over to Cleo." in why(seated, card)
+    assert "by rule" not in why(seated, card)
+    assert "Ben Osei handed it over to you" in seated.letter(seated.cleo, "Why you").all_text()
+    seated.press(seated.lee, card, "more", option=option(card, "reassign"))
+    assert seated.lee.submit(to=seated.ana.id) == {}
+    seated.settle()
+    assert "Lee Park gave the seat to Ana." in why(seated, card)
+
+
+def test_whoever_sits_down_by_themselves_is_told_so(seated: Office) -> None:
+    card = all_decline(seated)
+    seated.press(seated.ben, card, "volunteer")
+    assert "nobody sat there, and Ben offered to" in why(seated, card)
+
+
+def test_turns_are_counted_when_somebody_is_chosen_again(seated: Office) -> None:
+    for n in range(3):
+        seated.propose(title=f"Change {n}")
+    again = seated.propose(title="Change 3")
+    assert "1 turn in the last 90 days" in why(seated, again)
+
+
 def test_with_nobody_else_on_the_roster_the_seat_is_empty_from_the_start(office: Office) -> None:
     office.set_up(office.ana)
     ears = Ears(office)

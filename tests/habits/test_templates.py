@@ -18,6 +18,8 @@ from bot.views.why import draw_why_me
 from bot.wording import Said, Wording
 from seat import rotation
 from seat.acts import Reason, Role
+from seat.rotation import LeftOut
+from seat.seating import Seating, Way
 from seat.thread import bindings
 from tests.views.drawings import WHISPERS, draw_forms, draw_messages
 from tests.views.reviews import ANA, BEN, WORDING, scene, states
@@ -70,7 +72,8 @@ def test_every_template_is_used_by_a_drawing(heard: set[str]) -> None:
 
 @pytest.mark.parametrize("reason", rotation.Reason)
 def test_every_reason_to_be_passed_over_is_said(reason: rotation.Reason) -> None:
-    review = replace(states()["asked"], why_chosen=f"0;{BEN}:{reason}")
+    seating = Seating(ANA, Way.CHOSEN, instead_of=(LeftOut(BEN, reason),))
+    review = replace(states()["asked"], seating=seating)
     assert "no turn in the last 90 days; Ben Osei" in draw_why_me(review, scene(ANA), WORDING)
 
 

@@ -26,7 +26,8 @@ from seat.facts import (
     State,
     Verdict,
 )
-from seat.rotation import Reason
+from seat.rotation import LeftOut, Reason
+from seat.seating import Seating, Way
 
 SAM, ANA, LEE, BEN, KIM = "U00SAM", "U00ANA", "U00LEE", "U00BEN", "U00KIM"
 NAMES = {SAM: "Sam Ortiz", ANA: "Ana Lima", LEE: "Lee Park", BEN: "Ben Osei", KIM: "Kim Wu"}
@@ -92,7 +93,7 @@ ASKED = Review(
     advocate=ANA,
     stand_in=BEN,
     seated_at=NOW - timedelta(days=1),
-    why_chosen=f"1;{BEN}:away",
+    seating=Seating(ANA, Way.CHOSEN, turns=1, instead_of=(LeftOut(BEN, Reason.AWAY),)),
     answers_due_at=DUE,
     decide_by=date(2027, 3, 12),
     persona="first-year small business",
@@ -119,7 +120,7 @@ DECIDED = replace(
     objections=(replace(OBJECTION, state=ObjectionState.MITIGATED),),
 )  # fmt: skip
 A_LONG_LIST = tuple(replace(QUESTIONS[1], number=n, short=f"Part {n}") for n in range(1, 60))
-UNSEATED = replace(ASKED, advocate=None, stand_in=None, answers_due_at=None, why_chosen="")
+UNSEATED = replace(ASKED, advocate=None, stand_in=None, answers_due_at=None, seating=None)
 LIVE = {"live_since": date(2027, 3, 1)}
 
 
@@ -178,7 +179,7 @@ def states() -> dict[str, Review]:
         "accepted": replace(HEARD, objections=(accepted,)),
         "unseated": UNSEATED,
         "unseated with an objection": replace(UNSEATED, objections=(offered,)),
-        "no questions": replace(ASKED, questions=(), why_chosen=""),
+        "no questions": replace(ASKED, questions=(), seating=None),
         "without extras": replace(
             ASKED, persona="", decide_by=None, kind_label="", answers_due_at=None
         ),
@@ -193,7 +194,13 @@ def states() -> dict[str, Review]:
             HALF, takes_effect=date(2027, 6, 1), change="All", links="x", affected="Some 400 teams"
         ),
         "chosen past everyone": replace(
-            ASKED, why_chosen="0;" + ",".join(f"{BEN}:{reason}" for reason in Reason)
+            ASKED,
+            seating=Seating(
+                ANA,
+                Way.CHOSEN,
+                instead_of=tuple(LeftOut(BEN, reason) for reason in Reason),
+                relaxed=True,
+            ),
         ),
         "asked a long list": replace(ASKED, questions=A_LONG_LIST),
         "heard with many objections": replace(
@@ -232,6 +239,8 @@ def states() -> dict[str, Review]:
         "decided with many objections": replace(
             DECIDED, objections=tuple(replace(ended[1], number=n) for n in range(1, 20))
         ),
+        **{f"seated, {way}": replace(ASKED, seating=Seating(ANA, way, KIM, 2)) for way in Way},
+        "seated by her own hand": replace(ASKED, seating=Seating(ANA, Way.GIVEN, ANA)),
         "full of text": full_of("x" * 3000),
     }
 

@@ -33,6 +33,19 @@ def test_the_advocates_message() -> None:
     )
 
 
+def test_the_advocates_message_once_all_is_answered() -> None:
+    assert drawn("seat", "complete", ANA) == (
+        "*Ana, one thing is left: is this what she would say?* "
+        f"Please say so by {DUE_TOKEN} your time. Then Lee decides.\n"
+        "*Team plan from $39 to $49* · Sam Ortiz, #pricing\n"
+        '> "You said $39. I\'d start looking around." · _would complain_\n'
+        "*Objection 1* Promised until renewal · "
+        "_Changes her mind:_ old price until her renewal date.\n"
+        "*Stands on* 3 known · 2 assumed (questions 3, 5) · 1 not known (question 4)\n"
+        "[Yes, that's it] [Fix something] [Object]"
+    )
+
+
 def test_a_tap_carries_what_it_answers() -> None:
     blocks = MESSAGES["seat"](states()["asked a choice of three"], scene(ANA), WORDING).blocks
     taps = next(b for b in blocks if b["type"] == "actions")["elements"]

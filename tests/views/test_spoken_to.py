@@ -13,14 +13,18 @@ from bot.views.messages import MESSAGES
 from bot.views.why import draw_why_me
 from seat.digest import digest
 from seat.facts import ObjectionState, Review
+from seat.rotation import LeftOut, Reason
+from seat.seating import Seating, Way
 from tests.views.reading import read, texts_in
 from tests.views.reviews import (
     ANA,
     ASKED,
+    BEN,
     COMPLETE,
     DECIDED,
     HALF,
     HEARD,
+    KIM,
     LEE,
     NOW,
     OBJECTION,
@@ -105,10 +109,62 @@ def test_nobody_is_thanked_for_what_they_had_no_time_to_say(kind: str) -> None:
     assert "Thank you" in read(MESSAGES[kind](DECIDED, scene(ANA), WORDING))
 
 
-def test_whose_turn_it_was_is_said_to_others_by_name() -> None:
-    review = states()["no questions"]
-    assert "it was your turn" in draw_why_me(review, scene(ANA), WORDING)
-    assert "it was Ana's turn" in draw_why_me(review, scene(SAM), WORDING)
+RULE = " Whoever has had the fewest turns lately is chosen: by rule, never by chance."
+
+
+@pytest.mark.parametrize(
+    ("seating", "mine", "theirs"),
+    [
+        (None, "that isn't on record for this one.", "that isn't on record for this one."),
+        (
+            Seating(ANA, Way.CHOSEN, turns=1, instead_of=(LeftOut(BEN, Reason.AWAY),)),
+            f"1 turn in the last 90 days; Ben Osei is away.{RULE}",
+            f"1 turn in the last 90 days; Ben Osei is away.{RULE}",
+        ),
+        (
+            Seating(ANA, Way.CHOSEN, relaxed=True),
+            "no turn in the last 90 days; everyone who could sit has enough open reviews." + RULE,
+            "no turn in the last 90 days; everyone who could sit has enough open reviews." + RULE,
+        ),
+        (
+            Seating(ANA, Way.AFTER_DECLINE, BEN, turns=2),
+            f"Ben Osei passed on it, and you were next: 2 turns in the last 90 days.{RULE}",
+            f"Ben Osei passed on it, and Ana was next: 2 turns in the last 90 days.{RULE}",
+        ),
+        (
+            Seating(ANA, Way.AFTER_SILENCE, BEN),
+            f"Ben Osei couldn't be reached, and you were next: no turn in the last 90 days.{RULE}",
+            f"Ben Osei couldn't be reached, and Ana was next: no turn in the last 90 days.{RULE}",
+        ),
+        (
+            Seating(ANA, Way.HANDED_OVER, BEN),
+            "Ben Osei handed it over to you.",
+            "Ben Osei handed it over to Ana.",
+        ),
+        (
+            Seating(ANA, Way.GIVEN, KIM),
+            "Kim Wu gave the seat to you.",
+            "Kim Wu gave the seat to Ana.",
+        ),
+        (Seating(ANA, Way.GIVEN, ANA), "you took the seat.", "Ana took the seat."),
+        (
+            Seating(ANA, Way.VOLUNTEERED),
+            "nobody sat there, and you offered to.",
+            "nobody sat there, and Ana offered to.",
+        ),
+        (
+            Seating(ANA, Way.TOOK_OVER, BEN),
+            "Ben Osei hadn't answered, and you took over.",
+            "Ben Osei hadn't answered, and Ana took over.",
+        ),
+    ],
+)
+def test_why_somebody_sits_there_is_true_for_each_way_into_the_seat(
+    seating: Seating | None, mine: str, theirs: str
+) -> None:
+    review = replace(ASKED, seating=seating)
+    assert draw_why_me(review, scene(ANA), WORDING) == f"*Why you:* {mine}"
+    assert draw_why_me(review, scene(SAM), WORDING) == f"*Why Ana Lima:* {theirs}"
 
 
 def test_a_question_asked_again_says_so_while_it_is_asked() -> None:
