@@ -92,6 +92,12 @@ class Desk:
             lambda s: lanes.retry_later(s, row, claimed, not_before=later, error=error)
         )
 
+    def wait(self, claimed: Claimed, row: OutboxRow, *, seconds: float, error: str) -> None:
+        """As `retry`, where nothing was called: what is in doubt stays in doubt."""
+        later = self.clock.machine() + timedelta(seconds=seconds)
+        again = lanes.look_later if row.sending_since is not None else lanes.retry_later
+        self.store.transact(lambda s: again(s, row, claimed, not_before=later, error=error))
+
     def refused(
         self,
         claimed: Claimed,

@@ -1,6 +1,8 @@
 """A post that may have arrived: look for it, twice, before it is sent again.
 
-Found by its author and the key in its metadata, in the thread or channel it was meant for.
+Found by its author and the key in its metadata, in the thread or channel it was meant for. What was
+meant for a thread is looked for at the channel's root too, where Slack puts what has no thread any
+more: found there it is deleted, and sent afresh.
 """
 
 from datetime import timedelta
@@ -12,9 +14,10 @@ from sqlmodel import Session
 
 from bot.delivery.answers import Meaning
 from bot.delivery.calls import Answer
-from bot.delivery.deleted import NO_THREAD, find_new_head
+from bot.delivery.deleted import NO_THREAD
 from bot.delivery.desk import Desk, log
 from bot.delivery.keepers import tell_keepers
+from bot.delivery.strays import DELETE, GONE, post_under_new_head, take_back
 from bot.reviews.deed import BOT, Deed, redraw_changed
 from bot.reviews.notice_deletion import show_new_place
 from bot.slack.fields import at, dicts_at, text_at
@@ -28,6 +31,8 @@ PAGE = 200
 MOST_PAGES = 20
 """Of messages written within the minutes in question; more than these are not looked through."""
 LOST_PLACE = "invalid_cursor"
+_AT_ROOT = "root:"
+"""Before a cursor, with a head: at the channel's root, where that thread's messages may be."""
 
 
 def note_doubt(desk: Desk, claimed: Claimed, row: OutboxRow, error: str) -> None:
@@ -51,25 +56,46 @@ def look_for_post(
     assert row.sending_since is not None
     now = desk.clock.machine()
     first = row.sending_since + timedelta(seconds=desk.durations.first_look)
-    method = "conversations.replies" if thread_ts else "conversations.history"
+    root, cursor = f"{_AT_ROOT}{thread_ts}:", str(row.args.get(lanes.CURSOR) or "")
+    at_root = cursor.startswith(root)
+    thread = None if at_root else thread_ts
+    if cursor.startswith(_AT_ROOT):  # of another thread: it goes on from the start
+        cursor = cursor.removeprefix(root) if at_root else ""
+    method = "conversations.replies" if thread else "conversations.history"
     later = first if now < first else desk.may_call(claimed, method)
     if later is not None:
         desk.store.transact(
             lambda s: lanes.look_later(s, row, claimed, not_before=later, error=row.error)
         )
         return False
-    answer, cursor = _search(desk, claimed, row, surface, channel=channel, thread_ts=thread_ts)
-    if answer.error in NO_THREAD and find_new_head(
-        desk, claimed, row, surface, channel=channel, head=thread_ts
-    ):
-        return True  # it stood nowhere else
+    answer, cursor = _search(
+        desk, claimed, row, surface, channel=channel, thread_ts=thread, cursor=cursor
+    )
+    if thread and answer.error in NO_THREAD:
+        _look_again(desk, claimed, row, seconds=0, cursor=root, error=GONE)
+        return False
     if answer.meaning is not Meaning.SENT:
+        cursor = f"{root}{cursor}" if at_root else cursor
         return _could_not_look(desk, claimed, row, answer, method=method, cursor=cursor)
     ts = text_at(answer.data, "ts")
-    if ts:
+    if ts and not at_root:
         _found(desk, claimed, row, channel, ts)
         return True
-    return _not_found(desk, claimed, row)
+    if ts:
+        gone = take_back(desk, claimed, channel, ts)
+        if gone.meaning is not Meaning.SENT:
+            return _could_not_look(desk, claimed, row, gone, method=DELETE, cursor=root)
+    elif thread:
+        _look_again(desk, claimed, row, seconds=0, cursor=root, error="")
+        return False
+    elif row.looks + 1 < desk.durations.looks:
+        _look_again(desk, claimed, row, seconds=desk.durations.next_look, looked=True)
+        return False
+    if row.error == GONE:
+        return post_under_new_head(desk, claimed, row, surface, channel, thread_ts)
+    desk.retry(claimed, row, seconds=0, error="")
+    log.info("delivery.not_found", lane=claimed.lane, row=row.id)
+    return True
 
 
 def _search(
@@ -80,6 +106,7 @@ def _search(
     *,
     channel: str,
     thread_ts: str | None,
+    cursor: str,
 ) -> tuple[Answer, str]:
     """An answer whose data is {"ts": …} when found, {} when it surely is not there; and the cursor
     of the page that was not answered. Slack may grant an app a page a minute: begun anew each time,
@@ -94,7 +121,6 @@ def _search(
         "limit": PAGE,
         "include_all_metadata": True,
     }
-    cursor = str(row.args.get(lanes.CURSOR) or "")
     for _ in range(MOST_PAGES):
         window |= {"cursor": cursor} if cursor else {}
         answer = desk.call(claimed.workspace_id, partial(_page, thread_ts=thread_ts, window=window))
@@ -149,15 +175,6 @@ def _found(desk: Desk, claimed: Claimed, row: OutboxRow, channel: str, ts: str) 
     log.info("delivery.found", lane=claimed.lane, row=row.id)
 
 
-def _not_found(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
-    if row.looks + 1 >= desk.durations.looks:
-        desk.retry(claimed, row, seconds=0, error="")
-        log.info("delivery.not_found", lane=claimed.lane, row=row.id)
-        return True
-    _look_again(desk, claimed, row, seconds=desk.durations.next_look, looked=True)
-    return False
-
-
 def _could_not_look(
     desk: Desk, claimed: Claimed, row: OutboxRow, answer: Answer, *, method: str, cursor: str
 ) -> bool:
@@ -191,11 +208,18 @@ def _look_again(
     seconds: float,
     looked: bool = False,
     cursor: str | None = None,
+    error: str | None = None,
 ) -> None:
     later = desk.clock.machine() + timedelta(seconds=seconds)
     desk.store.transact(
         lambda s: lanes.look_later(
-            s, row, claimed, not_before=later, error=row.error, looked=looked, cursor=cursor
+            s,
+            row,
+            claimed,
+            not_before=later,
+            error=row.error if error is None else error,
+            looked=looked,
+            cursor=cursor,
         )
     )
 

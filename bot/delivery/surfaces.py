@@ -11,6 +11,7 @@ from bot.delivery.deleted import NO_THREAD, UPDATE_FAILED, find_new_head, look_w
 from bot.delivery.desk import Desk, log
 from bot.delivery.doubt import look_for_post, note_doubt
 from bot.delivery.orders import Order, may_see, read_order
+from bot.delivery.strays import is_stray, post_under_new_head, take_back
 from bot.delivery.throttles import POST
 from bot.errors import places_of
 from bot.reviews.deed import BOT, Deed, redraw_changed
@@ -38,7 +39,7 @@ def send_surface(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
         desk.drop(claimed, row)
         return True
     if order.waits:
-        desk.retry(claimed, row, seconds=1, error="thread_gone")
+        desk.wait(claimed, row, seconds=1, error="thread_gone")
         return False
     surface = order.surface
     if order.is_new and row.sending_since is not None and order.channel:
@@ -113,6 +114,12 @@ def _send(
     if answer.meaning is Meaning.SENT and not order.is_new:
         return _store(desk, claimed, row, channel, drawn, wanted)
     if answer.meaning is Meaning.SENT and (ts := str(answer.data.get("ts") or "")):
+        if is_stray(answer.data, order.thread_ts):
+            gone = take_back(desk, claimed, channel, ts)
+            if gone.meaning is Meaning.SENT:
+                return post_under_new_head(desk, claimed, row, surface, channel, order.thread_ts)
+            note_doubt(desk, claimed, row, gone.error)  # it is found at the root, and deleted then
+            return False
         return _store(desk, claimed, row, channel, drawn, wanted, ts=ts)
     if not order.is_new and answer.error in UPDATE_FAILED:
         return look_whether_deleted(desk, claimed, row, order)

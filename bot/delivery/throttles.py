@@ -32,6 +32,7 @@ POSTS_IN_A_CHANNEL = Rate(60, 3)  # "1 message per second per channel … short 
 LIMITS: Mapping[str, Rate] = {
     POST: Rate(200, 20),  # special tier: "several hundred messages per minute" a workspace
     "chat.update": _tier(50),
+    "chat.delete": _tier(50),
     "chat.postEphemeral": _tier(100),
     "reactions.add": _tier(50),
     "reactions.remove": _tier(20),

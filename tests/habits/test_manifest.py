@@ -21,6 +21,7 @@ HISTORY = {"channels:history", "groups:history", "im:history"}
 SCOPES_OF_METHOD: dict[str, set[str]] = {
     "apps_connections_open": set(),  # the app-level token's
     "auth_test": set(),
+    "chat_delete": {"chat:write"},
     "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},

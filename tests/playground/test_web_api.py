@@ -45,11 +45,6 @@ Where = SimpleNamespace
             {"channel": "pricing", "text": "x", "thread_ts": "1.2"},
             "invalid_thread_ts",
         ),
-        (
-            "chat.postMessage",
-            {"channel": "pricing", "text": "x", "thread_ts": "1700000000.000100"},
-            "thread_not_found",
-        ),
         ("chat.postMessage", {"channel": "pricing", "text": "x", "username": "x"}, "missing_scope"),
         ("chat.update", {"channel": "pricing", "ts": "1.2", "text": "x"}, "message_not_found"),
         ("chat.delete", {"channel": "pricing", "ts": "1.2"}, "message_not_found"),
@@ -167,6 +162,20 @@ def test_a_post_comes_back_as_slack_keeps_it(client: WebClient, place: Where) ->
         "event_type": "customer_seat",
         "event_payload": {"key": "1"},
     }
+
+
+def test_a_reply_to_what_is_gone_is_posted_at_the_root(client: WebClient, place: Where) -> None:
+    """And Slack says ok: only the message that it gives back shows it."""
+    parent = client.chat_postMessage(channel=place.pricing.id, text="parent")["ts"]
+    under = client.chat_postMessage(channel=place.pricing.id, text="x", thread_ts=parent)
+    assert under["message"]["thread_ts"] == parent
+    client.chat_delete(channel=place.pricing.id, ts=under["ts"])
+    client.chat_delete(channel=place.pricing.id, ts=parent)
+    for gone in (parent, "1700000000.000100"):
+        stray = client.chat_postMessage(channel=place.pricing.id, text="stray", thread_ts=gone)
+        assert stray["ok"]
+        assert "thread_ts" not in stray["message"]
+    assert [m.text for m in place.pricing.messages if not m.deleted] == ["stray", "stray"]
 
 
 def test_metadata_is_read_back_only_when_asked_for(client: WebClient, place: Where) -> None:
