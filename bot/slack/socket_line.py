@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable
 from ssl import SSLSocket
 from typing import Any, cast
+from urllib.parse import urlsplit
+from urllib.request import proxy_bypass
 
 from slack_sdk import WebClient
 from slack_sdk.socket_mode.builtin import SocketModeClient
@@ -60,6 +62,9 @@ class Line(SocketModeClient):
         )
 
     def connect(self) -> None:
+        # The SDK's web client keeps to NO_PROXY; its sockets know only the proxy.
+        if self.wss_uri is not None and proxy_bypass(urlsplit(self.wss_uri).netloc):
+            self.proxy = None
         super().connect()
         session = self.current_session
         if session is not None and session.sock is not None:

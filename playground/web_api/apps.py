@@ -25,7 +25,7 @@ def api_test(call: Call) -> Json:
 
 
 def connections_open(call: Call) -> Json:
-    base = call.world.url.replace("http://", "ws://")
+    base = "ws" + call.world.url.removeprefix("http")  # https becomes wss
     ticket = call.sockets.new_ticket()
     return {"url": f"{base}/link/?ticket={ticket}&app_id={call.world.app_id}"}
 
