@@ -134,6 +134,8 @@ class Transcript:
 def _label(element: dict[str, Any]) -> str:
     if element.get("type") == "overflow":
         return "[⋯]"
+    if element.get("type") == "static_select":
+        return f"[{element['placeholder']['text']} ▾]"
     return f"[{(element.get('text') or {}).get('text', '')}]"
 
 

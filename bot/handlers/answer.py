@@ -4,8 +4,10 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.errors import Stale
 from bot.handlers.fields import (
     drawn_version,
+    part_of,
     people_of,
     read_evidence,
     read_number,
@@ -19,11 +21,14 @@ from bot.reviews.answer import Filled, dont_know, fill_in, tap_answer, tap_stanc
 from bot.reviews.ask_full import number_now
 from bot.reviews.confirm import confirm_heard
 from bot.reviews.deed import Case
+from bot.reviews.objections import give_mind, pass_over_mind
 from bot.scenes import scene_for
 from bot.slack.reading import Press, Submission, read_target
 from bot.toolbox import Toolbox
 from bot.views import names
 from bot.views.forms.answer import draw_answer_form
+from bot.views.forms.answer_one import draw_answer_one, draw_mind_alone
+from bot.views.wire import MIND
 from seat.access import Act
 from seat.facts import Stance
 
@@ -39,7 +44,10 @@ def register(app: App, toolbox: Toolbox) -> None:
             tap_answer(case, number, value)
 
     def not_known(case: Case, press: Press, parts: tuple[str, ...]) -> None:
-        dont_know(case, number_now(case, read_number(parts), version_of(press)))
+        if parts[:1] == (MIND,):
+            pass_over_mind(case, read_number(parts[1:]))
+        else:
+            dont_know(case, number_now(case, read_number(parts), version_of(press)))
 
     def confirm(case: Case, _press: Press, parts: tuple[str, ...]) -> None:
         confirm_heard(case, read_number(parts))
@@ -57,11 +65,54 @@ def register(app: App, toolbox: Toolbox) -> None:
             still_true=still_true,
         )
 
+    def one_field(case: Case, press: Press, parts: tuple[str, ...]) -> dict[str, Any]:
+        scene = scene_for(case, press.user)
+        if parts[:1] == (MIND,):
+            return draw_mind_alone(case.facts, scene, toolbox.wording, read_number(parts[1:]))
+        number = number_now(case, read_number(parts), version_of(press))
+        if (question := case.facts.question(number)) is None:
+            raise Stale
+        return draw_answer_one(case.facts, scene, toolbox.wording, question)
+
+    def save_one(case: Case, form: Submission) -> None:
+        what, _, number = part_of(form).partition(":")
+        if what == MIND:
+            shown = form.shown.get("changes_her_mind")
+            give_mind(
+                case,
+                read_number([number]),
+                text_of(form, "changes_her_mind"),
+                shown=shown if isinstance(shown, str) else "",
+            )
+            return
+        fill_in(
+            case,
+            read_filled(case, form),
+            None,
+            drawn_version=drawn_version(form),
+            still_true=sent_again(case, form),
+        )
+
+    app.action(names.ANSWER_ONE)(on_open(toolbox, Act.ANSWER, one_field))
+    app.view(names.ANSWER_ONE)(on_submit(toolbox, Act.ANSWER, save_one))
     app.action(names.ANSWER_TAPS)(on_press(toolbox, Act.ANSWER, tap))
     app.action(names.DONT_KNOW)(on_press(toolbox, Act.ANSWER, not_known))
     app.action(names.CONFIRM_HEARD)(on_press(toolbox, Act.ANSWER, confirm))
     app.action(names.ANSWER_FORM)(on_open(toolbox, Act.ANSWER, form))
     app.view(names.ANSWER_FORM)(on_submit(toolbox, Act.ANSWER, save))
+
+
+def sent_again(case: Case, form: Submission) -> frozenset[int]:
+    """The question of a form with one field, sent with the words it showed: they hold as they are.
+
+    Where all questions are asked, that has a field of its own.
+    """
+    fields = {name: int(name[1:]) for name in form.values if name[:1] == "q"}
+    return frozenset(
+        number_now(case, number, drawn_version(form))
+        for name, number in fields.items()
+        if text_of(form, name) and not was_changed(form, name)
+    )
 
 
 def version_of(press: Press) -> int:

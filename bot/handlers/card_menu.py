@@ -1,4 +1,4 @@
-"""The card's menu, and the buttons that open forms about a review as a whole."""
+"""The menus of card and private message, and the buttons that open forms about a whole review."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -7,7 +7,8 @@ from typing import Any
 from slack_bolt import App
 
 from bot.errors import Refusal, Stale
-from bot.handlers.pressed import open_for, tell_privately, with_private_refusal
+from bot.handlers.pressed import open_for, press_for, tell_privately, with_private_refusal
+from bot.reviews.ask_full import ask_full_list
 from bot.reviews.deed import Case, roster_of
 from bot.scenes import scene_for
 from bot.slack.reading import Press, read_press
@@ -15,8 +16,10 @@ from bot.toolbox import Toolbox
 from bot.views import names
 from bot.views.forms.decide import draw_decide
 from bot.views.forms.endings import draw_reopen, draw_withdraw
+from bot.views.forms.objection import draw_object
+from bot.views.forms.proposal import draw_whole_proposal
 from bot.views.forms.propose import draw_revise
-from bot.views.forms.seat import draw_hand_over, draw_reassign
+from bot.views.forms.seat import draw_hand_over, draw_pass_on, draw_reassign
 from bot.views.why import draw_why_me
 from seat.access import Act
 from seat.facts import State
@@ -28,13 +31,22 @@ FORMS: dict[str, tuple[Act, Callable[..., dict[str, Any]]]] = {
     names.REOPEN: (Act.REOPEN, draw_reopen),
     names.REASSIGN: (Act.RESEAT, draw_reassign),
     names.HAND_OVER: (Act.HOLD_SEAT, draw_hand_over),
+    names.DECLINE_SEAT: (Act.HOLD_SEAT, draw_pass_on),
+    names.OBJECT: (Act.ANSWER, draw_object),
+    names.WHOLE_PROPOSAL: (Act.READ, draw_whole_proposal),
 }
 
 
 def register(app: App, toolbox: Toolbox) -> None:
+    def full_list(case: Case, _press: Press, _parts: tuple[str, ...]) -> None:
+        ask_full_list(case, toolbox.checklists.current())
+
     def do(press: Press, client: Any) -> None:
         if press.action_id == names.WHY_ME:
             why_me(toolbox, press)
+            return
+        if press.action_id == names.NEEDS_FULL:
+            press_for(toolbox, Act.ANSWER, full_list, press)
             return
         if press.action_id not in FORMS:
             raise Stale
@@ -62,13 +74,15 @@ def register(app: App, toolbox: Toolbox) -> None:
         with_private_refusal(toolbox, chosen, lambda: do(chosen, client))
         ack()
 
-    for name in (*FORMS, names.WHY_ME):
+    for name in (*FORMS, names.WHY_ME, names.NEEDS_FULL):
         app.action(name)(button)
     app.action(names.MORE)(menu)
 
 
 def still_possible(case: Case, action: str) -> None:
     """Raises Refusal for a button of a review that has moved on: no form is filled in vain."""
+    if action == names.WHOLE_PROPOSAL:
+        return
     undecided = case.row.state in (State.OPEN, State.HEARD)
     if action == names.REOPEN and undecided:
         raise Refusal("not_decided")

@@ -21,7 +21,7 @@ from bot.scenes import scene_for
 from bot.slack.reading import Press, Submission
 from bot.toolbox import Toolbox
 from bot.views import names
-from bot.views.forms.objection import draw_object, draw_reply_objection
+from bot.views.forms.objection import draw_reply_objection
 from bot.views.forms.she_says import draw_she_says
 from seat.access import Act
 from seat.facts import ObjectionState
@@ -29,9 +29,6 @@ from seat.facts import ObjectionState
 
 def register(app: App, toolbox: Toolbox) -> None:
     wording = toolbox.wording
-
-    def object_form(case: Case, press: Press, _parts: tuple[str, ...]) -> dict[str, Any]:
-        return draw_object(case.facts, scene_for(case, press.user), wording)
 
     def save_objection(case: Case, form: Submission) -> None:
         title, detail, mind = (text_of(form, f) for f in ("title", "detail", "changes_her_mind"))
@@ -78,7 +75,6 @@ def register(app: App, toolbox: Toolbox) -> None:
     def take_back(case: Case, _press: Press, parts: tuple[str, ...]) -> None:
         withdraw_objection(case, read_number(parts))
 
-    app.action(names.OBJECT)(on_open(toolbox, Act.ANSWER, object_form))
     app.view(names.OBJECT)(on_submit(toolbox, Act.ANSWER, save_objection))
     app.action(names.SHE_SAYS)(on_open(toolbox, Act.ANSWER, says_form))
     app.view(names.SHE_SAYS)(on_submit(toolbox, Act.ANSWER, save_statement))

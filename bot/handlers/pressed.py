@@ -31,13 +31,13 @@ def on_press(toolbox: Toolbox, act: Act | Callable[[Case], Act], verb: Verb) -> 
 
     def listener(ack: Any, body: dict[str, Any]) -> None:
         press = read_press(body)
-        with_private_refusal(toolbox, press, lambda: _press(toolbox, act, verb, press))
+        with_private_refusal(toolbox, press, lambda: press_for(toolbox, act, verb, press))
         ack()
 
     return listener
 
 
-def _press(toolbox: Toolbox, act: Act | Callable[[Case], Act], verb: Verb, press: Press) -> None:
+def press_for(toolbox: Toolbox, act: Act | Callable[[Case], Act], verb: Verb, press: Press) -> None:
     review_id, parts = target_of(press)
     refresh_actor(toolbox, press.workspace_id, press.user, review_id)
 

@@ -7,7 +7,6 @@ from bot.handlers.fields import text_of
 from bot.handlers.pressed import on_press
 from bot.handlers.submitted import on_submit
 from bot.reviews import take_seat
-from bot.reviews.ask_full import ask_full_list
 from bot.reviews.deed import Case
 from bot.reviews.name_decider import name_decider
 from bot.reviews.permit import permit_to_sit
@@ -32,11 +31,8 @@ def register(app: App, toolbox: Toolbox) -> None:
         permit_to_sit(case, press.user)
         take_seat.volunteer(case)
 
-    def pass_on(case: Case, _press: Press, _parts: tuple[str, ...]) -> None:
-        take_seat.decline_seat(case)
-
-    def full_list(case: Case, _press: Press, _parts: tuple[str, ...]) -> None:
-        ask_full_list(case, toolbox.checklists.current())
+    def pass_on(case: Case, form: Submission) -> None:
+        take_seat.decline_seat(case, text_of(form, "reason"))
 
     def hand_over(case: Case, form: Submission) -> None:
         if not (chosen := text_of(form, "to")):
@@ -55,7 +51,6 @@ def register(app: App, toolbox: Toolbox) -> None:
 
     app.action(names.ACCEPT_SEAT)(on_press(toolbox, accepting, accept))
     app.action(names.VOLUNTEER)(on_press(toolbox, Act.VOLUNTEER, sit))
-    app.action(names.DECLINE_SEAT)(on_press(toolbox, Act.HOLD_SEAT, pass_on))
-    app.action(names.NEEDS_FULL)(on_press(toolbox, Act.ANSWER, full_list))
+    app.view(names.DECLINE_SEAT)(on_submit(toolbox, Act.HOLD_SEAT, pass_on))
     app.view(names.HAND_OVER)(on_submit(toolbox, Act.HOLD_SEAT, hand_over))
     app.view(names.REASSIGN)(on_submit(toolbox, Act.RESEAT, reassign))

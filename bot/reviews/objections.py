@@ -5,13 +5,15 @@ from typing import Any
 
 from sqlmodel import func, select
 
-from bot.errors import Refusal
+from bot.errors import FieldErrors, Refusal, Stale
 from bot.reviews.deed import Case
 from bot.reviews.settle import content_changed, settle
 from db.tables import ObjectionRow
 from seat.facts import ObjectionState
 
 TITLE = 150
+LONGEST_MIND = 3000
+"""Characters of what would change her mind, by its own form; the thread takes what Slack does."""
 OBJECTION = "objection"
 """What a piece of a message is that raised one; its number is the objection's."""
 
@@ -68,6 +70,34 @@ def set_mind(case: Case, number: int, text: str, message_ts: str = "") -> None:
     if message_ts:
         row.message_ts = [*row.message_ts, message_ts]
     _changed(case, row, "mind", after={"number": number, "text": row.changes_her_mind})
+
+
+def give_mind(case: Case, number: int, text: str, *, shown: str = "") -> None:
+    """By the form that showed `shown`; "" passes over it.
+
+    Raises FieldErrors for too long a text, and for one that was given elsewhere meanwhile.
+    """
+    row, text = _open(case, number), text.strip()
+    if len(text) > LONGEST_MIND:
+        raise FieldErrors(
+            changes_her_mind=("too_long", {"limit": LONGEST_MIND, "length": len(text)})
+        )
+    if row.mind_asked and row.changes_her_mind == text:
+        return
+    if row.changes_her_mind != shown.strip():
+        raise FieldErrors(changes_her_mind=("changed_meanwhile", {"now": row.changes_her_mind}))
+    set_mind(case, number, text)
+    settle(case)
+
+
+def pass_over_mind(case: Case, number: int) -> None:
+    """What would change her mind is not known. Raises Stale when it was said meanwhile."""
+    row = _open(case, number)
+    if row.changes_her_mind:
+        raise Stale
+    if not row.mind_asked:
+        set_mind(case, number, "")
+        settle(case)
 
 
 def forget_mind(case: Case, number: int, text: str) -> None:

@@ -17,6 +17,7 @@ from slack_sdk.models.blocks import (
     OverflowMenuElement,
     PlainTextObject,
     SectionBlock,
+    StaticSelectElement,
 )
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 from slack_sdk.models.views import View
@@ -34,6 +35,8 @@ MOST_TEXT = 3900
 MOST_BUTTONS = 25
 MOST_TITLE = 24
 MOST_LABEL = 75
+MOST_PLACEHOLDER = 150
+MOST_OPTIONS = 100
 
 
 def section(
@@ -98,6 +101,17 @@ def button(
 def overflow(action_id: str, choices: Iterable[tuple[str, str]]) -> OverflowMenuElement:
     """`choices`: value and label; Slack takes one to five."""
     return OverflowMenuElement(action_id=action_id, options=options(choices)[:5])
+
+
+def select(
+    action_id: str, choices: Iterable[tuple[str, str]], *, placeholder: str
+) -> StaticSelectElement:
+    """A list to choose one from, outside of a form. `choices`: value and label."""
+    return StaticSelectElement(
+        action_id=action_id,
+        options=options(choices)[:MOST_OPTIONS],
+        placeholder=plain(placeholder, MOST_PLACEHOLDER),
+    )
 
 
 def options(choices: Iterable[tuple[str, str]]) -> list[Option]:

@@ -12,6 +12,7 @@ from bot.views.checklist import answer_line
 from bot.views.decision import outcome_lines
 from bot.views.pen import Pen
 from bot.views.progress import count_progress
+from bot.views.proposal import whole_proposal
 from bot.views.say_back import headed_statement
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording, spoken
@@ -49,10 +50,13 @@ def draw_mine(
 
 
 def draw_show(review: Review, scene: Scene, wording: Wording) -> Response:
-    """One review in full: its card, the proposal, every answer, and what was decided."""
+    """One review in full: its card, the proposal, every answer, and what was decided.
+
+    `scene.args["links"]`: as in `draw_list`.
+    """
     pen = Pen(wording, scene)
     card = draw_card(review, scene, wording)
-    proposal = _proposal(review, pen)
+    proposal = whole_proposal(review, pen)
     answers = [
         answer_line(review, q, a, pen)
         for q in review.questions
@@ -65,6 +69,8 @@ def draw_show(review: Review, scene: Scene, wording: Wording) -> Response:
     else:
         ending = []
     drawn = [block for block in card.blocks if block["type"] != "actions"]
+    if where := scene.args.get("links", {}).get(str(review.id), ""):
+        proposal.append(pen.say("lists.show_thread", where=where))
     for lines in (proposal, answers, ending):
         drawn += [block.to_dict() for block in blocks.sections(lines)]
     said = [card.text, *map(spoken, (*proposal, *answers, *ending))]
@@ -178,19 +184,6 @@ def _status(review: Review, pen: Pen) -> Said:
         return spoken(withdrawn_line(review, pen))
     verdict = verdict_words(review, review.decision, pen)
     return pen.say("lists.line_decided", verdict=verdict, at=review.decision.at.date())
-
-
-def _proposal(review: Review, pen: Pen) -> list[Said]:
-    lines = [pen.say("lists.show_why", why=review.why)]
-    if review.change:
-        lines.append(pen.say("lists.show_change", change=review.change))
-    if review.affected:
-        lines.append(pen.say("lists.show_affected", affected=review.affected))
-    if review.takes_effect:
-        lines.append(pen.say("lists.show_takes_effect", day=review.takes_effect))
-    if review.links:
-        lines.append(pen.say("lists.show_links", links=review.links))
-    return lines
 
 
 def _answer(

@@ -9,17 +9,18 @@ from bot.views import blocks, names
 from bot.views.card import verdict_words
 from bot.views.pen import Pen
 from bot.views.progress import count_progress, minutes_for
+from bot.views.proposal import is_folded, proposal_in_short
 from bot.views.say_back import statement_lines
 from bot.views.scene import Drawn, Scene
 from bot.views.why import why_words
-from bot.views.wire import choice
+from bot.views.wire import MIND, choice, press
 from bot.wording import Said, Wording, spoken
 from seat.facts import Question, Review, Size, Stance, State
 from seat.review import is_complete
 from seat.thread.asked import AskedMind, AskedStance, next_question, whats_asked
 
 MOST_TAPS = 5
-TAPS_BEFORE_MORE = 3
+"""Of buttons in a row; more choices are a list."""
 
 
 def draw_seat(review: Review, scene: Scene, wording: Wording) -> Drawn:
@@ -92,6 +93,7 @@ def _asking(review: Review, pen: Pen) -> Drawn:
         ),
         _proposal(review, pen),
         pen.say("seat.told", told=review.told_to_her),
+        *proposal_in_short(review, pen),
     ]
     if review.persona:
         lines.append(pen.say("seat.persona", persona=review.persona))
@@ -147,15 +149,13 @@ def _asked(
 
 
 def _taps(review: Review, question: Question, pen: Pen) -> list[InteractiveElement]:
-    """A button an option; too many for a row: the first few, and the form for the rest."""
-    shown = question.options
-    if len(shown) > MOST_TAPS:
-        shown = shown[:TAPS_BEFORE_MORE]
-    taps = _tap_row(review, question.number, [(o.value, o.label) for o in shown], pen)
-    if len(shown) < len(question.options):
-        label = pen.plain("buttons.more_options")
-        taps.append(pen.button(names.ANSWER_FORM, review, question.number, label=label))
-    return taps
+    """Every option: a button each, or a list where they would be too many in a row."""
+    choices = [(o.value, o.label) for o in question.options]
+    if len(choices) <= MOST_TAPS:
+        return _tap_row(review, question.number, choices, pen)
+    listed = [(press(review, question.number, value), label) for value, label in choices]
+    placeholder = pen.plain("buttons.choose")
+    return [blocks.select(names.ANSWER_TAP, _capitals(listed), placeholder=placeholder)]
 
 
 def stance_taps(review: Review, pen: Pen) -> list[InteractiveElement]:
@@ -167,40 +167,40 @@ def stance_taps(review: Review, pen: Pen) -> list[InteractiveElement]:
 def _tap_row(
     review: Review, number: int, choices: Iterable[tuple[str, str]], pen: Pen
 ) -> list[InteractiveElement]:
-    taps: list[InteractiveElement] = []
-    for place, (value, label) in enumerate(choices, start=1):
-        words = label[:1].upper() + label[1:]
-        tap = pen.button(names.tap_id(place), review, number, value, label=words)
-        taps.append(tap)
-    return taps
+    return [
+        pen.button(names.tap_id(place), review, number, value, label=label)
+        for place, (value, label) in enumerate(_capitals(choices), start=1)
+    ]
 
 
-def _ways_to_answer(
-    review: Review, question: Question | None, pen: Pen
-) -> list[InteractiveElement]:
-    """What is asked in words has a way to where they are written, first."""
-    form = pen.button(names.ANSWER_FORM, review)
-    asked = whats_asked(review)
-    label = pen.plain("buttons.answer_in_thread")
-    thread = blocks.button(label, names.OPEN_THREAD, url=pen.scene.link, style="primary")
-    links = [thread] if pen.scene.link else []
-    if isinstance(asked, AskedMind):
-        return [*links, form]
-    if isinstance(asked, AskedStance) or question is None:
-        return [form]
-    dont_know = pen.button(names.DONT_KNOW, review, question.number)
-    if question.closing:
-        return [pen.button(names.SHE_SAYS, review, style="primary"), form, dont_know]
-    return [*([] if question.options else links), form, dont_know]
+def _capitals(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(value, label[:1].upper() + label[1:]) for value, label in choices]
 
 
 def _row(review: Review, question: Question | None, pen: Pen) -> list[InteractiveElement]:
-    row = [*_ways_to_answer(review, question, pen), pen.button(names.OBJECT, review)]
+    """Besides the choices: a way to write what is asked in words, *don't know*, the form, ⋯."""
+    asked = whats_asked(review)
+    row: list[InteractiveElement] = []
+    if isinstance(asked, AskedMind):
+        part = (MIND, asked.objection_number)
+        row.append(pen.button(names.ANSWER_ONE, review, *part, style="primary"))
+        row.append(pen.button(names.DONT_KNOW, review, *part))
+    elif question is not None and not isinstance(asked, AskedStance):
+        if question.closing:
+            row.append(pen.button(names.SHE_SAYS, review, style="primary"))
+        elif not question.options:
+            row.append(pen.button(names.ANSWER_ONE, review, question.number, style="primary"))
+        row.append(pen.button(names.DONT_KNOW, review, question.number))
+    return [*row, pen.button(names.ANSWER_FORM, review), _menu(review, pen)]
+
+
+def _menu(review: Review, pen: Pen) -> InteractiveElement:
+    """The rest. Slack takes five: of six, *Why me?* goes, which stands in the message too."""
+    actions: list[str] = [names.OBJECT]
     if review.size is Size.QUICK and not review.needs_full_used:
-        row.append(pen.button(names.NEEDS_FULL, review))
-    if not review.accepted:
-        row.append(pen.button(names.ACCEPT_SEAT, review))
-    row.append(pen.button(names.DECLINE_SEAT, review))
-    menu = [(a, pen.plain(f"buttons.{a}")) for a in (names.HAND_OVER, names.WHY_ME)]
-    row.append(blocks.overflow(names.MORE, [(choice(review, a), label) for a, label in menu]))
-    return row
+        actions.append(names.NEEDS_FULL)
+    if is_folded(review):
+        actions.append(names.WHOLE_PROPOSAL)
+    actions += [names.DECLINE_SEAT, names.HAND_OVER, names.WHY_ME]
+    labels = [(choice(review, action), pen.plain(f"buttons.{action}")) for action in actions]
+    return blocks.overflow(names.MORE, labels)

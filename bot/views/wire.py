@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from seat.facts import Review
 
+MIND = "mind"
+"""In front of an objection's number, where a question's would stand: what would change her mind."""
+
 
 @dataclass(frozen=True, slots=True)
 class FormContext:

@@ -215,7 +215,8 @@ FORMS_IN = {
     "decider proposed it": ("decide", "hand over"),
     "live": ("decide",),
     "unseated": ("decide", "reassign"),
-    "offered": ("reply",),
+    "offered": ("reply", "mind"),
+    "about a long proposal": ("whole proposal",),
     "asked a long list": ("answer",),
     "no questions": ("she says",),
 }

@@ -119,6 +119,11 @@ class Visitor:
         message.locator(".overflow").first.click()
         self.page.get_by_role("menuitem", name=words).click()
 
+    def pick_in(self, message: "Locator", words: str) -> None:
+        """From the list of choices in a message."""
+        message.get_by_role("combobox").click()
+        message.get_by_role("option", name=words, exact=True).click()
+
     def menu(self, message: "Locator", words: str) -> None:
         """From the menu that Slack gives every message."""
         self.tool(message, "More about this message")

@@ -42,9 +42,7 @@ class Answering:
         self.office.settle()
 
     def opens_form(self, action: str = "answer_form", where: Message | None = None) -> None:
-        # While there are more options than buttons, a second button opens the same form.
-        label = "All in one form" if (action, where) == ("answer_form", None) else None
-        self.office.press(self.office.ana, where or self.letter, action, text=label)
+        self.office.press(self.office.ana, where or self.letter, action)
         assert self.office.ana.modal is not None, self.office.whispers(self.office.ana)
 
     def saves(self, **fields: Any) -> dict[str, str]:

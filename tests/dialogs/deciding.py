@@ -3,16 +3,11 @@
 from playground.driver.message import Message
 from playground.driver.person import Person
 from tests.dialogs.office import Office
+from tests.dialogs.office import option as option
 
 
 def plain(message: Message) -> str:
     return message.all_text().replace("*", "")
-
-
-def option(message: Message, action: str) -> str:
-    menu = message.button("more")
-    assert menu is not None
-    return next(str(o["value"]) for o in menu["options"] if o["value"].startswith(f"{action}:"))
 
 
 def from_menu(office: Office, person: Person, card: Message, action: str) -> None:

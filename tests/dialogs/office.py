@@ -165,6 +165,28 @@ class Office:
         person.press(message, action, **how)
         self.settle()
 
+    def passes_on(self, person: Person, message: Message, reason: str | None = None) -> None:
+        """By the menu of the letter, or the button of a reminder, and the form that asks again."""
+        self.opens(person, message, "decline_seat")
+        assert person.submit(reason=reason) == {}
+
+    def pass_on(self, person: Person, message: Message, reason: str | None = None) -> None:
+        self.clock.hand.advance(5)
+        self.passes_on(person, message, reason)
+        self.settle()
+
+    def choose(self, person: Person, message: Message, action: str) -> None:
+        """As `press`, in the menu ⋯."""
+        self.clock.hand.advance(5)
+        self.opens(person, message, action)
+        self.settle()
+
+    def opens(self, person: Person, message: Message, action: str) -> None:
+        if message.button(action) is not None:
+            person.press(message, action)
+        else:
+            person.press(message, "more", option=option(message, action))
+
     def letter(self, person: Person, words: str) -> Message:
         """The latest private message to `person` that says `words`."""
         found = [m for m in person.dm.messages if words in m.all_text()]
@@ -228,6 +250,13 @@ def open_office(database_url: str, *, socket_mode: bool = False,
             http.stop()
             running.stop()
             store.close()
+
+
+def option(message: Message, action: str) -> str:
+    """The value of that choice behind ⋯."""
+    menu = message.button("more")
+    assert menu is not None, message.all_text()
+    return next(str(o["value"]) for o in menu["options"] if o["value"].startswith(f"{action}:"))
 
 
 def speaker(card: Message) -> str:

@@ -186,7 +186,7 @@ def test_who_left_a_private_channel_learns_nothing_more_of_it(office: Office) ->
     office.ana.leave(secret)
     office.settle()
     ears = Ears(office)
-    office.press(office.ana, seen, "object")
+    office.choose(office.ana, seen, "object")
     assert office.ana.modal is None
     assert ears.new() == ["~ana"]
     assert "Only members of the channel" in ears.texts["~ana"]
@@ -202,5 +202,5 @@ def test_who_left_a_private_channel_is_told_nothing_more(office: Office) -> None
     office.lee.leave(secret)
     office.settle()
     ears = Ears(office)
-    office.press(office.ana, office.letter(office.ana, "you're the customer"), "decline_seat")
+    office.pass_on(office.ana, office.letter(office.ana, "you're the customer"))
     assert ears.new() == [], "Lee keeps the seat, and is no longer in the channel"

@@ -34,7 +34,7 @@ def test_a_reminder_says_how_far_the_answers_are_and_when_nothing_is_left(seated
     seated.ana.reply(card, "1. Paying")
     seated.settle()
     assert "1 of 7 so far" in nudge.all_text()
-    seated.press(seated.ana, nudge, "decline_seat")
+    seated.pass_on(seated.ana, nudge)
     assert "Done, nothing more to do here." in nudge.all_text()
 
 

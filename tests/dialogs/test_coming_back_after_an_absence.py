@@ -177,7 +177,7 @@ def test_nobody_elses_words_are_taken_or_kept(office: Office, card: Message) -> 
 
 def test_what_was_said_before_taking_the_seat_stays_talk(office: Office, card: Message) -> None:
     office.says(office.ben, card, "1. I would say June")
-    office.press(office.ana, office.letter(office.ana, "customer for this one"), "decline_seat")
+    office.pass_on(office.ana, office.letter(office.ana, "customer for this one"))
     with away(office):
         office.clock.hand.advance(5)
         office.ben.reply(card, "1. On the June invoice")

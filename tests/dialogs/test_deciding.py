@@ -165,7 +165,7 @@ def test_deciding_before_she_is_heard_is_possible_and_leaves_its_marks(
 def test_nobody_in_the_seat_stays_on_the_record(office: Office) -> None:
     office.set_up(office.ana)
     card = office.propose()
-    office.press(office.ana, office.letter(office.ana, "you're the customer"), "decline_seat")
+    office.pass_on(office.ana, office.letter(office.ana, "you're the customer"))
     rule(office, card, "go")
     assert "nobody in the seat" in card.all_text()
     assert card.button("volunteer") is None

@@ -126,6 +126,69 @@ def test_her_statement_has_a_form_of_its_own_at_the_last_question(office: Office
     assert at.ears.new() == ["#pricing/thread"]
 
 
+def test_one_question_is_answered_in_a_form_with_one_field(office: Office) -> None:
+    at = Answering(office)
+    at.ana("1. Paying")
+    at.opens_form("answer_one")
+    assert list(office.ana.modal.fields()) == ["q2"]  # type: ignore[union-attr]
+    errors = at.saves(q2="x" * 3001, force=True)
+    assert errors == {"q2": "This has 3,001 characters; 3,000 fit."}
+    assert at.saves(q2="$39, as the site says") == {}
+    assert at.line(2) == ':white_check_mark: 2 Expected: "$39, as the site says" · assumed'
+    assert at.asks(3)
+    assert at.ears.new() == []
+
+
+def test_a_question_answered_in_the_thread_meanwhile_is_not_overwritten(office: Office) -> None:
+    at = Answering(office)
+    at.ana("1. Paying")
+    at.opens_form("answer_one")
+    at.ana("2. $39, the site says so")
+    assert list(at.saves(q2="$38")) == ["q2"]
+    assert at.text(2) == "$39, the site says so"
+
+
+def test_an_answer_of_before_sent_again_as_it_is_holds_for_the_revision(office: Office) -> None:
+    at = Answering(office)
+    at.ana("1. Paying\n2. $39, the site says so (measured)")
+    office.press(office.sam, at.card, "more", option="Revise")
+    assert office.sam.submit(told_to_her="From 1 July you pay $10 more a month.") == {}
+    office.settle()
+    at.opens_form("answer_one")
+    assert at.saves() == {}
+    assert at.line(2).endswith('"$39, the site says so" · measured')
+
+
+def test_what_would_change_her_mind_is_written_or_passed_over_in_the_letter(
+    office: Office,
+) -> None:
+    at = Answering(office)
+    at.ana("object: She was promised $39")
+    at.opens_form("answer_one")
+    assert at.saves(changes_her_mind="The old price until June") == {}
+    assert "The old price until June" in office.letter(office.sam, "objects").all_text()
+    at.ana("object: No notice was given")
+    seen = at.letter.snapshot()
+    office.press(office.ana, seen, "dont_know")
+    assert at.asks(1)
+    at.ana("object: The page still says $39")
+    seen = at.letter.snapshot()
+    at.ana("Change the page")
+    at.ears.new()
+    office.press(office.ana, seen, "dont_know")
+    assert at.ears.new() == ["~ana"], "said meanwhile: not passed over"
+    minds = [row["changes_her_mind"] for row in at.rows("SELECT * FROM objection ORDER BY number")]
+    assert minds == ["The old price until June", "", "Change the page"]
+
+
+def test_the_whole_proposal_is_read_from_the_letter(office: Office) -> None:
+    at = Answering(office, change="Every team moves at once.\n" * 60 + "THE END")
+    assert "THE END" not in at.letter.all_text()
+    office.choose(office.ana, at.letter, "whole_proposal")
+    assert office.ana.modal is not None
+    assert "THE END" in office.ana.modal.text()
+
+
 def test_more_than_fits_is_said_beside_the_field_and_kept_in_the_form(office: Office) -> None:
     at = Answering(office)
     at.opens_form()

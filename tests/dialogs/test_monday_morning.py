@@ -134,7 +134,7 @@ def test_someone_sits_down_from_the_digest(office: Office) -> None:
     office.set_up(office.ana, office.ben)
     card = office.propose()
     for person in (office.ana, office.ben):
-        office.press(person, office.letter(person, "you're the customer"), "decline_seat")
+        office.pass_on(person, office.letter(person, "you're the customer"))
     office.wait_until(local("Europe/Madrid", 2026, 3, 9, 9, 1))
     digest = digests(office)[-1]
     assert "Nobody in the seat (1)" in digest.text

@@ -11,7 +11,7 @@ from tests.dialogs.office import Office
 def object_by_form(office: Office, **fields: str) -> Message:
     """Ana objects; returns what Sam is told."""
     letter = office.letter(office.ana, "Ana, ")
-    office.press(office.ana, letter, "object")
+    office.choose(office.ana, letter, "object")
     assert office.ana.submit(**{"title": "She was promised $39", **fields}) == {}  # type: ignore[arg-type]
     office.settle()
     return office.letter(office.sam, "objects for the customer")
@@ -39,7 +39,7 @@ def test_an_objection_by_form_tells_the_proposer_once(office: Office, card: Mess
 
 
 def test_an_objection_needs_words(office: Office, card: Message) -> None:
-    office.press(office.ana, office.letter(office.ana, "you're the customer"), "object")
+    office.choose(office.ana, office.letter(office.ana, "you're the customer"), "object")
     assert list(office.ana.submit(title="  ", force=True)) == ["title"]
     long = office.ana.submit(title="x " * 20_000, detail="y" * 40_000, force=True)
     assert "reference" not in str(long)
@@ -57,8 +57,10 @@ def test_what_would_change_her_mind_is_asked_for(office: Office, card: Message) 
 
 def test_only_the_advocate_objects_by_form(office: Office, card: Message) -> None:
     stale = office.letter(office.ana, "you're the customer")
-    office.press(office.ana, stale, "object")
-    office.press(office.ana, stale, "decline_seat")
+    office.choose(office.ana, stale, "object")
+    from_menu(office, office.lee, card, "reassign")
+    assert office.lee.submit(to=office.ben.id) == {}
+    office.settle()
     errors = office.ana.submit(title="Too late")
     assert "Ben Osei" in str(errors)
     assert "objection" not in card.all_text()
@@ -158,7 +160,7 @@ def test_an_objection_after_she_was_heard_opens_it_again(office: Office, card: M
 
 def test_a_new_advocate_inherits_the_objections(office: Office, card: Message) -> None:
     told = object_by_form(office)
-    office.press(office.ana, office.letter(office.ana, "you're the customer"), "decline_seat")
+    office.pass_on(office.ana, office.letter(office.ana, "you're the customer"))
     answer(office, told, "She keeps it.", "mitigated")
     office.press(office.ben, office.letter(office.ben, "answers the objection"), "mitigated")
     assert "objection" not in card.all_text()
@@ -245,7 +247,7 @@ def test_a_revision_is_checked_like_a_proposal(
 def test_without_an_advocate_a_revision_tells_nobody_privately(office: Office) -> None:
     office.set_up(office.ana)
     card = office.propose()
-    office.press(office.ana, office.letter(office.ana, "you're the customer"), "decline_seat")
+    office.pass_on(office.ana, office.letter(office.ana, "you're the customer"))
     ears = Ears(office)
     assert revise(office, card, title="Team plan to $45") == {}
     assert ears.new() == ["#pricing/thread"]

@@ -67,7 +67,7 @@ def test_the_bot_taken_out_tells_the_keepers_without_the_name(
     office.slack.settle()
     before = {who: letters(office, who) for who in office.people}
     office.clock.hand.advance(days * DAY)
-    office.ana.press(office.letter(office.ana, "you're the customer"), "decline_seat")
+    office.passes_on(office.ana, office.letter(office.ana, "you're the customer"))
     office.wait(hours=1)
     said = {who: letters(office, who)[len(before[who]) :] for who in office.people}
     for keeper in ("lee", "cleo"):
@@ -97,7 +97,7 @@ def test_invited_again_it_sends_what_waited(office: Office, secret: Channel, car
     secret.remove_bot()
     office.slack.settle()
     office.clock.hand.advance(2 * DAY)
-    office.ana.press(office.letter(office.ana, "you're the customer"), "decline_seat")
+    office.passes_on(office.ana, office.letter(office.ana, "you're the customer"))
     office.wait(hours=1)
     assert "Ana Lima speaks for" in card.all_text()
     office.sam.invite_bot(secret)
@@ -111,7 +111,7 @@ def test_unarchived_it_sends_what_waited(office: Office, secret: Channel, card: 
     """As the keepers were told: that is what helps."""
     secret.archive()
     office.slack.settle()
-    office.ana.press(office.letter(office.ana, "you're the customer"), "decline_seat")
+    office.passes_on(office.ana, office.letter(office.ana, "you're the customer"))
     office.settle()
     (told,) = parked(office, "lee")
     assert "*What helps:* unarchive it" in told
@@ -132,7 +132,7 @@ def test_who_left_while_the_bot_was_out_is_told_nothing_when_it_is_back(
     before = letters(office, "ben")
     office.sam.invite_bot(secret)
     office.settle()
-    office.press(office.ana, office.letter(office.ana, "you're the customer"), "decline_seat")
+    office.pass_on(office.ana, office.letter(office.ana, "you're the customer"))
     office.wait(hours=2)
     assert letters(office, "ben") == before
 
@@ -144,7 +144,7 @@ def test_whoever_stayed_is_told_as_ever_when_the_bot_is_back(
     office.slack.settle()
     office.sam.invite_bot(secret)
     office.settle()
-    office.press(office.ana, office.letter(office.ana, "you're the customer"), "decline_seat")
+    office.pass_on(office.ana, office.letter(office.ana, "you're the customer"))
     assert "Team plan" in office.letter(office.ben, "you're the customer").all_text()
     office.answer_all(office.ben, card)
     office.press(office.ben, card.replies[-1], "confirm_heard")
@@ -162,5 +162,5 @@ def test_whoever_came_back_while_the_bot_was_out_is_told_again(
     office.slack.settle()
     office.sam.invite_bot(secret)
     office.settle()
-    office.press(office.ana, office.letter(office.ana, "you're the customer"), "decline_seat")
+    office.pass_on(office.ana, office.letter(office.ana, "you're the customer"))
     assert "Team plan" in office.letter(office.ben, "you're the customer").all_text()

@@ -37,13 +37,10 @@ def test_who_is_not_in_the_channel_or_was_deactivated_is_passed_over(seated: Off
     assert speaker(seated.propose()) == "Cleo Sato"
 
 
-def test_accepting_is_kept_and_says_nothing_new(seated: Office) -> None:
+def test_seated_is_seated_and_nobody_has_to_say_so(seated: Office) -> None:
     card = seated.propose()
     letter = seated.letter(seated.ana, "you're the customer")
-    ears = Ears(seated)
-    seated.press(seated.ana, letter, "accept_seat")
     assert letter.button("accept_seat") is None
-    assert ears.new() == []
     assert speaker(card) == "Ana Lima"
 
 
@@ -51,7 +48,7 @@ def test_passing_on_seats_the_next_and_both_are_told(seated: Office) -> None:
     card = seated.propose()
     letter = seated.letter(seated.ana, "you're the customer")
     ears = Ears(seated)
-    seated.press(seated.ana, letter, "decline_seat")
+    seated.pass_on(seated.ana, letter)
     assert speaker(card) == "Ben Osei"
     assert ears.new() == ["@ben"]
     assert "you're the customer" in ears.texts["@ben"]
@@ -63,9 +60,10 @@ def test_passing_on_seats_the_next_and_both_are_told(seated: Office) -> None:
 def test_pressing_pass_on_twice_passes_on_once(seated: Office) -> None:
     card = seated.propose()
     letter = seated.letter(seated.ana, "you're the customer").snapshot()
-    seated.press(seated.ana, letter, "decline_seat")
+    seated.pass_on(seated.ana, letter)
     ears = Ears(seated)
-    seated.press(seated.ana, letter, "decline_seat")
+    seated.choose(seated.ana, letter, "decline_seat")
+    assert seated.ana.modal is None
     assert speaker(card) == "Ben Osei"
     assert ears.new() == ["~ana"]
     assert "Ben Osei" in ears.texts["~ana"]
@@ -74,8 +72,9 @@ def test_pressing_pass_on_twice_passes_on_once(seated: Office) -> None:
 def test_pressing_pass_on_at_the_same_instant_twice_passes_on_once(seated: Office) -> None:
     card = seated.propose()
     letter = seated.letter(seated.ana, "you're the customer").snapshot()
+    seated.choose(seated.ana, letter, "decline_seat")
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda _: seated.ana.press(letter, "decline_seat"), range(2)))
+        list(pool.map(lambda _: seated.ana.submit(), range(2)))
     seated.settle()
     assert speaker(card) == "Ben Osei"
 
@@ -83,7 +82,7 @@ def test_pressing_pass_on_at_the_same_instant_twice_passes_on_once(seated: Offic
 def all_decline(office: Office) -> Message:
     card = office.propose()
     for person in (office.ana, office.ben, office.cleo):
-        office.press(person, office.letter(person, "you're the customer"), "decline_seat")
+        office.pass_on(person, office.letter(person, "you're the customer"))
     return card
 
 
@@ -227,7 +226,7 @@ def why(office: Office, card: Message) -> str:
 
 def test_each_way_into_the_seat_is_told_as_it_was(seated: Office) -> None:
     card = seated.propose()
-    seated.press(seated.ana, seated.letter(seated.ana, "you're the customer"), "decline_seat")
+    seated.pass_on(seated.ana, seated.letter(seated.ana, "you're the customer"))
     assert "Ana Lima passed on it, and Ben was next: no turn in the last 90" in why(seated, card)
     letter = seated.letter(seated.ben, "you're the customer")
     seated.press(seated.ben, letter, "more", option=option(letter, "hand_over"))

@@ -130,11 +130,12 @@ def test_a_bug_behind_a_button_is_told_privately_and_changes_nothing(
     ears = Ears(office)
     with monkeypatch.context() as patch:
         patch.setattr(take_seat, "seat_next", broken)
-        office.press(office.ana, letter, "decline_seat")
-    assert ears.new() == ["~ana"]
-    assert "reference" in ears.texts["~ana"]
+        office.choose(office.ana, letter, "decline_seat")
+        assert "reference" in office.ana.submit()["reason"]
+    assert ears.new() == []
     assert "Ana Lima speaks for" in card.all_text()
-    office.press(office.ana, letter, "decline_seat")
+    assert office.ana.submit() == {}
+    office.settle()
     assert "Ben Osei speaks for" in card.all_text()
 
 
@@ -174,7 +175,7 @@ def test_without_a_database_slack_tells_the_person_and_sends_events_again(
         gone(patch, office)
         shown = office.sam.command("/customer-seat", "list", office.pricing)
         assert shown.error == '/customer-seat failed with the error "dispatch_failed"'
-        assert office.ana.press(letter, "decline_seat").error
+        assert office.ana.press(letter, "dont_know").error
         assert "*" in office.sam.submit(**PRICING)
         assert office.sam.modal is not None, "the form is still there"
         office.ana.reply(card, "1. Paying")
@@ -218,9 +219,9 @@ def test_a_forged_press_from_another_workspace_changes_and_shows_nothing(
     office.set_up(office.ana, office.ben)
     card = office.propose()
     letter = office.letter(office.ana, "you're the customer")
-    value = str((letter.button("decline_seat") or {}).get("value"))
+    value = str((letter.button("dont_know") or {}).get("value"))
     ears = Ears(office)
-    for action in ("decline_seat", "accept_seat", "decide", "why_me", "leave_roster"):
+    for action in ("dont_know", "decline_seat", "accept_seat", "decide", "why_me", "leave_roster"):
         body = press_body(office, action_id=action, value=value)
         body["team"] = {"id": outsider.team.id}
         body["user"] = {"id": office.ana.id, "team_id": outsider.team.id}
@@ -252,7 +253,7 @@ def test_the_bot_removed_from_the_channel_catches_up_when_it_is_back(office: Off
     card = office.propose()
     office.pricing.remove_bot()
     office.slack.settle()
-    office.ana.press(office.letter(office.ana, "you're the customer"), "decline_seat")
+    office.passes_on(office.ana, office.letter(office.ana, "you're the customer"))
     office.running.dispatcher.drain()
     assert "Ana Lima speaks for" in card.all_text()
     office.sam.invite_bot(office.pricing)

@@ -45,11 +45,11 @@ def test_a_press_is_answered_with_try_again(office: Office, card: Message) -> No
     letter = office.letter(office.ana, "customer for this one")
     with held(office, "seat"):
         office.clock.hand.advance(5)
-        office.ana.press(letter, "accept_seat")
+        office.ana.press(letter, "dont_know")
         office.settle()
     (line,) = office.whispers(office.ana)
     assert "try again" in line
-    office.press(office.ana, letter, "accept_seat")
+    office.press(office.ana, letter, "dont_know")
     assert len(office.whispers(office.ana)) == 1
 
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from bot.views.digest import draw_digest_of
 from bot.views.forms.answer import draw_answer_form
+from bot.views.forms.answer_one import draw_answer_one, draw_mind_alone
 from bot.views.forms.decide import draw_decide
 from bot.views.forms.endings import draw_reopen, draw_withdraw
 from bot.views.forms.objection import draw_object, draw_reply_objection
+from bot.views.forms.proposal import draw_whole_proposal
 from bot.views.forms.propose import draw_propose_change, draw_revise
-from bot.views.forms.seat import draw_hand_over, draw_reassign
+from bot.views.forms.seat import draw_hand_over, draw_pass_on, draw_reassign
 from bot.views.forms.settings import draw_seat_settings
 from bot.views.forms.she_says import draw_she_says
 from bot.views.lists import (
@@ -205,12 +207,17 @@ def draw_forms(review: Review, wording: Wording, text: str = "") -> Mapping[str,
         "she says": of(draw_she_says),
         "hand over": of(draw_hand_over, roster=[ANA, BEN, SAM, LEE]),
         "hand over, nobody": of(draw_hand_over, roster=[SAM, LEE, ANA]),
+        "pass on": of(draw_pass_on),
+        "whole proposal": of(draw_whole_proposal),
         "reassign": of(draw_reassign),
         "decide": of(draw_decide, filled=typed),
         "withdraw": of(draw_withdraw),
         "reopen": of(draw_reopen),
     }
+    if review.questions:
+        forms["answer one"] = of(draw_answer_one, question=review.questions[1])
     if review.objections:
+        forms["mind"] = of(draw_mind_alone, number=review.objections[0].number)
         forms["reply"] = of(draw_reply_objection, number=review.objections[0].number)
     return forms
 

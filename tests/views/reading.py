@@ -32,4 +32,7 @@ def read(value: Any) -> str:
 def _button(element: dict[str, Any]) -> str:
     if element["type"] == "overflow":
         return "[⋯ " + " · ".join(o["text"]["text"] for o in element["options"]) + "]"
+    if element["type"] == "static_select":
+        options = " · ".join(o["text"]["text"] for o in element["options"])
+        return f"[{element['placeholder']['text']} ▾ {options}]"
     return f"[{element['text']['text']}]"

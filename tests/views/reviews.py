@@ -193,6 +193,11 @@ def states() -> dict[str, Review]:
         "taking effect": replace(
             HALF, takes_effect=date(2027, 6, 1), change="All", links="x", affected="Some 400 teams"
         ),
+        "about a long proposal": replace(
+            ASKED,
+            change="Every team on the old plan moves at once. " * 90,
+            links="https://acme.example/plan?a=1&b=2 see also the page with the old prices",
+        ),
         "chosen past everyone": replace(
             ASKED,
             seating=Seating(

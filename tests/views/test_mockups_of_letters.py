@@ -10,6 +10,7 @@ from tests.views.reviews import (
     DUE_TOKEN,
     HEARD,
     LEE,
+    LINK,
     SAM,
     WORDING,
     scene,
@@ -23,12 +24,14 @@ def test_the_advocates_message() -> None:
         f"by {DUE_TOKEN} your time.\n"
         "*Team plan from $39 to $49* · Sam Ortiz, #pricing\n"
         "> From 1 June you pay $10 more a month and keep every feature.\n"
+        "*What for:* Hosting is up; she gets weekend support.\n"
         "You speak for _first-year small business_.\n"
         "*1 of 7 · Where does she run into this first?*\n"
         "_Where she notices._\n"
-        "[Finding out] [Buying] [First use] [More…]\n"
-        "[All in one form] [Don't know] [Object] [I'll take it] [Pass on] [⋯ Hand over · Why me?]\n"
-        '"Don\'t know" is a fair answer. Everyone in #pricing can read yours. '
+        "[Choose ▾ Finding out · Buying · First use · Paying · Getting help · Renewing · Leaving]\n"
+        "[Don't know] [All in one form] [⋯ Object · Pass on · Hand over · Why me?]\n"
+        f'"Don\'t know" is a fair answer. You can also reply in <{LINK}|the thread>. '
+        "Everyone in #pricing can read yours. "
         "_Why you: 1 turn in the last 90 days; Ben Osei is away._"
     )
 
@@ -61,10 +64,11 @@ def test_a_tap_carries_what_it_answers() -> None:
     [
         ("asked her stance", ANA, "[Would welcome it] [Wouldn't notice] [Would live with it]"),
         ("asked her mind", ANA, '*What would change her mind about "Promised until renewal"?*'),
-        ("asked her mind", ANA, "[Answer in thread] [All in one form] [Object]"),
-        ("half", ANA, "[Answer in thread] [All in one form] [Don't know] [Object]"),
-        ("asked her statement", ANA, "[What she'd say] [All in one form] [Don't know] [Object]"),
-        ("quick", ANA, "[Needs the full list]"),
+        ("asked her mind", ANA, "[Answer] [Don't know] [All in one form] [⋯ Object"),
+        ("half", ANA, "[Answer] [Don't know] [All in one form] [⋯ Object"),
+        ("asked a choice of three", ANA, "[Yes] [Only if] [No]\n[Don't know] [All in one form] [⋯"),
+        ("asked her statement", ANA, "[What she'd say] [Don't know] [All in one form] [⋯ Object"),
+        ("quick", ANA, "[⋯ Object · Needs the full list · Pass on · Hand over · Why me?]"),
         ("complete", ANA, "*Ana, one thing is left: is this what she would say?*"),
         ("heard", ANA, "*Ana, she has been heard. Thank you.*"),
         ("half", BEN, "*This one is no longer yours.* Ana Lima speaks for the customer now."),

@@ -51,7 +51,7 @@ def draw_answer_form(review: Review, scene: Scene, wording: Wording) -> dict[str
 def _question(review: Review, question: Question, pen: Pen) -> list[Block]:
     number, answer = question.number, review.answers.get(question.number)
     label = pen.plain("answer_form.question", number=number, question=question.text)
-    text = text_input(_text_of(question, answer), multiline=True)
+    text = text_input(words_in(question, answer), multiline=True)
     if question.kind is QuestionKind.CHOICE and question.options:
         choices = [(o.value, _capital(o.label)) for o in question.options]
         few = len(choices) <= MOST_CHECKED
@@ -71,7 +71,7 @@ def _question(review: Review, question: Question, pen: Pen) -> list[Block]:
     return drawn
 
 
-def _text_of(question: Question, answer: Answer | None) -> str:
+def words_in(question: Question, answer: Answer | None) -> str:
     """What was written; a tapped option's own label is in the choice above already."""
     if answer is None or answer.state is not AnswerState.GIVEN:
         return ""

@@ -19,10 +19,10 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.views import blocks
+from bot.views.blocks import MOST_OPTIONS
 from bot.wording import clean, size
 
 MOST_TYPED = 3000
-MOST_OPTIONS = 100
 MOST_CHECKED = 10
 """Also of radio buttons."""
 

@@ -6,13 +6,30 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from bot.views import blocks, names
+from bot.views.blocks import MOST_OPTIONS
 from bot.views.forms.frame import frame
-from bot.views.forms.inputs import MOST_OPTIONS, person_input, select_input
+from bot.views.forms.inputs import person_input, select_input, text_input
 from bot.views.pen import Pen
 from bot.views.scene import Scene
 from bot.views.wire import context_of
 from bot.wording import Wording
 from seat.facts import Review
+
+MOST_REASON = 500
+
+
+def draw_pass_on(review: Review, scene: Scene, wording: Wording) -> dict[str, Any]:
+    """Asks once more. Field: `reason`, optional."""
+    pen = Pen(wording, scene)
+    reason = blocks.field(
+        "reason",
+        pen.plain("seat_forms.pass_on_reason"),
+        text_input(most=MOST_REASON, multiline=True),
+        optional=True,
+        hint=pen.plain("seat_forms.pass_on_reason_hint"),
+    )
+    about = blocks.context(pen.say("seat_forms.pass_on_about"))
+    return frame(review, pen, names.DECLINE_SEAT, "seat_forms.pass_on", [about, reason])
 
 
 def draw_hand_over(

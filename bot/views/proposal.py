@@ -1,0 +1,66 @@
+"""What a proposal says besides its one sentence: in short where somebody acts on it, and whole."""
+
+from collections.abc import Callable, Mapping
+
+from bot.views.pen import Pen
+from bot.views.splitting import split_up
+from bot.wording import Said, escape, one_line, size
+from seat.facts import Review
+
+SHORT: Mapping[str, int] = {"why": 300, "affected": 160, "links": 400, "change": 200}
+"""How much a message shows of each, after escaping."""
+PIECE = 2800
+"""Of what is shown whole, as much as one section holds beside a heading, after escaping."""
+
+
+def proposal_in_short(review: Review, pen: Pen) -> list[Said]:
+    """Why, whom it affects, when and where to read on: a line each, none for what was not said."""
+    return _lines(
+        review,
+        pen,
+        lambda name: [pen.say("proposal.in_short", words=getattr(review, name), most=SHORT[name])],
+    )
+
+
+def is_folded(review: Review) -> bool:
+    """Whether `proposal_in_short` leaves something out, or puts several lines into one."""
+    said = {name: getattr(review, name).strip() for name in SHORT}
+    return any(
+        "\n" in words or _shown_size(one_line(words)) > SHORT[name] for name, words in said.items()
+    )
+
+
+def whole_proposal(review: Review, pen: Pen) -> list[Said]:
+    """Every word of it; what is longer than a section goes on in the next line."""
+    return _lines(
+        review,
+        pen,
+        lambda name: [
+            pen.say("proposal.in_full", words=piece)
+            for piece in split_up(getattr(review, name).strip(), PIECE, _shown_size)
+        ],
+    )
+
+
+def _lines(review: Review, pen: Pen, shown: Callable[[str], list[Said]]) -> list[Said]:
+    parts = {name: shown(name) if getattr(review, name).strip() else [] for name in SHORT}
+    lines = [*_headed("why", parts["why"], pen), *_headed("affected", parts["affected"], pen)]
+    if review.takes_effect:
+        lines.append(pen.say("proposal.takes_effect", day=review.takes_effect))
+    if review.live_since:
+        lines.append(pen.say("proposal.live", since=review.live_since))
+    return [
+        *lines,
+        *_headed("links", parts["links"], pen),
+        *_headed("change", parts["change"], pen),
+    ]
+
+
+def _headed(name: str, pieces: list[Said], pen: Pen) -> list[Said]:
+    if not pieces:
+        return []
+    return [pen.say(f"proposal.{name}", words=pieces[0]), *pieces[1:]]
+
+
+def _shown_size(text: str) -> int:
+    return size(escape(text))
