@@ -56,6 +56,8 @@ class ObjectionState(StrEnum):
     ACCEPTED = "accepted"
     WITHDRAWN = "withdrawn"
     OVERRULED = "overruled"
+    NOT_PURSUED = "not_pursued"
+    """The change was stopped: nobody said that she was right, nor that she was not."""
 
 
 class Verdict(StrEnum):
@@ -254,6 +256,10 @@ class Review:
     @property
     def open_objections(self) -> tuple[Objection, ...]:
         return tuple(o for o in self.objections if o.state is ObjectionState.OPEN)
+
+    @property
+    def overruled(self) -> tuple[Objection, ...]:
+        return tuple(o for o in self.objections if o.state is ObjectionState.OVERRULED)
 
     @property
     def decision(self) -> Decision | None:

@@ -59,7 +59,10 @@ MOVES: Mapping[Move, Transition] = {
         _UNDECIDED, State.DECIDED, "the decider says go, go with changes, or defer until"
     ),
     Move.STOP: Transition(
-        _UNDECIDED, State.CLOSED, "the decider says stop; open objections end as accepted"
+        _UNDECIDED,
+        State.CLOSED,
+        "the decider says stop; open objections end as not pursued, or as accepted where the "
+        "decider says so",
     ),
     Move.RETURN: Transition(
         frozenset({State.DECIDED}), State.OPEN, "a deferred review's date has come"
@@ -170,11 +173,18 @@ def move_of(verdict: Verdict) -> Move:
     return Move.STOP if verdict is Verdict.STOP else Move.DECIDE
 
 
-def objection_after_decision(objection: Objection, verdict: Verdict) -> ObjectionState:
-    """Stop accepts what is open, going ahead overrules it, defer leaves it standing."""
+def objection_after_decision(
+    objection: Objection, verdict: Verdict, *, accepted: bool = False
+) -> ObjectionState:
+    """Going ahead overrules what is open, defer leaves it standing, stop ends it undecided.
+
+    `accepted`: the decider, stopping, says that she is right.
+    """
     if objection.state is not ObjectionState.OPEN or verdict is Verdict.DEFER:
         return objection.state
-    return ObjectionState.ACCEPTED if verdict is Verdict.STOP else ObjectionState.OVERRULED
+    if verdict is not Verdict.STOP:
+        return ObjectionState.OVERRULED
+    return ObjectionState.ACCEPTED if accepted else ObjectionState.NOT_PURSUED
 
 
 def all_marks(decisions: tuple[Decision, ...]) -> tuple[Mark, ...]:

@@ -6,7 +6,7 @@ from slack_bolt import App
 
 from bot.errors import FieldErrors
 from bot.handlers.card_menu import decide_form
-from bot.handlers.fields import date_of, part_of, read_number, text_of
+from bot.handlers.fields import date_of, part_of, people_of, read_number, text_of
 from bot.handlers.submitted import FormAgain, on_submit
 from bot.reviews import decide as deciding
 from bot.reviews.deed import Case
@@ -30,6 +30,7 @@ def register(app: App, toolbox: Toolbox) -> None:
             because=text_of(form, "because"),
             changes=text_of(form, "changes"),
             until=date_of(form, "until"),
+            accepts=frozenset(int(n) for n in people_of(form, "accepts") if n.isdigit()),
             overrules={
                 o.number: text_of(form, f"overrule_{o.number}") for o in case.facts.objections
             },

@@ -4,6 +4,7 @@ from bot.errors import Stale
 from bot.reviews.deed import Case
 from bot.reviews.settle import settle
 from db.due import cancel_due
+from db.outbox import find_surface
 from seat.facts import Confirmation
 
 
@@ -15,9 +16,22 @@ def confirm_heard(case: Case, version: int) -> None:
     if row.confirmation == Confirmation.CONFIRMED:
         return
     row.confirmation = Confirmation.CONFIRMED
+    _keep_as_confirmed(case, version)
     cancel_due(case.deed.session, case.id, now=case.deed.now, kinds=("confirm",))
     case.record("confirmed", after={"version": version})
     settle(case)
+
+
+def _keep_as_confirmed(case: Case, version: int) -> None:
+    """The message that said it back keeps who confirmed it, whatever changes afterwards."""
+    said_back = find_surface(
+        case.deed.session,
+        workspace_id=case.row.workspace_id,
+        key=f"say_back:{case.id}:{version}",
+    )
+    if said_back is not None:
+        said_back.args = {**said_back.args, "confirmed": case.deed.user}
+        case.deed.session.add(said_back)
 
 
 def left_without_reply(case: Case, version: int) -> None:

@@ -15,6 +15,8 @@ from bot.reviews.waiting import wait_for_answers
 from db.due import cancel_due, set_due
 from db.tables import AnswerRow, DecisionRow, HistoryRow
 from seat.facts import Confirmation, ObjectionState, State, Verdict
+from seat.her_words import her_words, to_data
+from seat.reasons import is_reason
 from seat.review import (
     Move,
     NotPossible,
@@ -37,6 +39,8 @@ class Ruling:
     changes: str = ""
     until: date | None = None
     overrules: Mapping[int, str] = field(default_factory=dict)
+    accepts: frozenset[int] = frozenset()
+    """Of a stop: the objections in which, the decider says, she is right."""
 
 
 def decide(case: Case, ruling: Ruling) -> None:
@@ -54,7 +58,8 @@ def decide(case: Case, ruling: Ruling) -> None:
     marks = marks_left(facts, verdict)
     ended = []
     for objection in facts.objections:
-        after = objection_after_decision(objection, verdict)
+        accepted = objection.number in ruling.accepts
+        after = objection_after_decision(objection, verdict, accepted=accepted)
         if after is not objection.state:
             kept = find_objection(case, objection.number)
             kept.state, kept.offered = after, None
@@ -90,11 +95,12 @@ def decide(case: Case, ruling: Ruling) -> None:
     case.record(
         "decided", before={"state": facts.state}, after={"verdict": verdict, "ended": ended}
     )
-    case.post("decision", number, number=number)
+    record = {"number": number, "said": to_data(her_words(case.facts))}
+    case.post("decision", number, **record)
     if row.proposer != deed.user:
-        case.tell("decided_for_proposer", row.proposer, number, number=number)
+        case.tell("decided_for_proposer", row.proposer, number, **record)
     if row.advocate is not None:
-        case.tell("decision_for_advocate", row.advocate, number, number=number)
+        case.tell("decision_for_advocate", row.advocate, number, **record)
 
 
 def come_back(case: Case) -> None:
@@ -105,11 +111,16 @@ def come_back(case: Case) -> None:
 
 
 def reopen(case: Case, reason: str = "") -> None:
-    """A new decision will follow; earlier ones and their marks stay. Raises Refusal."""
+    """A new decision will follow; earlier ones and their marks stay.
+
+    Raises Refusal, and FieldErrors without a reason.
+    """
     try:
         state_after(case.facts.state, Move.REOPEN)
     except NotPossible:
         raise Refusal("not_decided") from None
+    if not is_reason(reason):
+        raise FieldErrors(reason="too_short" if reason.strip() else "empty")
     _open_again(case, Move.REOPEN, reason)
 
 
@@ -133,6 +144,8 @@ def _check(case: Case, ruling: Ruling) -> Verdict:
         errors["because"] = "empty"
     elif len(ruling.because) > LONGEST:
         errors["because"] = ("too_long", {"limit": LONGEST, "length": len(ruling.because)})
+    elif not is_reason(ruling.because):
+        errors["because"] = "too_short"
     if verdict is Verdict.GO_WITH_CHANGES and not ruling.changes.strip():
         errors["changes"] = "changes_missing"
     today = case.deed.now.astimezone(ZoneInfo(case.seat.timezone)).date()
@@ -142,11 +155,13 @@ def _check(case: Case, ruling: Ruling) -> Verdict:
     if overruled and case.deed.user == facts.proposer and not case.seat.proposer_may_overrule:
         errors["verdict"] = "proposer_may_not_overrule"
     for objection in overruled:
-        if not ruling.overrules.get(objection.number, "").strip():
-            errors[f"overrule_{objection.number}"] = (
-                "overrule_missing",
-                {"title": objection.title},
-            )
+        because = ruling.overrules.get(objection.number, "")
+        if not is_reason(because):
+            key = "overrule_short" if because.strip() else "overrule_missing"
+            errors[f"overrule_{objection.number}"] = (key, {"title": objection.title})
+    still = {o.number for o in facts.open_objections}
+    if verdict is not Verdict.STOP and ruling.accepts & still:
+        errors["accepts"] = ("accepts_only_stop", {"live": facts.live_since is not None})
     if errors:
         raise FieldErrors(**errors)
     return verdict

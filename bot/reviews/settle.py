@@ -6,6 +6,7 @@ from db.due import cancel_due, set_due
 from db.outbox import rename_unsent
 from seat import calendar
 from seat.facts import Confirmation
+from seat.her_words import her_words, to_data
 from seat.review import Move, next_move, state_after, wants_saying_back
 
 
@@ -46,7 +47,8 @@ def _say_back(case: Case) -> None:
     stop_waiting(case)
     key = f"say_back:{case.id}:{row.said_back_version}"
     rename_unsent(deed.session, review_id=case.id, kind="say_back", key=key)
-    case.post("say_back", row.said_back_version, version=row.said_back_version)
+    said = to_data(her_words(case.facts))
+    case.post("say_back", row.said_back_version, version=row.said_back_version, said=said)
     set_due(
         deed.session,
         workspace_id=row.workspace_id,

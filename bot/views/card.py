@@ -124,6 +124,8 @@ def _decided(review: Review, pen: Pen) -> list[Said]:
     ]
     if review.statement:
         words, stance = review.statement.text, pen.stance(review.stance)
+        question = review.closing.text if review.closing else ""
+        lines.append(pen.say("say_back.question", question=question))
         lines.append(pen.say("card.statement", words=words, stance=stance))
     if decision.changes:
         lines.append(pen.say("card.changes", changes=decision.changes))
@@ -203,7 +205,8 @@ def _text(review: Review, pen: Pen) -> str:
         parts.append(pen.say("card.text_live", since=review.live_since))
     if over and review.statement:
         words, stance = review.statement.text, pen.stance(review.stance)
-        parts.append(pen.say("card.text_statement", words=words, stance=stance))
+        question = review.closing.text if review.closing else ""
+        parts.append(pen.say("card.text_statement", question=question, words=words, stance=stance))
     elif not over:
         parts.append(pen.say("card.text_told", told=review.told_to_her))
     return "\n".join(parts)

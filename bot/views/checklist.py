@@ -69,10 +69,8 @@ def answer_line(review: Review, question: Question, answer: Answer, pen: Pen) ->
         return pen.say("checklist.skipped", number=number, short=short, words=answer.text)
     label = option_label(question, answer)
     ground = ground_of(question, answer)
-    evidence = Said(pen.stance(review.stance))
-    if question.moment:
-        evidence = Said("")
-    elif not question.closing:
+    evidence = Said("")
+    if not question.moment and not question.closing:
         evidence = Said(pen.say(f"labels.evidence_{answer.evidence}"))
     if label:
         words = "" if answer.text == label else answer.text
@@ -81,6 +79,14 @@ def answer_line(review: Review, question: Question, answer: Answer, pen: Pen) ->
             "checklist.chosen", number=number, short=short, label=label, words=words, evidence=shown
         )
     words = " – ".join(part for part in (answer.text, answer.why) if part)
+    if question.closing:
+        return pen.say(
+            "checklist.statement",
+            number=number,
+            question=question.text,
+            words=words,
+            stance=pen.stance(review.stance),
+        )
     return pen.say("checklist.given", number=number, short=short, words=words, evidence=evidence)
 
 

@@ -3,15 +3,17 @@
 from bot.views import blocks
 from bot.views.card import verdict_words
 from bot.views.pen import Pen
+from bot.views.say_back import question_line
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording, spoken
-from seat.facts import Decision, Objection, ObjectionState, Review, Verdict
+from seat.facts import Decision, ObjectionState, Review, Verdict
+from seat.her_words import HerWords, Objected, from_data, her_words
 
 MOST_OBJECTIONS = 10
 
 
 def draw_decision(review: Review, scene: Scene, wording: Wording) -> Drawn:
-    """`scene.args["number"]`: which decision, when not the latest."""
+    """`scene.args`: as for `decision_lines`."""
     pen = Pen(wording, scene)
     lines = decision_lines(review, scene, pen)
     about = pen.say(
@@ -23,24 +25,29 @@ def draw_decision(review: Review, scene: Scene, wording: Wording) -> Drawn:
 def decision_lines(
     review: Review, scene: Scene, pen: Pen, *, title: str = "decision.title"
 ) -> list[Said]:
-    """The decision `scene.args["number"]` names, else the latest. `title`: its first line's key."""
+    """`scene.args`: `number`, which decision, when not the latest; `said`, what she said then and
+    what the decision made of it, which a reopening since does not change. `title`: the first
+    line's key.
+    """
     decision = _which(review, scene.args.get("number"))
+    said = scene.args.get("said")
+    words = from_data(said) if said else her_words(review)
     lines = [
         pen.say(
             title,
             verdict=verdict_words(review, decision, pen),
             name=pen.name(decision.by),
             at=decision.at.date(),
-            heard=review.statement is not None,
+            heard=bool(words.statement),
         ),
-        _statement(review, pen),
+        *_statement(words, pen),
     ]
     if decision.changes:
         lines.append(pen.say("decision.changes", changes=decision.changes))
     lines.append(pen.say("decision.because", because=decision.because))
     if decision.verdict is Verdict.DEFER and decision.until:
         lines.append(pen.say("decision.again", until=decision.until))
-    lines += outcome_lines(review, decision, pen)
+    lines += outcome_lines(review, words, decision, pen)
     if decision.marks:
         marks = [pen.say(f"labels.mark_{mark}") for mark in decision.marks]
         lines.append(pen.say("decision.marks", marks=marks))
@@ -57,33 +64,34 @@ def _which(review: Review, number: int | None) -> Decision:
     raise LookupError(f"review {review.id} has no decision {number or ''}")
 
 
-def _statement(review: Review, pen: Pen) -> Said:
-    if review.statement is None:
-        return pen.say("decision.no_statement")
-    return pen.say(
+def _statement(words: HerWords, pen: Pen) -> list[Said]:
+    if not words.statement:
+        return [pen.say("decision.no_statement")]
+    said = pen.say(
         "decision.statement",
-        words=review.statement.text,
-        stance=pen.stance(review.stance),
-        name=pen.name(review.advocate),
+        words=words.statement,
+        stance=pen.stance(words.stance),
+        name=pen.name(words.by) if words.by else "",
     )
+    return [question_line(words, pen), said]
 
 
-def outcome_lines(review: Review, decision: Decision, pen: Pen) -> list[Said]:
+def outcome_lines(review: Review, words: HerWords, decision: Decision, pen: Pen) -> list[Said]:
     """What became of each objection."""
-    shown = review.objections[:MOST_OBJECTIONS]
-    lines = [_objection(o, decision, pen) for o in shown]
-    if more := len(review.objections) - len(shown):
+    shown = words.objections[:MOST_OBJECTIONS]
+    lines = [_objection(review, o, decision, pen) for o in shown]
+    if more := len(words.objections) - len(shown):
         lines.append(pen.say("decision.more_objections", more=more))
     return lines
 
 
-def _objection(objection: Objection, decision: Decision, pen: Pen) -> Said:
+def _objection(review: Review, objection: Objected, decision: Decision, pen: Pen) -> Said:
     if objection.state is ObjectionState.OVERRULED:
         return pen.say(
             "decision.overruled",
             name=pen.name(decision.by),
             title=objection.title,
-            reason=objection.overruled_because,
+            reason=objection.because,
         )
-    outcome = pen.say(f"labels.objection_{objection.state}")
+    outcome = pen.outcome(review, objection.state)
     return pen.say("decision.objection", title=objection.title, outcome=outcome)

@@ -125,6 +125,7 @@ def _decided(entry: Entry, pen: Pen, links: Links) -> Said:
         review=_linked(review, pen, links),
         verdict=verdict_words(review, review.decision, pen) if review.decision else "",
         words=review.statement.text if review.statement else "",
+        overruled=pen.overruled(review),
     )
 
 

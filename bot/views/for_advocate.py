@@ -96,7 +96,7 @@ def draw_reply_for_advocate(review: Review, scene: Scene, wording: Wording) -> D
     if objection.reply:
         body.append(pen.say("messages.reply_words", reply=objection.reply))
     if objection.state is not ObjectionState.OPEN:
-        outcome = pen.say(f"labels.objection_{objection.state}")
+        outcome = pen.outcome(review, objection.state)
         return letter(lines, body=[*body, pen.say("messages.settled", outcome=outcome)])
     yours = review.state in UNDECIDED and scene.reader in ("", review.advocate)
     if not yours:

@@ -4,7 +4,7 @@ from bot.views import names
 from bot.views.card import verdict_words
 from bot.views.letter import UNDECIDED, about, letter
 from bot.views.pen import Pen
-from bot.views.say_back import headed_statement
+from bot.views.say_back import statement_lines
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording
 from seat.facts import Confirmation, Review, State
@@ -17,7 +17,7 @@ def draw_heard_for_decider(review: Review, scene: Scene, wording: Wording) -> Dr
         return letter([_no_more(review, pen), about(review, pen)])
     told = pen.say("forms.told", told=review.told_to_her)
     lines = [pen.say("messages.heard", **values), about(review, pen), told]
-    body = headed_statement(review, pen)
+    body = statement_lines(review, pen)
     if review.confirmation is Confirmation.NO_REPLY:
         body.append(pen.say("messages.heard_not_confirmed", name=pen.name(review.advocate)))
     return letter(lines, [pen.button(names.DECIDE, review, style="primary")], body=body)

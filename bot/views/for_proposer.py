@@ -6,7 +6,7 @@ from bot.views import names
 from bot.views.decision import decision_lines
 from bot.views.letter import UNDECIDED, about, find_objection, letter, objection_lines
 from bot.views.pen import Pen
-from bot.views.say_back import headed_statement
+from bot.views.say_back import statement_lines
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording
 from seat.facts import Objection, ObjectionState, Review
@@ -29,10 +29,10 @@ def draw_objection_for_proposer(review: Review, scene: Scene, wording: Wording) 
     if objection.reply:
         body.append(pen.say("messages.your_reply", reply=objection.reply))
     if objection.state is not ObjectionState.OPEN:
-        outcome = pen.say(f"labels.objection_{objection.state}")
+        outcome = pen.outcome(review, objection.state)
         body.append(pen.say("messages.settled", outcome=outcome))
     elif is_open and objection.offered:
-        outcome = pen.say(f"labels.objection_{objection.offered}")
+        outcome = pen.outcome(review, objection.offered)
         waits = pen.say("messages.waits_for_agreement", outcome=outcome, advocate=advocate)
         body.append(waits)
     row = _answers(review, objection, pen) if is_open else []
@@ -61,7 +61,7 @@ def draw_heard_for_proposer(review: Review, scene: Scene, wording: Wording) -> D
         objections=len(review.open_objections),
     )
     row = [pen.button(names.REVISE, review)] if review.state in UNDECIDED else []
-    return letter([first, about(review, pen)], row, body=headed_statement(review, pen))
+    return letter([first, about(review, pen)], row, body=statement_lines(review, pen))
 
 
 def draw_decided_for_proposer(review: Review, scene: Scene, wording: Wording) -> Drawn:

@@ -13,11 +13,12 @@ from bot.views.decision import outcome_lines
 from bot.views.pen import Pen
 from bot.views.progress import count_progress
 from bot.views.proposal import whole_proposal
-from bot.views.say_back import headed_statement
+from bot.views.say_back import statement_lines
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording, spoken
 from bot.written_out import Place
 from seat.facts import Review, State
+from seat.her_words import her_words
 from seat.review import is_settled
 from seat.waiting import waits
 
@@ -63,9 +64,9 @@ def draw_show(review: Review, scene: Scene, wording: Wording) -> Response:
         if is_settled(a := review.answers.get(q.number)) and a
     ]
     if review.decision and review.state not in UNDECIDED:
-        ending = outcome_lines(review, review.decision, pen)
+        ending = outcome_lines(review, her_words(review), review.decision, pen)
     elif review.statement or review.objections:
-        ending = headed_statement(review, pen)
+        ending = statement_lines(review, pen)
     else:
         ending = []
     drawn = [block for block in card.blocks if block["type"] != "actions"]
@@ -183,7 +184,12 @@ def _status(review: Review, pen: Pen) -> Said:
     if review.state is State.WITHDRAWN or review.decision is None:
         return spoken(withdrawn_line(review, pen))
     verdict = verdict_words(review, review.decision, pen)
-    return pen.say("lists.line_decided", verdict=verdict, at=review.decision.at.date())
+    return pen.say(
+        "lists.line_decided",
+        verdict=verdict,
+        at=review.decision.at.date(),
+        overruled=pen.overruled(review),
+    )
 
 
 def _answer(

@@ -9,7 +9,7 @@ from bot.views import blocks
 from bot.views.scene import Scene
 from bot.views.wire import press
 from bot.wording import Said, Wording
-from seat.facts import Review, Stance
+from seat.facts import ObjectionState, Review, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,15 @@ class Pen:
 
     def stance(self, stance: Stance | None) -> str:
         return self.plain(f"labels.stance_{stance}") if stance else ""
+
+    def outcome(self, review: Review, state: ObjectionState) -> Said:
+        """What became of an objection; of a change already live, stopping undid it."""
+        return self.say(f"labels.objection_{state}", live=review.live_since is not None)
+
+    def overruled(self, review: Review) -> Said:
+        """How many objections were overruled, "" for none."""
+        many = len(review.overruled)
+        return self.say("labels.overruled", objections=many) if many else Said("")
 
     def kind(self, review: Review) -> str:
         return review.kind_label or review.kind.capitalize()

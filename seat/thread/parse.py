@@ -6,6 +6,7 @@ piece does to the review is decided in bind.py.
 
 from collections.abc import Collection, Sequence
 
+from seat.reasons import is_reason_to_skip
 from seat.thread.asked import Asked, AskedNothing, AskedQuestion
 from seat.thread.marks import Mark, Marker, find_marks, is_note, read_skip
 from seat.thread.pieces import (
@@ -86,7 +87,7 @@ def _piece(mark: Mark, more: str, lead: str) -> Piece:
         case Marker.NUMBER:
             return _numbered(mark.number, text, lead)
         case Marker.SKIP:
-            return Skip(mark.number, text) if text else NeedsReason(mark.number)
+            return Skip(mark.number, text) if is_reason_to_skip(text) else NeedsReason(mark.number)
         case Marker.OBJECT:
             title, _, rest = text.partition("\n")
             return Object(title.strip(), "\n".join(t for t in (lead, rest.strip()) if t))
@@ -99,7 +100,7 @@ def _numbered(number: int | None, text: str, lead: str) -> Piece:
         return DontKnow(number)
     reason = read_skip(text)
     if reason is not None:
-        return Skip(number, reason.strip()) if reason.strip() else NeedsReason(number)
+        return Skip(number, reason.strip()) if is_reason_to_skip(reason) else NeedsReason(number)
     return _answer(number, f"{lead}\n{text}".strip())
 
 

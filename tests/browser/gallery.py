@@ -221,7 +221,10 @@ FORMS_IN = {
     "no questions": ("she says",),
 }
 """Which forms to show in which state; in the first, all."""
-ERRORS_IN = {("decide", "decider proposed it"): "decide, by whoever proposed it"}
+ERRORS_IN = {
+    ("decide", "decider proposed it"): "decide, by whoever proposed it",
+    ("decide", "heard without reply"): "decide, in a word",
+}
 
 
 if __name__ == "__main__":

@@ -11,6 +11,9 @@ from playground.driver.message import Message
 from tests.dialogs.ears import Ears
 from tests.dialogs.office import Office
 
+CLOSING = ":white_check_mark: 7 *If the customer were here, what would she say?*"
+"""The checklist's line above her statement, once it is given."""
+
 
 class Answering:
     """`card`, its checklist and Ana's private message, and ears for whatever else is said."""
@@ -80,10 +83,9 @@ class Answering:
         return counts.pop()
 
     def line(self, number: int) -> str:
-        """Question `number` in the checklist, as it stands."""
-        found = [
-            row for row in self.checklist.splitlines() if re.match(rf":\w+: \*?{number} ", row)
-        ]
+        """Question `number` in the checklist, as it stands, with what is quoted under it."""
+        rows = self.checklist.replace("\n> ", " > ").splitlines()
+        found = [row for row in rows if re.match(rf":\w+: \*?{number} ", row)]
         assert len(found) == 1, self.checklist
         return found[0]
 

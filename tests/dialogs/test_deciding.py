@@ -35,7 +35,9 @@ def test_a_decision_needs_its_because(office: Office, heard: Message) -> None:
     open_form(office, heard)
     assert list(office.lee.submit(verdict="go", because="  ", force=True)) == ["because"]
     assert list(office.lee.submit(because="x" * 1001, force=True)) == ["because"]
-    assert list(office.lee.submit(verdict="maybe", because="x", force=True)) == ["verdict"]
+    reason = "It pays for support."
+    assert list(office.lee.submit(verdict="maybe", because=reason, force=True)) == ["verdict"]
+    assert office.lee.submit(verdict="go", because="no")["because"].startswith("A few words more")
 
 
 def test_go_with_changes_says_what_changes_for_her(office: Office, heard: Message) -> None:
@@ -48,13 +50,30 @@ def test_go_with_changes_says_what_changes_for_her(office: Office, heard: Messag
     assert "Old price until renewal." in heard.text
 
 
-def test_stop_closes_and_accepts_her_objections(office: Office, heard: Message) -> None:
+def test_stop_closes_and_her_objections_are_not_pursued(office: Office, heard: Message) -> None:
     object_to(office, heard)
-    rule(office, heard, "stop", because="She is right.")
+    rule(office, heard, "stop", because="We need reasons.")
     assert "Stop" in heard.text
-    assert '"She was promised $39": she is right, left out' in heard.replies[-1].all_text()
+    ended = "not pursued: the change was stopped"
+    assert f'"She was promised $39": {ended}' in heard.replies[-1].all_text()
     told = office.letter(office.sam, "n objection for the customer")
-    assert "How it ended: she is right, left out" in told.all_text()
+    assert f"How it ended: {ended}" in told.all_text()
+
+
+def test_a_decider_who_stops_may_say_where_she_is_right(office: Office, heard: Message) -> None:
+    object_to(office, heard)
+    object_to(office, heard, "And nobody wrote to her")
+    open_form(office, heard)
+    errors = office.lee.submit(
+        verdict="go", because="Hosting is up.", overrule_1="It pays for support.",
+        overrule_2="We write to her.", accepts=["1"],
+    )  # fmt: skip
+    assert list(errors) == ["accepts"]
+    assert office.lee.submit(verdict="stop") == {}
+    office.settle()
+    said = heard.replies[-1].all_text()
+    assert '"She was promised $39": she is right, left out' in said
+    assert '"And nobody wrote to her": not pursued' in said
 
 
 def test_defer_needs_a_day_to_come_and_comes_back_on_it(office: Office, heard: Message) -> None:
@@ -101,11 +120,12 @@ def test_an_overruled_objection_needs_a_reason_each(office: Office, heard: Messa
     open_form(office, heard)
     errors = office.lee.submit(verdict="go", because="Hosting is up.", overrule_1="We wrote twice.")
     assert list(errors) == ["overrule_2"]
-    assert office.lee.submit(overrule_2="We will.") == {}
+    assert list(office.lee.submit(overrule_2="no")) == ["overrule_2"]
+    assert office.lee.submit(overrule_2="We wrote to her.") == {}
     office.settle()
     decision = plain(heard.replies[-1])
     assert 'Overruled by Lee Park: "She was promised $39". Reason: We wrote twice.' in decision
-    assert '"Nobody told her". Reason: We will.' in decision
+    assert '"Nobody told her". Reason: We wrote to her.' in decision
     assert "overruled" in heard.all_text()
 
 
@@ -122,7 +142,7 @@ def test_the_proposer_cannot_overrule_unless_the_seat_lets_them(office: Office) 
     assert "reference" not in str(errors)
     office.set_up(office.ana, office.ben, proposer_may_overrule=["yes"])
     office.sam.submit()
-    assert office.sam.submit(overrule_1="Because.") == {}
+    assert office.sam.submit(overrule_1="Because it pays.") == {}
     office.settle()
     assert "overruled" in card.all_text()
 
@@ -151,7 +171,7 @@ def test_deciding_before_she_is_heard_is_possible_and_leaves_its_marks(
     open_form(office, card)
     assert office.lee.modal is not None
     assert "She has not been heard: 0 of 7 answered" in office.lee.modal.text()
-    assert office.lee.submit(verdict="go", because="No time.") == {}
+    assert office.lee.submit(verdict="go", because="There is no time.") == {}
     office.settle()
     assert "On the record: unanswered" in card.all_text()
     assert "She was not heard" in card.replies[-1].all_text()

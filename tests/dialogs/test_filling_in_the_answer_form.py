@@ -1,6 +1,6 @@
 """All questions in one form: half is welcome, and nothing is written that was not changed."""
 
-from tests.dialogs.answering import Answering
+from tests.dialogs.answering import CLOSING, Answering
 from tests.dialogs.office import Office
 
 
@@ -112,7 +112,7 @@ def test_the_statement_and_its_stance_are_in_the_form(office: Office) -> None:
     at = Answering(office)
     at.opens_form()
     assert at.saves(q7='"I would leave"', stance="would_leave") == {}
-    assert at.line(7) == ':white_check_mark: 7 She says: "I would leave" · would leave'
+    assert at.line(7) == f'{CLOSING} > "I would leave" · _would leave_'
     assert at.ears.new() == []
 
 
@@ -122,7 +122,7 @@ def test_her_statement_has_a_form_of_its_own_at_the_last_question(office: Office
     at.ears.new()
     at.opens_form("she_says")
     assert at.saves(statement="I would leave", stance="would_leave") == {}
-    assert at.line(7) == ':white_check_mark: 7 She says: "I would leave" · would leave'
+    assert at.line(7) == f'{CLOSING} > "I would leave" · _would leave_'
     assert at.ears.new() == ["#pricing/thread"]
 
 

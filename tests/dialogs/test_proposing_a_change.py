@@ -254,7 +254,7 @@ def test_already_live_stands_on_the_card_and_decides_in_its_own_words(seated: Of
     assert seated.lee.modal is not None
     labels = seated.lee.modal.text()
     assert "Undo" in labels
-    assert seated.lee.submit(verdict="go", because="It works.") == {}
+    assert seated.lee.submit(verdict="go", because="It works for her.") == {}
     seated.settle()
     assert "Keep" in card.all_text()
     assert "live before she was heard" in card.all_text()

@@ -1,6 +1,6 @@
 """Everything that can be typed can be tapped: the private message asks one question at a time."""
 
-from tests.dialogs.answering import Answering
+from tests.dialogs.answering import CLOSING, Answering
 from tests.dialogs.office import Office
 
 
@@ -117,7 +117,7 @@ def test_a_stance_is_tapped_or_typed_and_one_not_understood_is_asked_for_private
     assert "couldn't tell what she would do" in at.ears.texts["~ana"]
     typed = at.ana("She'd complain, loudly")
     assert list(typed.reactions) == ["white_check_mark"]
-    assert at.line(7).endswith('"I would start looking around" · would complain')
+    assert at.line(7).endswith('"I would start looking around" · _would complain_')
     office.press(office.ana, seen, "answer_tap_5")
     assert at.review()["stance"] == "would_complain"
     assert at.ears.new() == ["~ana"], "already given: told so"
@@ -132,5 +132,5 @@ def test_a_stance_is_tapped_or_typed_and_one_not_understood_is_asked_for_private
     office.press(office.ana, at.letter, "answer_tap")
     assert at.review()["stance"] == "would_welcome"
     at.edits(reply, '7. "I\'d stay, grumbling"')
-    assert at.line(7) == ':white_check_mark: 7 She says: "I\'d stay, grumbling" · would welcome it'
+    assert at.line(7) == f'{CLOSING} > "I\'d stay, grumbling" · _would welcome it_'
     assert at.ears.new() == []

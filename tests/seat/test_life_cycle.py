@@ -198,7 +198,7 @@ def test_deciding_leaves_its_marks(
     [
         (Verdict.GO, ObjectionState.OVERRULED, True),
         (Verdict.GO_WITH_CHANGES, ObjectionState.OVERRULED, True),
-        (Verdict.STOP, ObjectionState.ACCEPTED, False),
+        (Verdict.STOP, ObjectionState.NOT_PURSUED, False),
         (Verdict.DEFER, ObjectionState.OPEN, False),
     ],
 )
@@ -209,6 +209,12 @@ def test_what_a_decision_does_to_an_open_objection(
     assert bool(overruled_by(replace(OPEN, objections=(OBJECTION,)), verdict)) is overrules
     settled = replace(OBJECTION, state=ObjectionState.MITIGATED)
     assert objection_after_decision(settled, verdict) is ObjectionState.MITIGATED
+
+
+def test_only_a_decider_who_stops_says_that_she_is_right() -> None:
+    said = {v: objection_after_decision(OBJECTION, v, accepted=True) for v in Verdict}
+    assert said[Verdict.STOP] is ObjectionState.ACCEPTED
+    assert [v for v, state in said.items() if state is ObjectionState.ACCEPTED] == [Verdict.STOP]
 
 
 def test_only_stop_closes() -> None:

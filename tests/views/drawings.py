@@ -31,9 +31,10 @@ from bot.views.why import draw_why_me
 from bot.wording import Wording
 from seat.digest import Digest, Promise, digest
 from seat.facts import Review, State
+from seat.her_words import her_words, to_data
 from seat.waiting import is_waiting_on
 from tests.views.reading import read
-from tests.views.reviews import ANA, BEN, LEE, LINK, NOW, SAM, WORDING, scene, states
+from tests.views.reviews import ANA, ASKED, BEN, LEE, LINK, NOW, SAM, WORDING, scene, states
 
 FIELDS = ("title", "told_to_her", "why", "change", "affected", "links", "takes_effect")
 WHISPERS = (
@@ -52,8 +53,11 @@ WHISPERS = (
 )
 
 
-def args_for(kind: str, text: str = "Notice is given in April") -> list[dict[str, Any]]:
+def args_for(
+    kind: str, text: str = "Notice is given in April", review: Review = ASKED
+) -> list[dict[str, Any]]:
     """What each kind's surface is queued with, in every form it takes."""
+    kept = {"version": review.statement_version - 1, "said": to_data(her_words(review))}
     differences = {
         "number": 2,
         "note": text,
@@ -66,6 +70,7 @@ def args_for(kind: str, text: str = "Notice is given in April") -> list[dict[str
             {"number": 3, "difference": {}},
             {"number": 4, "difference": {"takes_effect": {"before": "", "after": "2027-06-01"}}},
         ],
+        "say_back": [{}, kept, {**kept, "confirmed": ANA}],
         "revision_for_advocate": [differences],
         "parked_for_keeper": [
             {"what": "card", "error": "is_archived"},
@@ -108,7 +113,7 @@ def draw_messages(
     drawn = {}
     for kind, message in MESSAGES.items():
         if can_be_drawn(kind, review):
-            for i, args in enumerate(args_for(kind, text)):
+            for i, args in enumerate(args_for(kind, text, review)):
                 for reader in readers:
                     drawn[f"{kind} {i} to {reader}"] = message(
                         review, scene(reader, **how, **args), wording

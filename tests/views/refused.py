@@ -45,6 +45,11 @@ ERRORS: Mapping[str, Mapping[str, dict[str, Any]]] = {
         "changes": {"changes_missing": {}},
         "until": {"until_missing": {}},
         "overrule_1": {"overrule_missing": {"title": "Promised until renewal"}},
+        "accepts": {"accepts_only_stop": {"live": False}},
+    },
+    "decide, in a word": {
+        "because": {"too_short": {}},
+        "overrule_1": {"overrule_short": {"title": "Promised until renewal"}},
     },
     "decide, by whoever proposed it": {"verdict": {"proposer_may_not_overrule": {}}},
     "settings": {

@@ -145,7 +145,13 @@ def states() -> dict[str, Review]:
     ended = tuple(
         replace(overruled, number=number, state=state)
         for number, state in enumerate(
-            (ObjectionState.OVERRULED, ObjectionState.ACCEPTED, ObjectionState.WITHDRAWN), start=1
+            (
+                ObjectionState.OVERRULED,
+                ObjectionState.ACCEPTED,
+                ObjectionState.WITHDRAWN,
+                ObjectionState.NOT_PURSUED,
+            ),
+            start=1,
         )
     )
     return {
@@ -221,6 +227,20 @@ def states() -> dict[str, Review]:
             DECIDED,
             state=State.CLOSED,
             decisions=(replace(DECISION, verdict=Verdict.STOP, changes=""),),
+            objections=(replace(OBJECTION, state=ObjectionState.NOT_PURSUED),),
+        ),
+        "live and undone": replace(
+            DECIDED,
+            state=State.CLOSED,
+            decisions=(replace(DECISION, verdict=Verdict.STOP, changes=""),),
+            objections=(replace(OBJECTION, state=ObjectionState.NOT_PURSUED),),
+            **LIVE,
+        ),
+        "open again": replace(
+            COMPLETE,
+            answers={n: replace(answer, stale=True) for n, answer in GIVEN.items()},
+            statement_version=10,
+            decisions=(defer,),
         ),
         "deferred": replace(DECIDED, decisions=(defer,), deferred_until=defer.until),
         "decided again": replace(DECIDED, decisions=(defer, replace(DECISION, number=2))),
@@ -240,7 +260,7 @@ def states() -> dict[str, Review]:
         "withdrawn": replace(HALF, state=State.WITHDRAWN),
         "objections ended": replace(DECIDED, objections=ended),
         "objection overruled": replace(DECIDED, objections=ended[:1]),
-        "objection withdrawn": replace(HALF, objections=ended[2:]),
+        "objection withdrawn": replace(HALF, objections=ended[2:3]),
         "decided with many objections": replace(
             DECIDED, objections=tuple(replace(ended[1], number=n) for n in range(1, 20))
         ),

@@ -136,6 +136,7 @@ def test_deciding_asks_a_reason_for_each_open_objection() -> None:
     view = draw_decide(replace(HEARD, objections=objections), scene(LEE), WORDING)
     assert list(inputs(view)) == [
         "verdict", "because", "changes", "until", "overrule_1", "overrule_4",
+        "accepts",
     ]  # fmt: skip
     assert needed(view) == ["verdict", "because"]
 

@@ -111,6 +111,7 @@ def test_a_checklist_shows_no_question_while_something_else_is_asked() -> None:
 def test_saying_back() -> None:
     assert drawn("say_back", "complete", version=9) == (
         "*Ana, is this what she would say?*\n"
+        "*If the customer were here, what would she say?*\n"
         '> "You said $39. I\'d start looking around." · _would complain_\n'
         "*Objection 1* Promised until renewal · _Changes her mind:_ old price until her renewal "
         "date.\n"
@@ -137,6 +138,7 @@ def test_what_was_said_back_loses_its_buttons(state: str, version: int, line: st
 def test_a_decision() -> None:
     assert drawn("decision", "decided") == (
         "*Go, with changes* · Lee Park, Fri 12 Mar\n"
+        "*If the customer were here, what would she say?*\n"
         '> "You said $39. I\'d start looking around." · _would complain_ (Ana Lima)\n'
         "*Changed for her:* old price until each renewal.\n"
         "*Because:* hosting is up 18 %; this pays for weekend support.\n"

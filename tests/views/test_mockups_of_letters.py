@@ -41,6 +41,7 @@ def test_the_advocates_message_once_all_is_answered() -> None:
         "*Ana, one thing is left: is this what she would say?* "
         f"Please say so by {DUE_TOKEN} your time. Then Lee decides.\n"
         "*Team plan from $39 to $49* · Sam Ortiz, #pricing\n"
+        "*If the customer were here, what would she say?*\n"
         '> "You said $39. I\'d start looking around." · _would complain_\n'
         "*Objection 1* Promised until renewal · "
         "_Changes her mind:_ old price until her renewal date.\n"
@@ -95,7 +96,7 @@ def test_the_decider_reads_the_proposal_and_her_words_apart() -> None:
     blocks = MESSAGES["heard_for_decider"](HEARD, scene(LEE), WORDING).blocks
     first, second = (b["text"]["text"] for b in blocks if b["type"] == "section")
     assert HEARD.told_to_her in first
-    assert second.startswith('*What she would say*\n> "You said $39.')
+    assert second.startswith('*If the customer were here, what would she say?*\n> "You said $39.')
 
 
 @pytest.mark.parametrize(

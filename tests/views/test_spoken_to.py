@@ -91,8 +91,8 @@ def test_who_may_not_overrule_is_not_asked_for_a_reason() -> None:
         view = draw_decide(alone, scene(SAM), WORDING, **how)
         return [b["block_id"] for b in view["blocks"] if b["type"] == "input"]
 
-    assert fields() == ["verdict", "because", "changes", "until"]
-    assert fields(proposer_may_overrule=True)[-1] == "overrule_1"
+    assert fields() == ["verdict", "because", "changes", "until", "accepts"]
+    assert fields(proposer_may_overrule=True)[-2:] == ["overrule_1", "accepts"]
 
 
 def test_one_who_proposes_and_decides_is_named_once() -> None:

@@ -6,10 +6,16 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from bot.views import blocks, names
-from bot.views.forms.inputs import day_input, radio_input, text_input
+from bot.views.forms.inputs import (
+    MOST_CHECKED,
+    check_input,
+    day_input,
+    radio_input,
+    text_input,
+)
 from bot.views.pen import Pen
 from bot.views.progress import count_progress
-from bot.views.say_back import headed_statement
+from bot.views.say_back import statement_lines
 from bot.views.scene import Scene
 from bot.views.wire import context_of
 from bot.wording import Said, Wording
@@ -28,15 +34,16 @@ def draw_decide(
     filled: Mapping[str, Any] | None = None,
     proposer_may_overrule: bool = False,
 ) -> dict[str, Any]:
-    """Fields: `verdict`, `because`, `changes`, `until`, and `overrule_<number>` for each open
-    objection, where whoever decides may overrule it. `filled`: what was typed already, when the
+    """Fields: `verdict`, `because`, `changes`, `until`, `overrule_<number>` for each open
+    objection, where whoever decides may overrule it, and `accepts`, the numbers of those in which
+    she is right, for a stop. `filled`: what was typed already, when the
     form is drawn again.
     """
     pen, now = Pen(wording, scene), filled or {}
     about = pen.say("decide.about", kind=pen.kind(review), number=review.number, title=review.title)
     drawn: list[Block] = [
         *blocks.sections([about, pen.say("forms.told", told=review.told_to_her)]),
-        *blocks.sections(headed_statement(review, pen)),
+        *blocks.sections(statement_lines(review, pen)),
         *(blocks.context(line) for line in _warnings(review, pen, proposer_may_overrule)),
         blocks.divider(),
         blocks.field(
@@ -71,6 +78,7 @@ def draw_decide(
     objections = review.open_objections if may_overrule else ()
     for objection in objections[:MOST_OBJECTIONS]:
         drawn += _overrule(review, objection, pen, now)
+    drawn += _right(review, pen, now)
     if len(objections) > MOST_OBJECTIONS:
         drawn.append(blocks.context(pen.say("decide.more_objections")))
     return blocks.modal(
@@ -104,6 +112,27 @@ def _warnings(review: Review, pen: Pen, proposer_may_overrule: bool) -> list[Sai
     if alone and review.open_objections:
         warnings.append(pen.say("decide.proposer_overrules"))
     return [pen.say("decide.warning", words=words) for words in warnings]
+
+
+def _right(review: Review, pen: Pen, now: Mapping[str, Any]) -> list[Block]:
+    """Where she is right, for a decider who stops because of it; nobody has to say so."""
+    shown = review.open_objections[:MOST_CHECKED]
+    if not shown:
+        return []
+    choices = [
+        (str(o.number), pen.plain("decide.accepts_option", number=o.number, title=o.title))
+        for o in shown
+    ]
+    stop = verdict_label(review, Verdict.STOP, pen)
+    return [
+        blocks.field(
+            "accepts",
+            pen.plain("decide.accepts", verdict=stop),
+            check_input(choices, now.get("accepts") or ()),
+            optional=True,
+            hint=pen.plain("decide.accepts_hint"),
+        )
+    ]
 
 
 def _overrule(
