@@ -9,14 +9,12 @@ from sqlmodel import Session
 
 from bot.checklists import Checklists
 from bot.clock import Clock
-from bot.errors import Refusal
 from bot.reviews.deed import Deed, redraw_changed
 from bot.slack.client import Clients
 from bot.slack.directory import Directory
 from bot.slack.links import Links
 from bot.wording import Wording
 from db.inbox import AlreadyDone, answered, take_in
-from db.outbox import queue_whisper
 from db.store import Store
 
 Response = dict[str, Any]
@@ -84,27 +82,4 @@ class Toolbox:
         """Read for someone; nothing is changed."""
         return self.store.read(
             lambda session: look(Deed(session, self.clock.now(), workspace_id, user))
-        )
-
-    def whisper(
-        self,
-        *,
-        workspace_id: str,
-        channel_id: str,
-        user: str,
-        thread_ts: str | None,
-        refusal: Refusal,
-    ) -> None:
-        """Tell one person, privately, why something was not done."""
-        self.store.transact(
-            lambda session: queue_whisper(
-                session,
-                workspace_id=workspace_id,
-                channel_id=channel_id,
-                person_id=user,
-                thread_ts=thread_ts,
-                template=f"refusals.{refusal.key}",
-                args=refusal.values,
-                now=self.clock.machine(),
-            )
         )

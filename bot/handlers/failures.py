@@ -10,6 +10,7 @@ from bot.errors import Refusal, places_of
 from bot.slack.directory import CouldNotAsk
 from bot.slack.reading import Unreadable
 from bot.toolbox import Toolbox
+from bot.views.refusals import say_refusal
 from db.store import StoreBusy, StoreUnreachable
 
 log = structlog.get_logger()
@@ -53,7 +54,7 @@ def refusal_or_none(do: Callable[[], None], what: str) -> Refusal | None:
 def sentence(toolbox: Toolbox, workspace_id: str, refused: Exception) -> str:
     refusal = refused if isinstance(refused, Refusal) else Refusal("try_again", roles=[], people=[])
     values = named(toolbox, workspace_id, refusal.values)
-    return toolbox.wording.plain(f"refusals.{refusal.key}", **values)
+    return say_refusal(refusal.key, values, toolbox.wording, plain=True)
 
 
 def named(toolbox: Toolbox, workspace_id: str, values: dict[str, Any]) -> dict[str, Any]:

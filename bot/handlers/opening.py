@@ -7,7 +7,8 @@ from typing import Any
 from bot.errors import Refusal
 from bot.handlers.failures import named, refusal_or_none
 from bot.handlers.fresh import refresh_in_channel
-from bot.handlers.pressed import open_view
+from bot.handlers.pressed import open_view, tell_refusal
+from bot.reviews.answer_privately import Place
 from bot.reviews.deed import Deed, find_seat, roster_of
 from bot.reviews.drafts import drop_draft, find_draft, has_draft, keep_draft
 from bot.reviews.permit import permit_in_seat
@@ -115,20 +116,15 @@ def open_proposal(
 
 def explain_shortcut(toolbox: Toolbox, client: Any, asked: Shortcut, refusal: Refusal) -> None:
     """Why a shortcut opened no form: in a window, which needs the bot in no channel; where Slack
-    opens none, in one line beside the message."""
+    opens none, in a private message."""
     refusal.values = named(toolbox, asked.workspace_id, refusal.values)
     view = draw_refusal(toolbox.wording, refusal.key, refusal.values)
     told = refusal.key != "form_not_opened" and refusal_or_none(
         lambda: open_view(client, asked.trigger_id, view), asked.callback_id
     )
-    if told is not None and asked.channel:
-        toolbox.whisper(
-            workspace_id=asked.workspace_id,
-            channel_id=asked.channel,
-            user=asked.user,
-            thread_ts=None,
-            refusal=refusal,
-        )
+    if told is not None:
+        # As a message: the bot may not be in that channel, and a line there would be lost.
+        tell_refusal(toolbox, refusal, asked.workspace_id, asked.user, Place(""))
 
 
 def proposal_view(

@@ -8,19 +8,25 @@ from http.client import HTTPException
 from typing import Any, TypeVar
 
 from slack_sdk.errors import SlackApiError
+from sqlmodel import Session
 
 from bot.errors import Refusal, Stale
 from bot.handlers.failures import named, refusal_or_none
 from bot.handlers.fresh import refresh_actor
+from bot.reviews.answer_privately import Place, answer_privately
 from bot.reviews.deed import Case, Deed, open_case, read_case
 from bot.reviews.permit import permit
 from bot.slack.reading import Press, read_press, read_target
 from bot.toolbox import Toolbox
-from db.outbox import queue_whisper
-from db.tables import ReviewRow
-from seat.access import Act
+from db.snapshot import read_review
+from db.tables import ReviewRow, Seat
+from seat.access import Act, Reason
+from seat.private_answers import NOTHING_DONE, stays
 
 T = TypeVar("T")
+
+OUTSIDE = (Reason.NOT_IN_CHANNEL, Reason.TRY_AGAIN)
+"""Refusals of somebody who is not, or perhaps not, in the channel."""
 
 Verb = Callable[[Case, Press, tuple[str, ...]], None]
 Opener = Callable[[Case, Press, tuple[str, ...]], dict[str, Any]]
@@ -83,21 +89,17 @@ def tell_privately(
 ) -> None:
     """One line that only who pressed sees; said once, however often it is delivered."""
     text = look_at(toolbox, act, say, press)
+    review_id, _ = target_of(press)
 
     def tell(deed: Deed) -> None:
-        queue_whisper(
-            deed.session,
-            workspace_id=press.workspace_id,
-            channel_id=press.channel or "",
-            person_id=press.user,
-            thread_ts=press.thread_ts,
-            template="told",
-            args={"text": text},
-            now=toolbox.clock.machine(),
-        )
+        answer_privately(deed, place_of(press), "told", {"text": text}, review_id=review_id)
 
-    if press.channel:
-        toolbox.carry_out(press.key, press.workspace_id, press.user, tell)
+    toolbox.carry_out(press.key, press.workspace_id, press.user, tell)
+
+
+def place_of(press: Press) -> Place:
+    """Where the button is, so that it is seen there."""
+    return Place(press.channel or "", press.inside_thread)
 
 
 def look_at(
@@ -121,18 +123,47 @@ def with_private_refusal(toolbox: Toolbox, press: Press, do: Callable[[], None])
     refusal = refusal_or_none(do, press.action_id)
     if refusal is None:
         return
-    if refusal.key not in ("bug", "busy", "try_again"):
+    if refusal.key not in NOTHING_DONE:
         redraw(toolbox, press)
-    if press.channel is None:
-        return
-    refusal.values = named(toolbox, press.workspace_id, refusal.values)
-    toolbox.whisper(
-        workspace_id=press.workspace_id,
-        channel_id=press.channel,
-        user=press.user,
-        thread_ts=press.thread_ts,
-        refusal=refusal,
+    target = read_target(press.value)
+    tell_refusal(
+        toolbox,
+        refusal,
+        press.workspace_id,
+        press.user,
+        place_of(press),
+        review_id=target.review_id if target else None,
     )
+
+
+def tell_refusal(
+    toolbox: Toolbox,
+    refusal: Refusal,
+    workspace_id: str,
+    user: str,
+    place: Place,
+    *,
+    review_id: int | None = None,
+) -> None:
+    """Where it was pressed, and as a message that stays where they have to do it again."""
+    values = named(toolbox, workspace_id, refusal.values)
+
+    def tell(session: Session) -> None:
+        deed = Deed(session, toolbox.clock.now(), workspace_id, user)
+        row = session.get(ReviewRow, review_id) if review_id else None
+        about = row if row is not None and row.workspace_id == workspace_id else None
+        keepers = tuple(session.get_one(Seat, about.seat_id).keepers) if about else ()
+        answer_privately(
+            deed,
+            place,
+            f"refusals.{refusal.key}",
+            values,
+            # Who is not in the channel is told that, and nothing of what is in it.
+            review_id=about.id if about and refusal.key not in OUTSIDE else None,
+            stays=stays(refusal.key, user, read_review(session, about) if about else None, keepers),
+        )
+
+    toolbox.store.transact(tell)
 
 
 def redraw(toolbox: Toolbox, press: Press) -> None:

@@ -42,6 +42,7 @@ REDRAWN = frozenset(
         "objection_for_proposer",
         "reply_for_advocate",
         "unseated_for_keeper",
+        "not_taken",
     }
 )
 """The messages that show a review's state, and so are redrawn when it changes."""

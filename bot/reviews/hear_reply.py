@@ -8,6 +8,7 @@ from sqlmodel import col, or_, select
 
 from bot.reviews.answers import ANSWERING, REPLACED, recompute, set_aside, want_why
 from bot.reviews.deed import Case, Deed, open_case
+from bot.reviews.not_taken import taken_since, tell_not_taken
 from bot.reviews.objections import OBJECTION, raise_objection, set_mind
 from bot.reviews.settle import settle
 from bot.reviews.statement import set_stance
@@ -164,6 +165,8 @@ def take(
             set_aside(case, number)  # said of an earlier revision: answered anew, not added to
     message.pieces = pieces
     deed.session.add(message)
+    if pieces:
+        taken_since(case)
     deed.session.flush()
     raised = [carry_out(case, reply, binding) for binding in bindings]
     message.pieces = _numbered(pieces, [number for number in raised if number is not None])
@@ -269,6 +272,7 @@ def react(case: Case, ts: str, name: str, *, add: bool) -> None:
 def whisper(case: Case, reply: Reply, template: str, **args: Any) -> None:
     facts = case.facts
     question = facts.question(args.get("number") or 0)
+    args["question"] = question.text if question else ""
     queue_whisper(
         case.deed.session,
         workspace_id=case.row.workspace_id,
@@ -276,9 +280,10 @@ def whisper(case: Case, reply: Reply, template: str, **args: Any) -> None:
         person_id=case.deed.user,
         thread_ts=reply.thread_ts,
         template=template,
-        args={**args, "question": question.text if question else ""},
+        args=args,
         now=case.deed.now,
     )
+    tell_not_taken(case, template, args)
 
 
 def sent_at(ts: str) -> datetime:

@@ -22,14 +22,14 @@ def permit_in_seat(
     actor = read_actor(deed, seat, user or deed.user)
     verdict = may(act, actor, seat_facts(deed, seat), review)
     if isinstance(verdict, Refused):
-        raise refusal_of(verdict)
+        raise refusal_of(verdict, act, review)
 
 
 def permit_to_sit(case: Case, user: str) -> None:
     """Raises Refusal unless the seat may be given to `user`."""
     verdict = may_sit(read_actor(case.deed, case.seat, user), case.facts)
     if isinstance(verdict, Refused):
-        raise refusal_of(verdict)
+        raise refusal_of(verdict, Act.VOLUNTEER, case.facts)
 
 
 def check_decider(deed: Deed, seat: Seat, user: str | None, field: str = "decider") -> None:
@@ -47,9 +47,14 @@ def check_decider(deed: Deed, seat: Seat, user: str | None, field: str = "decide
             raise FieldErrors(**{field: "decider_not_in_channel"})
 
 
-def refusal_of(refused: Refused) -> Refusal:
-    roles = [str(role) for role in refused.who_may]
-    return Refusal(str(refused.reason), roles=roles, people=list(refused.names))
+def refusal_of(refused: Refused, act: Act, review: Review | None) -> Refusal:
+    return Refusal(
+        str(refused.reason),
+        act=str(act),
+        number=review.number if review else 0,
+        roles=[str(role) for role in refused.who_may],
+        people=list(refused.names),
+    )
 
 
 def read_actor(deed: Deed, seat: Seat, user: str) -> Actor:

@@ -90,6 +90,12 @@ class Press:
     def key(self) -> str:
         return f"press:{self.user}:{self.action_ts}:{self.action_id}"
 
+    @property
+    def inside_thread(self) -> str | None:
+        """The thread in which the pressed message is a reply. The head of one names itself too, and
+        who looks at that sees nothing of what is told in the thread."""
+        return None if self.thread_ts == self.message_ts else self.thread_ts
+
 
 @dataclass(frozen=True, slots=True)
 class Target:

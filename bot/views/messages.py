@@ -36,6 +36,7 @@ from bot.views.revision import draw_revision
 from bot.views.say_back import draw_say_back
 from bot.views.scene import Drawn, Scene
 from bot.views.seat import draw_seat
+from bot.views.whispers import draw_not_taken, draw_private_answer
 from bot.wording import Wording
 from seat.facts import Review
 
@@ -96,6 +97,15 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         ),
         "on_the_roster": Message(
             "each on the roster", "somebody is put on it, once", draw_on_the_roster
+        ),
+        "not_taken": Message(
+            "advocate", "words in the thread could not be taken, once an hour", draw_not_taken
+        ),
+        "private_answer": Message(
+            "whoever pressed",
+            "a press in a private message, or one of theirs anywhere, could not be done; "
+            "the same once an hour",
+            draw_private_answer,
         ),
     }
 )

@@ -111,7 +111,7 @@ def test_only_the_decider_decides_and_the_refusal_names_them(
     open_form(office, heard, by=office.sam)
     assert office.sam.modal is None
     assert ears.new() == ["~sam"]
-    assert "Only Lee Park can do this" in ears.texts["~sam"]
+    assert "Only Lee Park can decide #1" in ears.texts["~sam"]
 
 
 def test_an_overruled_objection_needs_a_reason_each(office: Office, heard: Message) -> None:

@@ -19,7 +19,7 @@ def test_the_proposer_names_someone_else_once_she_is_heard(office: Office) -> No
     assert "Dan Weiss decides" in card.all_text()
     office.press(office.lee, card, "decide")
     assert ears.new() == ["~lee"]
-    assert "Only Dan Weiss can do this" in ears.texts["~lee"]
+    assert "Only Dan Weiss can decide #1" in ears.texts["~lee"]
 
 
 def test_in_a_private_channel_it_has_to_be_someone_in_it(office: Office) -> None:

@@ -215,7 +215,7 @@ def test_only_the_proposer_revises(office: Office, card: Message) -> None:
     from_menu(office, office.lee, card, "revise")
     assert office.lee.modal is None
     assert ears.new() == ["~lee"]
-    assert "Only Sam Ortiz can do this" in ears.texts["~lee"]
+    assert "Only Sam Ortiz can revise #1" in ears.texts["~lee"]
 
 
 def test_what_was_revised_meanwhile_is_not_overwritten(office: Office, card: Message) -> None:

@@ -31,7 +31,7 @@ def test_only_the_advocate_confirms(office: Office) -> None:
     office.press(office.sam, at.say_back, "confirm_heard")
     assert at.review()["state"] == "open"
     assert at.ears.new() == ["~sam"]
-    assert "Only Ana Lima can do this" in at.ears.texts["~sam"]
+    assert "Only Ana Lima can speak for the customer in #1" in at.ears.texts["~sam"]
 
 
 def test_confirming_twice_is_confirming_once(office: Office) -> None:

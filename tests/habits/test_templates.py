@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ from bot.data import data_folder
 from bot.demo.transcript import EMOJI
 from bot.views import names
 from bot.views.messages import MESSAGES, messages_page
+from bot.views.refusals import say_refusal
 from bot.views.why import draw_why_me
 from bot.wording import Said, Wording
 from seat import rotation
-from seat.acts import Reason, Role
+from seat.acts import WHO_MAY, Act, Reason
 from seat.rotation import LeftOut
 from seat.seating import Seating, Way
 from seat.thread import bindings
@@ -26,7 +28,7 @@ from tests.views.reviews import ANA, BEN, WORDING, scene, states
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = data_folder("templates")
-SHOWN_ELSEWHERE = ("refusals", "field_errors")
+SHOWN_ELSEWHERE = ("refusals.", "who_may.", "acts.", "field_errors.")
 """Rendered by handlers from what a use case raised; held to the code below."""
 NO_LABEL = {
     "MORE": "the menu's ⋯ is Slack's",
@@ -99,19 +101,16 @@ def test_every_sign_in_a_sentence_is_drawn_by_page_and_transcript() -> None:
     assert signs - set(EMOJI) == set()
 
 
-def test_every_reason_of_a_refusal_has_a_sentence() -> None:
-    for reason in Reason:
-        values = {"roles": [str(role) for role in Role], "people": []}
-        assert WORDING.say(f"refusals.{reason}", **values).endswith(".")
-    named = WORDING.say("refusals.not_yours", roles=["decider"], people=["Lee Park", "Ana Lima"])
-    assert named == "Only Lee Park or Ana Lima can do this."
-    roles = WORDING.plain("refusals.not_yours", roles=["proposer", "keeper"], people=[])
-    assert roles == "Only whoever proposed it or the seat's keepers can do this."
+def test_every_reason_of_a_refusal_has_a_sentence_for_every_act() -> None:
+    for reason, act in product(Reason, Act):
+        values = {"roles": [str(r) for r in WHO_MAY[act]], "people": [], "act": act, "number": 3}
+        assert say_refusal(reason, values, WORDING).endswith(".")
+        assert say_refusal(reason, values, WORDING, plain=True).endswith(".")
 
 
 def test_every_refusal_raised_has_a_sentence_with_its_values() -> None:
     for key, values in raised("Refusal"):
-        assert WORDING.say(f"refusals.{key}", **values).strip(), key
+        assert say_refusal(key, values, WORDING).strip(), key
 
 
 def test_every_field_error_has_a_sentence_with_its_values() -> None:

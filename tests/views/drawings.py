@@ -87,6 +87,15 @@ def args_for(
             for thread in (True, False)
         ],
         "checklist_broken_for_keeper": [{"mistakes": [text] * 3}, {"mistakes": [text] * 40}],
+        "not_taken": [
+            {"template": "not_understood_stance", "args": {"number": None, "question": ""}},
+            {"template": "ask_replace", "args": {"number": 1, "question": text}},
+            {"template": "file_not_taken", "args": {"question": ""}, "over": True},
+        ],
+        "private_answer": [
+            {"template": "refusals.form_not_opened", "args": {}},
+            {"template": "told", "args": {"text": text}},
+        ],
         "on_the_roster": [{"seat_id": 1}, {"seat_id": 1, "left": True}, {}],
         "open_again": [{"move": "reopen", "reason": text}, {"move": "return", "reason": ""}],
     }.get(kind, [{}])

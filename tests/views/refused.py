@@ -6,15 +6,20 @@ from typing import Any
 from bot.views.scene import Drawn
 from bot.views.whispers import draw_whisper
 from bot.wording import Wording
+from seat.acts import WHO_MAY, Act
+
+PEOPLE = ["Sam Ortiz", "Kim Wu"]
 
 VALUES: Mapping[str, list[dict[str, Any]]] = {
     "not_yours": [
-        {"people": ["Lee Park"], "roles": ["decider"]},
-        {"people": ["Sam Ortiz", "Kim Wu"], "roles": ["proposer", "keeper"]},
-        {"people": [], "roles": ["advocate"]},
-        {"people": [], "roles": ["on_roster"]},
-        {"people": [], "roles": ["keeper", "admin"]},
-    ],
+        {"act": str(act), "number": 18, "people": people, "roles": [str(r) for r in WHO_MAY[act]]}
+        for act in Act
+        for people in (PEOPLE[: len(WHO_MAY[act])], [])
+    ]
+    + [{"people": ["Lee Park"], "roles": ["decider"]}],
+    "not_in_channel": [{"act": str(act), "number": 18} for act in Act] + [{}],
+    "guest": [{"act": "propose", "number": 0}],
+    "external": [{"act": "set_up", "number": 0}],
     "already_seated": [{"people": ["Ana Lima"]}, {"people": []}],
     "already_decided": [{"state": "withdrawn"}, {"state": "decided"}],
     "bug": [{"reference": "7f3a-91"}],
@@ -73,6 +78,7 @@ ERRORS: Mapping[str, Mapping[str, dict[str, Any]]] = {
 
 def draw_refusals(wording: Wording) -> dict[str, Drawn]:
     names = [key.partition(".")[2] for key in [*wording.keys()] if key.startswith("refusals.")]
+    names.append("not_yours")
     return {
         f"{name} {place}": draw_whisper(f"refusals.{name}", values, wording)
         for name in names

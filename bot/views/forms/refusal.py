@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.views import blocks, names
+from bot.views.refusals import say_refusal
 from bot.wording import Wording
 
 
@@ -13,5 +14,5 @@ def draw_refusal(wording: Wording, key: str, values: Mapping[str, Any]) -> dict[
         names.PROPOSE_CHANGE,
         title=wording.plain("propose_change.title"),
         close=wording.plain("forms.done"),
-        blocks=[blocks.section(wording.say(f"refusals.{key}", **values))],
+        blocks=[blocks.section(say_refusal(key, values, wording))],
     )
