@@ -32,8 +32,8 @@ def test_the_full_list_keeps_what_was_answered_under_its_new_number(office: Offi
     at.edits(stay, "No, not at that price")
     assert at.text(4) == "No, not at that price"
     office.choose(office.ana, seen, "needs_full")
-    assert at.ears.new() == ["~ana"]
-    assert "full list is asked already" in at.ears.texts["~ana"]
+    assert at.ears.new() == ["@ana"]
+    assert "full list is asked already" in at.ears.texts["@ana"]
     assert at.progress == "2 of 7"
 
 

@@ -47,7 +47,7 @@ def test_an_offer_no_longer_needed_says_so_and_gives_nothing(seated: Office) -> 
     assert "No longer needed" in seated.letter(seated.ben, "No longer needed").all_text()
     seated.press(seated.ben, offer, "accept_seat")
     assert speaker(card) == "Ana Lima"
-    assert "The answers are in" in ears.only("~ben")
+    assert "The answers are in" in ears.only("@ben")
 
 
 def test_nobody_else_takes_the_offer(seated: Office) -> None:
@@ -59,7 +59,7 @@ def test_nobody_else_takes_the_offer(seated: Office) -> None:
     stolen.channel_record.members.append(seated.cleo.id)
     seated.press(seated.cleo, stolen, "accept_seat")
     assert speaker(card) == "Ana Lima"
-    assert all(place == "~cleo" for place in ears.new())
+    assert all(place == "@cleo" for place in ears.new())
 
 
 def test_who_has_answered_is_not_nudged(seated: Office) -> None:

@@ -155,7 +155,7 @@ def test_an_edit_never_takes_the_place_of_another_message_s_answer(office: Offic
     at.edits(other, "3. Students, half of what they have")
     assert at.text(3) == "Three-person shops, $120 a year"
     assert at.state(5) == "retracted"
-    assert at.ears.new() == ["~ana"]
+    assert at.ears.new() == ["@ana", "~ana"]
     assert "Question 3 already has an answer" in at.ears.texts["~ana"]
 
 
@@ -167,7 +167,7 @@ def test_editing_a_message_whose_answer_the_form_replaced_asks_first(office: Off
     at.edits(reply, "Paying, on the July invoice")
     assert at.text(1) == "In June"
     assert at.state(2) == "", "a binding does not shift to what is asked now"
-    assert at.ears.new() == ["~ana"]
+    assert at.ears.new() == ["@ana", "~ana"]
     assert "Question 1 already has an answer" in at.ears.texts["~ana"]
 
 

@@ -24,7 +24,7 @@ def test_every_delivery_may_come_twice(office: Office) -> None:
     assert at.history(1) == ["Paying, on the June invoice", "Renewing, in June"]
     assert len(at.rows("SELECT * FROM objection")) == 1
     assert len(office.whispers(office.ana)) == 2, "one why, one line about the skip"
-    assert at.ears.new() == ["@sam", "~ana", "~ana"]
+    assert at.ears.new() == ["@ana", "@sam", "~ana", "~ana"]
     assert office.parked() == []
 
 

@@ -115,8 +115,8 @@ def test_what_was_not_offered_cannot_be_agreed_to(office: Office, card: Message)
     answer(office, told, "On second thoughts, no.", "none")
     ears = Ears(office)
     office.press(office.ana, seen, "mitigated")
-    assert ears.new() == ["~ana"]
-    assert "Nothing is offered" in ears.texts["~ana"]
+    assert ears.new() == ["@ana"]
+    assert "Nothing is offered" in ears.texts["@ana"]
     assert "1 objection" in card.all_text()
 
 
@@ -141,8 +141,8 @@ def test_the_advocate_takes_it_back_and_nobody_else(office: Office, card: Messag
     assert "How it ended: taken back" in told.all_text()
     ears = Ears(office)
     office.press(office.ana, stolen, "withdraw_objection")
-    assert ears.new() == ["~ana"]
-    assert "ended already" in ears.texts["~ana"]
+    assert ears.new() == ["@ana"]
+    assert "ended already" in ears.texts["@ana"]
 
 
 def test_an_objection_after_she_was_heard_opens_it_again(office: Office, card: Message) -> None:

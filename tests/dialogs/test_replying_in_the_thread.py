@@ -101,7 +101,7 @@ def test_a_question_is_skipped_with_a_reason_and_not_without_one(office: Office)
     assert at.line(3) == ':heavy_minus_sign: 3 Hurt most: skipped, "we sell to no one there"'
     assert at.ears.new() == []
     assert at.ana("skip 5").reactions == {}
-    assert at.ears.new() == ["~ana"]
+    assert at.ears.new() == ["@ana", "~ana"]
     assert "needs a short reason" in at.ears.texts["~ana"]
     assert at.state(5) == ""
 
@@ -184,7 +184,7 @@ def test_a_number_never_replaces_an_answer_from_another_message(office: Office) 
     second = at.ana("3. Students, half of what they have")
     assert second.reactions == {}
     assert at.text(3) == "Three-person shops, $120 a year"
-    assert at.ears.new() == ["~ana"]
+    assert at.ears.new() == ["@ana", "~ana"]
     assert "Question 3 already has an answer" in at.ears.texts["~ana"]
     assert len(at.history(3)) == 1
 
@@ -192,7 +192,7 @@ def test_a_number_never_replaces_an_answer_from_another_message(office: Office) 
 def test_a_number_that_no_question_has_is_part_of_the_answer_or_said_so(office: Office) -> None:
     at = Answering(office)
     at.ana("skip 12: not for us")
-    assert at.ears.new() == ["~ana"]
+    assert at.ears.new() == ["@ana", "~ana"]
     assert "no question 12" in at.ears.texts["~ana"]
     at.ana("12. December is when it hurts")
     assert at.text(1) == "12. December is when it hurts"
@@ -227,7 +227,7 @@ def test_a_file_without_words_is_not_taken_and_one_with_words_is(office: Office)
     at = Answering(office)
     voice = at.ana("", files=["voice.m4a"])
     assert voice.reactions == {}
-    assert at.ears.new() == ["~ana"]
+    assert at.ears.new() == ["@ana", "~ana"]
     assert "Files and voice clips" in at.ears.texts["~ana"]
     assert at.progress == "0 of 7"
     at.ana("Paying, see the scan", files=["invoice.pdf"])

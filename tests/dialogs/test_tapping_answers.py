@@ -32,8 +32,8 @@ def test_a_second_tap_on_what_is_answered_is_told_so_and_changes_nothing(office:
     assert at.ears.new() == [], "the same again is no news"
     office.press(office.ana, seen, "answer_tap", select="Buying")
     assert at.text(1) == "finding out"
-    assert at.ears.new() == ["~ana"]
-    assert "changed meanwhile" in at.ears.texts["~ana"]
+    assert at.ears.new() == ["@ana"]
+    assert "changed meanwhile" in at.ears.texts["@ana"]
 
 
 def test_a_tap_on_a_question_answered_in_the_thread_meanwhile_replaces_nothing(
@@ -45,7 +45,7 @@ def test_a_tap_on_a_question_answered_in_the_thread_meanwhile_replaces_nothing(
     office.press(office.ana, seen, "answer_tap", select="First use")
     office.press(office.ana, seen, "dont_know")
     assert at.text(1) == "Paying, on the June invoice"
-    assert at.ears.new() == ["~ana", "~ana"]
+    assert at.ears.new() == ["@ana"]
     assert at.asks(2)
 
 
@@ -113,14 +113,14 @@ def test_a_stance_is_tapped_or_typed_and_one_not_understood_is_asked_for_private
     assert at.ears.new() == []
     seen = at.letter.snapshot()
     assert at.ana("Hard to tell from here").reactions == {}
-    assert at.ears.new() == ["~ana"]
+    assert at.ears.new() == ["@ana", "~ana"]
     assert "couldn't tell what she would do" in at.ears.texts["~ana"]
     typed = at.ana("She'd complain, loudly")
     assert list(typed.reactions) == ["white_check_mark"]
     assert at.line(7).endswith('"I would start looking around" · _would complain_')
     office.press(office.ana, seen, "answer_tap_5")
     assert at.review()["stance"] == "would_complain"
-    assert at.ears.new() == ["~ana"], "already given: told so"
+    assert at.ears.new() == ["@ana"], "already given: told so"
     at.edits(typed, "blah")
     assert at.review()["stance"] == "would_complain"
     assert at.ears.new() == ["~ana"]
