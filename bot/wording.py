@@ -140,7 +140,8 @@ def _make_environment(folder: Path, *, escape: bool) -> Environment:
         "names": _names,
         "first": partial(_first_name, escaped=escape),
         "join": partial(_join, escaped=escape),
-        "button": partial(_button, escaped=escape),
+        # What stands on a button: bold where there is bold.
+        "button": lambda label: Said(f"*{label}*" if escape else f'"{label}"'),
     }
     environment.globals["link"] = _link if escape else lambda _url, label: label
     return environment
@@ -288,11 +289,6 @@ def _first_name(name: str, *, escaped: bool) -> Said:
     first = name.split(maxsplit=1)[0] if name.strip() else name
     whole = len(first) < 2 or first.endswith(".") or first[0].islower()
     return _short(name if whole else first, 80, escaped=escaped)
-
-
-def _button(label: str, *, escaped: bool) -> Said:
-    """What stands on a button, inside a sentence: bold where there is bold."""
-    return Said(f"*{label}*" if escaped else f'"{label}"')
 
 
 def _link(url: str, label: object) -> Said:
