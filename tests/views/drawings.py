@@ -94,7 +94,7 @@ def args_for(
         ],
         "private_answer": [
             {"template": "refusals.form_not_opened", "args": {}},
-            {"template": "told", "args": {"text": text}},
+            {"template": "told", "args": {"text": WORDING.say("whispers.why", number=0)}},
         ],
         "on_the_roster": [{"seat_id": 1}, {"seat_id": 1, "left": True}, {}],
         "open_again": [{"move": "reopen", "reason": text}, {"move": "return", "reason": ""}],

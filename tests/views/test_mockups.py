@@ -224,7 +224,8 @@ def test_buttons_go_once_there_is_nothing_left_to_press() -> None:
 def test_a_whisper_is_one_line() -> None:
     said = draw_whisper("ask_replace", {"number": 3, "question": "?"}, WORDING)
     assert said.text.startswith("Question 3 already has an answer")
+    # As an older version queued it, which named no act.
     refused = {"roles": ["decider"], "people": ["Lee Park"]}
     assert draw_whisper("refusals.not_yours", refused, WORDING).text == (
-        "Only Lee Park can do this."
+        "Only Lee Park can do this. Ask Lee."
     )
