@@ -4,13 +4,15 @@ One row a review, kept: who is killed goes on where the row says. `now` is the b
 what people wait for, and `machine` the machine's for leases.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, exists, literal, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from db.store import insert_into
 from db.tables import CatchUp, Due, ReviewRow, Surface, ThreadMessage, Workspace
@@ -60,7 +62,7 @@ def want_all(
     One that is being read goes on, and is then read again.
     """
     wanted = (
-        select(ReviewRow.id)
+        sa.select(col(ReviewRow.id), *_fresh(now))
         .join(Surface, col(Surface.review_id) == col(ReviewRow.id))
         .where(
             col(Surface.kind) == "card",
@@ -70,21 +72,18 @@ def want_all(
         .order_by(col(ReviewRow.id))
     )
     if workspace_id:
-        wanted = wanted.where(ReviewRow.workspace_id == workspace_id)
+        wanted = wanted.where(col(ReviewRow.workspace_id) == workspace_id)
     if channel_id:
-        wanted = wanted.where(ReviewRow.channel_id == channel_id)
-    reviews = session.exec(wanted).all()
-    _want(session, reviews, now=now)
+        wanted = wanted.where(col(ReviewRow.channel_id) == channel_id)
+    _want(session, wanted, now=now)
 
 
-def _want(session: Session, reviews: Sequence[int | None], *, now: datetime) -> None:
-    if not reviews:
-        return
+def _want(session: Session, reviews: sa.Select[Any], *, now: datetime) -> None:
+    """`reviews`: their ids and `_fresh`. Selected and inserted in one, however many there are."""
     begun = or_(col(CatchUp.read_until) != "", col(CatchUp.not_before).is_not(None))
-    fresh = {"wanted_at": now, "again": False, "read_until": "", "seen_until": ""}
     session.execute(
         insert_into(session, CatchUp)
-        .values([{"review_id": review, **fresh} for review in reviews])
+        .from_select(["review_id", "wanted_at", "again", "read_until", "seen_until"], reviews)
         .on_conflict_do_update(
             index_elements=["review_id"],
             set_={"wanted_at": now, "again": col(CatchUp.wanted_at).is_not(None) & begun},
@@ -92,9 +91,15 @@ def _want(session: Session, reviews: Sequence[int | None], *, now: datetime) -> 
     )
 
 
+def _fresh(now: datetime) -> tuple[ColumnElement[Any], ...]:
+    """A row as it begins, but for its review."""
+    return literal(now, UTCDateTime()), literal(False), literal(""), literal("")
+
+
 def want_one(session: Session, review_id: int, *, now: datetime) -> None:
     """Its card was found after all: what was said under it and not told us is to be read."""
-    _want(session, [review_id], now=now)
+    one = sa.select(col(ReviewRow.id), *_fresh(now)).where(col(ReviewRow.id) == review_id)
+    _want(session, one, now=now)
 
 
 def claim_thread(

@@ -10,6 +10,7 @@ from sqlalchemy import delete, exists, or_
 from sqlmodel import Session, col, select
 
 from db.catch_up import EARLY
+from db.chunks import chunks
 from db.due import set_due
 from db.tables import EarlyMessage, ReviewRow, Surface, Workspace
 
@@ -38,13 +39,17 @@ def may_be_ours(
     workspace = session.get(Workspace, workspace_id)
     if head_by and workspace is not None and head_by != workspace.bot_user_id:
         return False
-    locked = session.exec(
-        select(Surface)
-        .where(col(Surface.id).in_(cards))
-        .order_by(col(Surface.id))
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).all()
+    locked = [
+        card
+        for ids in chunks(sorted(cards))
+        for card in session.exec(
+            select(Surface)
+            .where(col(Surface.id).in_(ids))
+            .order_by(col(Surface.id))
+            .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
+        )
+    ]
     return any(card.ts is None for card in locked) and thread_ts not in {c.ts for c in locked}
 
 

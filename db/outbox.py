@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarResult, update
 from sqlmodel import Session, col, select
 
+from db.chunks import chunks
 from db.store import QUEUED, insert_into
 from db.tables import Lane, OutboxRow, OutboxState, Surface
 
@@ -92,10 +93,10 @@ def want_redraw(session: Session, surface: Surface, *, now: datetime) -> None:
 
 
 def want_redraws(session: Session, surfaces: Iterable[Surface], *, now: datetime) -> None:
-    """Redraw all of these: two statements for any number of them."""
+    """Redraw all of these, with two statements for many at a time."""
     session.flush()
-    which = col(Surface.id).in_([surface.id for surface in surfaces])
-    _queue_draws(session, _want(session, which).all(), now=now)
+    for ids in chunks([surface.id for surface in surfaces]):
+        _queue_draws(session, _want(session, col(Surface.id).in_(ids)).all(), now=now)
 
 
 def find_surface(session: Session, *, workspace_id: str, key: str) -> Surface | None:
@@ -161,14 +162,15 @@ def _queue_draws(
     session: Session, surfaces: Sequence[Surface], *, now: datetime, are_new: bool = False
 ) -> None:
     """One pending row a surface, however often it is wanted. `are_new`: none can have one yet."""
-    waiting: Sequence[int | None] = ()
-    if not are_new:
-        waiting = session.exec(
-            select(OutboxRow.surface_id).where(
-                col(OutboxRow.surface_id).in_([surface.id for surface in surfaces]),
-                OutboxRow.state == OutboxState.PENDING,
+    waiting: set[int | None] = set()
+    for ids in [] if are_new else chunks([surface.id for surface in surfaces]):
+        waiting |= set(
+            session.exec(
+                select(OutboxRow.surface_id).where(
+                    col(OutboxRow.surface_id).in_(ids), OutboxRow.state == OutboxState.PENDING
+                )
             )
-        ).all()
+        )
     for surface in sorted(surfaces, key=lambda s: s.id or 0):
         if surface.id not in waiting:
             lane = surface.person_id or surface.channel_id

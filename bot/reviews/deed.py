@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from bot.errors import Refusal
+from db.chunks import chunks
 from db.outbox import queue_surface, want_redraws
 from db.snapshot import lock_review, read_review
 from db.tables import (
@@ -219,10 +220,10 @@ def roster_of(session: Session, seat_id: int) -> list[RosterMember]:
 def redraw_changed(deed: Deed) -> None:
     """Queue what shows the reviews that were changed. Last in every transaction that has deeds."""
     changed = deed.session.info.pop(CHANGED, None)
-    if changed:
+    for reviews in chunks(changed or ()):
         shown = deed.session.exec(
             select(Surface).where(
-                col(Surface.review_id).in_(changed), col(Surface.kind).in_(REDRAWN)
+                col(Surface.review_id).in_(reviews), col(Surface.kind).in_(REDRAWN)
             )
         ).all()
         want_redraws(deed.session, [s for s in shown if _may_see(deed, s)], now=deed.now)

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from bot.reviews.deed import Case, Deed, roster_of
 from bot.reviews.waiting import find_turn, stop_waiting, wait_for_answers
+from db.chunks import chunks
 from db.outbox import find_surface, want_redraw
 from db.tables import Membership, Person, ReviewRow, Turn
 from seat.facts import State
@@ -102,31 +103,37 @@ def _members(case: Case) -> list[Member]:
     deed, row = case.deed, case.row
     roster = roster_of(deed.session, row.seat_id)
     users = [entry.person_id for entry in roster]
-    people = {
-        person.id: person
-        for person in deed.session.exec(
-            select(Person).where(Person.workspace_id == row.workspace_id, col(Person.id).in_(users))
+    people: dict[str, Person] = {}
+    present: dict[str, bool] = {}
+    open_reviews: Counter[str | None] = Counter()
+    for some in chunks(users):
+        people |= {
+            person.id: person
+            for person in deed.session.exec(
+                select(Person).where(
+                    Person.workspace_id == row.workspace_id, col(Person.id).in_(some)
+                )
+            )
+        }
+        present |= dict(
+            deed.session.exec(
+                select(Membership.person_id, Membership.is_member).where(
+                    Membership.workspace_id == row.workspace_id,
+                    Membership.channel_id == row.channel_id,
+                    col(Membership.person_id).in_(some),
+                )
+            ).all()
         )
-    }
-    present = dict(
-        deed.session.exec(
-            select(Membership.person_id, Membership.is_member).where(
-                Membership.workspace_id == row.workspace_id,
-                Membership.channel_id == row.channel_id,
-                col(Membership.person_id).in_(users),
+        open_reviews.update(
+            deed.session.exec(
+                select(ReviewRow.advocate).where(
+                    ReviewRow.workspace_id == row.workspace_id,
+                    col(ReviewRow.advocate).in_(some),
+                    col(ReviewRow.state) == State.OPEN,
+                    ReviewRow.id != row.id,
+                )
             )
-        ).all()
-    )
-    open_reviews = Counter(
-        deed.session.exec(
-            select(ReviewRow.advocate).where(
-                ReviewRow.workspace_id == row.workspace_id,
-                col(ReviewRow.advocate).in_(users),
-                col(ReviewRow.state) == State.OPEN,
-                ReviewRow.id != row.id,
-            )
-        ).all()
-    )
+        )
     return [
         Member(
             user=entry.person_id,

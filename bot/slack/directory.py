@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 from bot.clock import Clock
 from bot.slack.client import Clients, NotInstalled
 from bot.slack.remember import remember_channel, remember_member, remember_person
+from db.chunks import chunks
 from db.store import Store
 from db.tables import Channel, Membership, Person
 
@@ -127,14 +128,18 @@ class Directory:
     def _known_members(
         self, session: Session, workspace_id: str, channel: str, users: Sequence[str]
     ) -> dict[str, bool | None]:
-        rows = session.exec(
-            select(Membership).where(
-                Membership.workspace_id == workspace_id,
-                Membership.channel_id == channel,
-                col(Membership.person_id).in_(users),
+        return {
+            row.person_id: row.is_member
+            for part in chunks(users)
+            for row in session.exec(
+                select(Membership).where(
+                    Membership.workspace_id == workspace_id,
+                    Membership.channel_id == channel,
+                    col(Membership.person_id).in_(part),
+                )
             )
-        )
-        return {r.person_id: r.is_member for r in rows if self._is_fresh(r.checked_at)}
+            if self._is_fresh(row.checked_at)
+        }
 
     def _is_among_own(self, workspace_id: str, channel: str, user: str) -> bool:
         answer = self._ask(
@@ -183,12 +188,13 @@ class Directory:
 
 
 def find_names(session: Session, workspace_id: str, users: Iterable[str]) -> dict[str, str]:
-    rows = session.exec(
-        select(Person).where(
-            Person.workspace_id == workspace_id, col(Person.id).in_(sorted(set(users)))
+    return {
+        person.id: person.name
+        for part in chunks(sorted(set(users)))
+        for person in session.exec(
+            select(Person).where(Person.workspace_id == workspace_id, col(Person.id).in_(part))
         )
-    )
-    return {person.id: person.name for person in rows}
+    }
 
 
 def _code(error: SlackApiError) -> str:
