@@ -7,21 +7,23 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, MutableMapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, Protocol
 
 import structlog
 
 from bot.app import build_app, install
-from bot.clock import SystemClock
+from bot.clock import Clock, SystemClock
 from bot.deadline import Deadline
 from bot.settings import Settings
 from bot.slack.socket_mode import SocketRunner
 from bot.web.app import build_web, dispatch
 from bot.web.health import make_checks
 from bot.web.http import HttpRunner
+from db.crowded import note_crowded
 from db.migrate import migrate
-from db.store import Store
+from db.store import Store, StoreTrouble
 
 log = structlog.get_logger("serving")
 
@@ -45,7 +47,8 @@ def run(settings: Settings) -> None:
         install(settings, store, clock)
         running = build_app(settings, store, clock=clock)
         back = running.catching_up.want
-        sockets = _make_sockets(settings, partial(dispatch, running.app), back)
+        crowded = partial(_note_crowded, store, clock)
+        sockets = _make_sockets(settings, partial(dispatch, running.app), back, crowded)
         more = {"slack": sockets.is_connected} if sockets else {}
         web = build_web(
             None if sockets else running.app,
@@ -70,7 +73,9 @@ def run(settings: Settings) -> None:
         store.close()
 
 
-def _make_sockets(settings: Settings, answer: Any, back: Callable[[], None]) -> SocketRunner | None:
+def _make_sockets(
+    settings: Settings, answer: Any, back: Callable[[], None], crowded: Callable[[], None]
+) -> SocketRunner | None:
     if not settings.uses_socket_mode:
         return None
     return SocketRunner(
@@ -78,7 +83,14 @@ def _make_sockets(settings: Settings, answer: Any, back: Callable[[], None]) -> 
         app_token=settings.slack_app_token.get_secret_value(),
         base_url=settings.slack_api_url,
         on_back=back,
+        on_crowded=crowded,
     )
+
+
+def _note_crowded(store: Store, clock: Clock) -> None:
+    """For the doctor, which is another process."""
+    with suppress(StoreTrouble):
+        store.transact(lambda session: note_crowded(session, machine=clock.machine()))
 
 
 class Stoppable(Protocol):

@@ -13,6 +13,7 @@ from bot.doctor.finding import MOST_NAMED, Finding, State, many, named
 from bot.settings import Settings
 from db.backlog import UNSEEN, Counts, Entry, counts, find_backlog
 from db.catch_up import find_unread
+from db.crowded import last_crowded
 from db.engines import in_memory
 from db.failures import find_failures
 from db.migrate import current_revision, head_revision, is_newer
@@ -22,6 +23,8 @@ from db.tables import Due, OutboxState, Workspace
 
 LATE = timedelta(minutes=2)
 """Longer than a message in doubt takes until it is found or sent again (90 s)."""
+CROWDED = timedelta(minutes=5)
+"""Longer than a process that was refused waits before it tries again."""
 REMEMBERED = timedelta(days=7)
 """How long a due row that failed is told of: it does not come again, and the log has the rest."""
 
@@ -68,6 +71,7 @@ def _look_into(store: Store, where: str, clock: Clock) -> Iterator[Finding]:
         yield Finding("migrations", State.OK, f"At {head}, the newest.", facts={"at": at})
     machine, now = clock.machine(), clock.now()
     yield store.read(_look_at_workspaces)
+    yield judge_connections(store.read(last_crowded), machine)
     yield judge_outbox(store.read(counts), store.read(_pending), machine)
     yield judge_parked(store.read(lambda s: find_backlog(s, state=OutboxState.PARKED)))
     yield store.read(_look_at_failures)
@@ -87,6 +91,20 @@ def _look_at_workspaces(session: Session) -> Finding:
         do = "Start customer-seat serve once."
         return Finding(check, State.WARN, "The bot was never started on this database.", do)
     return Finding(check, State.OK, ", ".join(row.name or row.id for row in rows))
+
+
+def judge_connections(crowded_at: datetime | None, now: datetime) -> Finding:
+    """`crowded_at`: when Slack last refused a connection of this app's for having ten."""
+    check = "connections"
+    if crowded_at is None or now - crowded_at > CROWDED:
+        return Finding(check, State.OK, "Slack has room for every process.")
+    ago = int((now - crowded_at).total_seconds())
+    says = f"Slack refused a connection {ago} s ago: all ten that an app may have are in use."
+    do = (
+        "Run five processes at most, as each holds two, or use HTTP. "
+        "Is another program connected with this app's token?"
+    )
+    return Finding(check, State.WARN, says, do, {"seconds_ago": ago})
 
 
 def _pending(session: Session) -> list[Entry]:

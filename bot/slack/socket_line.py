@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import json
 import logging
 import socket
 import threading
@@ -41,6 +42,9 @@ class EndTelling:
         return getattr(self._sock, name)
 
 
+TOO_MANY = "too_many_websockets"
+
+
 class Line(SocketModeClient):
     """One connection. It tells when it should be replaced, and never reconnects."""
 
@@ -48,6 +52,9 @@ class Line(SocketModeClient):
         self.refresh_wanted = threading.Event()
         self.on_refresh: Callable[[], None] = lambda: None
         self.unanswered = 0
+        self.reason = ""
+        """Why Slack disconnects it; "" while it does not."""
+        self._spoken_to = threading.Event()
         self._hanging_up = threading.Lock()
         self._pong: float | None = None
         self._heard_at = time.monotonic()
@@ -69,6 +76,25 @@ class Line(SocketModeClient):
         session = self.current_session
         if session is not None and session.sock is not None:
             session.sock = cast(SSLSocket, EndTelling(session.sock))  # it reads and writes as one
+
+    def enqueue_message(self, message: str) -> None:
+        """What Slack says of the connection itself is noted before the SDK acts on it."""
+        if '"hello"' in message or '"disconnect"' in message:
+            said = json.loads(message)
+            if said.get("type") == "disconnect":
+                self.reason = str(said.get("reason") or "")
+            if said.get("type") in ("hello", "disconnect"):
+                self._spoken_to.set()
+        super().enqueue_message(message)
+
+    def is_taken(self, within: float) -> bool:
+        """Whether Slack does not refuse it, as an app's eleventh; waits for its first word."""
+        self._spoken_to.wait(within)
+        return self.reason != TOO_MANY
+
+    @property
+    def is_crowded_out(self) -> bool:
+        return self.reason == TOO_MANY
 
     def connect_to_new_endpoint(self, force: bool = False) -> None:
         """What the SDK calls on Slack's `disconnect`: do not reconnect, ask to be replaced."""

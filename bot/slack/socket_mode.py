@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -24,6 +23,7 @@ from bot.deadline import Deadline
 from bot.slack.client import make_client
 from bot.slack.connections import Connections
 from bot.slack.socket_line import Line
+from bot.slack.socket_places import Place, SocketDurations
 
 log = structlog.get_logger("socket_mode")
 
@@ -31,22 +31,8 @@ Dispatch = Callable[[dict[str, Any], dict[str, Any]], BoltResponse]
 """A payload and its headers to Bolt's answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class SocketDurations:
-    """In seconds."""
-
-    stagger: float = 20.0
-    """Between the first connection and the second: Slack refreshes them as far apart."""
-    watch: float = 1.0
-    ping: float = 3.0
-    silent: float = 12.0
-    """Without an answer to a ping for this long a connection is dead, whatever the socket says."""
-    retire: float = 30.0
-    """How long a replaced connection is kept if Slack does not close it; it warns 10 s ahead."""
-    first_retry: float = 1.0
-    longest_retry: float = 30.0
-    answer: float = 10.0
-    """For what came in on a connection that Slack closed."""
+class _Crowded(Exception):
+    """Slack gives this app no further connection."""
 
 
 class SocketRunner:
@@ -62,16 +48,19 @@ class SocketRunner:
         workers: int = 16,
         durations: SocketDurations | None = None,
         on_back: Callable[[], None] = lambda: None,
+        on_crowded: Callable[[], None] = lambda: None,
     ) -> None:
         """`on_back` is called once connected, and again after a connection that died was replaced:
         meanwhile Slack may not have reached us. From the watchman's thread: it returns at once.
+        `on_crowded`: Slack refused a connection, as the app has ten; from there too, and it must
+        not raise.
         """
         self._dispatch = dispatch
         self._app_token = app_token
         self._connections = Connections()
         self._web = make_client("", base_url, self._connections)
         self._durations = durations or SocketDurations()
-        self._on_back = on_back
+        self._on_back, self._on_crowded = on_back, on_crowded
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="socket-mode")
         self._lines: list[Line | None] = [None] * connections
         self._retired: set[Line] = set()
@@ -118,20 +107,29 @@ class SocketRunner:
     # Keeping connected
 
     def _watch(self) -> None:
-        next_try, retry = [0.0] * len(self._lines), [self._durations.first_retry] * len(self._lines)
-        next_try[1:] = [
-            time.monotonic() + self._durations.stagger * n for n in range(1, len(self._lines))
-        ]
+        took, begun = self._durations, time.monotonic()
+        places = [Place(took, begun + took.stagger * n) for n in range(len(self._lines))]
         connected_once = False
         while not self._stopping:
-            for n, line in enumerate(self._lines):
-                if self._stopping or time.monotonic() < next_try[n] or self._is_fine(line):
+            for n, place in enumerate(places):
+                line, now = self._lines[n], time.monotonic()
+                if self._is_fine(line):
+                    place.is_fine(now)
                     continue
-                was_well = line is not None and line.is_well(self._durations.silent)
-                fresh = self._connect()
+                if self._stopping or now < place.next_try:
+                    continue
+                if line is not None and line.is_crowded_out and place.lost is not line:
+                    place.lost = line  # once: it is tried anew after a while
+                    self._crowded_out(place)
+                    continue
+                was_well = line is not None and line.is_well(took.silent)
+                try:
+                    fresh = self._connect()
+                except _Crowded:
+                    self._crowded_out(place)
+                    continue
                 if fresh is None:
-                    next_try[n] = time.monotonic() + retry[n]
-                    retry[n] = min(retry[n] * 2, self._durations.longest_retry)
+                    place.next_try = time.monotonic() + place.retry.next()
                     continue
                 with self._changed:
                     if not self._stopping:
@@ -139,13 +137,20 @@ class SocketRunner:
                 if self._lines[n] is not fresh:
                     fresh.hang_up()
                     return
-                retry[n] = self._durations.first_retry
+                place.is_connected()
                 if line is not None:
                     self._retire(line)
                 if not (was_well or (line is None and connected_once)):
                     self._on_back()
                 connected_once = True
             self._wait()
+
+    def _crowded_out(self, place: Place) -> None:
+        """Slack would refuse whoever insists, and what is left of its patience is for others."""
+        seconds = place.crowded.next()
+        log.warning("socket.too_many_connections", next_try_in=round(seconds, 1))
+        place.next_try = time.monotonic() + seconds
+        self._on_crowded()
 
     def _wait(self) -> None:
         with self._changed:
@@ -164,6 +169,7 @@ class SocketRunner:
         return line.is_well(self._durations.silent)
 
     def _connect(self) -> Line | None:
+        """None: it did not come about. Raises _Crowded."""
         line: Line | None = None
         try:
             answer = self._web.apps_connections_open(app_token=self._app_token)
@@ -174,6 +180,9 @@ class SocketRunner:
             if not self._stopping:
                 line.connect()
             if line.is_connected():
+                if not line.is_taken(self._durations.greeting):
+                    line.hang_up()
+                    raise _Crowded
                 log.info("socket.connected")
                 return line
         except (OSError, SlackClientError, ValueError, KeyError) as error:

@@ -17,6 +17,8 @@ class Workspace(SQLModel, table=True):
     installed_at: datetime
     """When a process that starts was last told by Slack that its token is good."""
     revoked_at: datetime | None = None
+    crowded_at: datetime | None = None
+    """When Slack last refused us a connection, having given out all it gives. See db/crowded.py."""
 
 
 class Person(SQLModel, table=True):

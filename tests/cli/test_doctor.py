@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from bot.slack.scopes import SCOPES
 from bot.web.health import make_checks
+from db.crowded import note_crowded
 from db.failures import keep_failure
 from db.migrate import undo
 from db.outbox import queue_reaction
@@ -125,6 +126,15 @@ def test_a_database_that_a_newer_version_has_migrated(run: Run, store: Store) ->
     seen = found(run, "migrations", code=1)
     assert seen["state"] == "warn"
     assert "runs on it" in seen["says"]
+
+
+def test_a_connection_that_slack_has_no_room_for(run: Run, store: Store) -> None:
+    store.transact(lambda s: note_crowded(s, machine=now() - timedelta(seconds=20)))
+    seen = found(run, "connections", code=1)
+    assert "all ten" in seen["says"]
+    assert "five processes" in seen["do"]
+    store.transact(lambda s: note_crowded(s, machine=now() - timedelta(minutes=6)))
+    assert run("doctor").exit_code == 0
 
 
 def test_a_token_that_slack_refuses(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

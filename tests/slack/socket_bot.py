@@ -15,6 +15,8 @@ QUICK = SocketDurations(
     retire=30.0,
     first_retry=0.02,
     longest_retry=0.1,
+    first_crowded=0.1,
+    longest_crowded=0.4,
     answer=5.0,
 )
 BOTH = 2
