@@ -20,6 +20,7 @@ from seat.facts import (
     State,
     Verdict,
 )
+from seat.thread.asked import AskedNothing, whats_asked
 
 
 class Move(StrEnum):
@@ -48,7 +49,9 @@ MOVES: Mapping[Move, Transition] = {
         frozenset({State.OPEN}),
         State.HEARD,
         "the required questions are answered or skipped, the statement is given, and what was "
-        "said back is confirmed, or had no reply for one working day",
+        "said back is confirmed, or had no reply for one working day; it is said back once "
+        "nothing is asked any more, or the advocate says that this is all, or says nothing for a "
+        "working hour",
     ),
     Move.UNHEAR: Transition(
         frozenset({State.HEARD}),
@@ -117,7 +120,7 @@ def is_complete(review: Review) -> bool:
     return answer.state is AnswerState.NOT_KNOWN or review.stance is not None
 
 
-def wants_saying_back(review: Review) -> bool:
+def could_be_said_back(review: Review) -> bool:
     """Complete, and what would be said back differs from what was said back last."""
     return (
         review.state in _UNDECIDED
@@ -126,12 +129,22 @@ def wants_saying_back(review: Review) -> bool:
     )
 
 
+def wants_saying_back(review: Review) -> bool:
+    """It could be, and nothing is asked any more: said back earlier, the next answer undoes it.
+
+    What need not be answered holds nothing up: the advocate may say that this is all, and a
+    working hour without a word says the same (`due_say_back`).
+    """
+    return could_be_said_back(review) and isinstance(whats_asked(review), AskedNothing)
+
+
+def is_said_back(review: Review) -> bool:
+    """What she says now was said back: it waits for the advocate's word on it, or has it."""
+    return is_complete(review) and review.said_back_version == review.statement_version
+
+
 def is_heard(review: Review) -> bool:
-    return (
-        is_complete(review)
-        and review.said_back_version == review.statement_version
-        and review.confirmation is not Confirmation.WAITING
-    )
+    return is_said_back(review) and review.confirmation is not Confirmation.WAITING
 
 
 def next_move(review: Review) -> Move | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from seat.facts import Objection, Review, State
-from seat.review import is_complete
+from seat.review import is_said_back
 
 
 class Awaited(StrEnum):
@@ -44,7 +44,7 @@ def whose_move(review: Review) -> Wait | None:
     if review.advocate is None:
         return Wait(Awaited.SOMEONE_TO_SIT, None, review.opened_at)
     seated = review.seated_at or review.opened_at
-    if is_complete(review):
+    if is_said_back(review):
         return Wait(Awaited.CONFIRMATION, review.advocate, seated, review.confirm_by)
     return Wait(Awaited.ANSWERS, review.advocate, seated, review.answers_due_at)
 

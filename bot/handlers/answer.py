@@ -19,7 +19,7 @@ from bot.handlers.pressed import on_open, on_press
 from bot.handlers.submitted import on_submit
 from bot.reviews.answer import Filled, dont_know, fill_in, tap_answer, tap_stance
 from bot.reviews.ask_full import number_now
-from bot.reviews.confirm import confirm_heard
+from bot.reviews.confirm import confirm_heard, that_is_all
 from bot.reviews.deed import Case
 from bot.reviews.objections import give_mind, pass_over_mind
 from bot.scenes import scene_for
@@ -51,6 +51,9 @@ def register(app: App, toolbox: Toolbox) -> None:
 
     def confirm(case: Case, _press: Press, parts: tuple[str, ...]) -> None:
         confirm_heard(case, read_number(parts))
+
+    def all_said(case: Case, _press: Press, _parts: tuple[str, ...]) -> None:
+        that_is_all(case)
 
     def form(case: Case, press: Press, _parts: tuple[str, ...]) -> dict[str, Any]:
         return draw_answer_form(case.facts, scene_for(case, press.user), toolbox.wording)
@@ -97,6 +100,7 @@ def register(app: App, toolbox: Toolbox) -> None:
     app.view(names.ANSWER_ONE)(on_submit(toolbox, Act.ANSWER, save_one))
     app.action(names.ANSWER_TAPS)(on_press(toolbox, Act.ANSWER, tap))
     app.action(names.DONT_KNOW)(on_press(toolbox, Act.ANSWER, not_known))
+    app.action(names.THAT_IS_ALL)(on_press(toolbox, Act.ANSWER, all_said))
     app.action(names.CONFIRM_HEARD)(on_press(toolbox, Act.ANSWER, confirm))
     app.action(names.ANSWER_FORM)(on_open(toolbox, Act.ANSWER, form))
     app.view(names.ANSWER_FORM)(on_submit(toolbox, Act.ANSWER, save))

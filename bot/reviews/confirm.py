@@ -2,10 +2,22 @@
 
 from bot.errors import Stale
 from bot.reviews.deed import Case
-from bot.reviews.settle import settle
+from bot.reviews.settle import say_back, settle
 from db.due import cancel_due
 from db.outbox import find_surface
 from seat.facts import Confirmation
+from seat.review import could_be_said_back, is_said_back
+
+
+def that_is_all(case: Case) -> None:
+    """The advocate has no more to say: it is said back, whatever is asked still. Raises Stale."""
+    facts = case.facts
+    if is_said_back(facts):
+        return
+    if not could_be_said_back(facts):
+        raise Stale
+    say_back(case)
+    settle(case)
 
 
 def confirm_heard(case: Case, version: int) -> None:

@@ -14,12 +14,13 @@ from bot.reviews.deed import Case, Deed, lock_seat, open_case
 from bot.reviews.digest import send_digest
 from bot.reviews.hear_early import hear_early
 from bot.reviews.seating import offer_stand_in
+from bot.reviews.settle import SAY_BACK, say_back, settle
 from db.catch_up import EARLY
 from db.due import finish
 from db.tables import Due
 from seat import calendar
 from seat.facts import State
-from seat.review import is_complete
+from seat.review import could_be_said_back, is_complete
 
 
 def fall_due(deed: Deed, due: Due) -> None:
@@ -59,6 +60,14 @@ def _confirm(case: Case, due: Due) -> str:
     return "done"
 
 
+def _say_back(case: Case, _due: Due) -> str:
+    if not could_be_said_back(case.facts):
+        return "not needed"
+    say_back(case)
+    settle(case)
+    return "done"
+
+
 def _nudge_decider(case: Case, due: Due) -> str:
     if case.row.state != State.HEARD:
         return "not needed"
@@ -79,6 +88,7 @@ def _hear_early(case: Case, due: Due) -> str:
 DUE: Mapping[str, Callable[[Case, Due], str]] = {
     "nudge_advocate": _nudge_advocate,
     "offer_seat": _offer_seat,
+    SAY_BACK: _say_back,
     "confirm": _confirm,
     "nudge_decider": _nudge_decider,
     "return": _return,

@@ -7,7 +7,16 @@ from db.outbox import rename_unsent
 from seat import calendar
 from seat.facts import Confirmation
 from seat.her_words import her_words, to_data
-from seat.review import Move, next_move, state_after, wants_saying_back
+from seat.review import (
+    Move,
+    could_be_said_back,
+    next_move,
+    state_after,
+    wants_saying_back,
+)
+
+SAY_BACK = "say_back"
+"""Of what falls due: what was said so far is said back, though more could be."""
 
 
 def content_changed(case: Case) -> None:
@@ -15,14 +24,16 @@ def content_changed(case: Case) -> None:
     case.row.statement_version += 1
     case.row.confirmation = Confirmation.WAITING
     case.row.confirm_by = None
-    cancel_due(case.deed.session, case.id, now=case.deed.now, kinds=("confirm",))
+    cancel_due(case.deed.session, case.id, now=case.deed.now, kinds=("confirm", SAY_BACK))
 
 
 def settle(case: Case) -> None:
     """Take every step the facts now ask for. Call last in each deed that changes a review."""
     facts = case.facts
     if wants_saying_back(facts):
-        _say_back(case)
+        say_back(case)
+    elif could_be_said_back(facts):
+        _say_back_soon(case)
     move = next_move(case.facts)
     if move is None:
         case.redraw()
@@ -37,8 +48,10 @@ def settle(case: Case) -> None:
     case.record(move, before={"state": before}, after={"state": case.row.state})
 
 
-def _say_back(case: Case) -> None:
+def say_back(case: Case) -> None:
+    """What she says so far, for the advocate to confirm. The caller settles."""
     row, deed = case.row, case.deed
+    cancel_due(deed.session, case.id, now=deed.now, kinds=(SAY_BACK,))
     row.said_back_version = row.statement_version
     row.confirmation = Confirmation.WAITING
     row.confirm_by = calendar.add_working_days(deed.now, 1, case.hours(row.advocate))
@@ -59,6 +72,19 @@ def _say_back(case: Case) -> None:
         args={"version": row.said_back_version},
     )
     case.record("said_back", after={"version": row.said_back_version})
+
+
+def _say_back_soon(case: Case) -> None:
+    """More is asked, but need not be answered: it is waited for until the advocate falls silent."""
+    row, deed = case.row, case.deed
+    set_due(
+        deed.session,
+        workspace_id=row.workspace_id,
+        kind=SAY_BACK,
+        key=f"{SAY_BACK}:{case.id}:{row.statement_version}",
+        due_at=calendar.due_say_back(deed.now, case.hours(row.advocate)),
+        review_id=case.id,
+    )
 
 
 def _heard(case: Case) -> None:

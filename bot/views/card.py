@@ -13,7 +13,7 @@ from bot.views.scene import Drawn, Scene
 from bot.views.wire import choice
 from bot.wording import Said, Wording, spoken
 from seat.facts import Confirmation, Decision, Review, State, Verdict
-from seat.review import all_marks, is_complete
+from seat.review import all_marks, is_said_back
 
 LIVE_LABELS = "live"
 UNDECIDED = (State.OPEN, State.HEARD)
@@ -95,7 +95,7 @@ def _waits_for(review: Review, pen: Pen) -> Said:
         return _waits("decider", review.decider, review.decision_due_at, pen)
     if review.advocate is None:
         return pen.say("card.waiting_nobody")
-    if is_complete(review):
+    if is_said_back(review):
         return _waits("confirm", review.advocate, review.confirm_by, pen)
     return _waits("advocate", review.advocate, review.answers_due_at, pen)
 

@@ -7,7 +7,7 @@ from bot.views.progress import count_progress, ground_of, option_label
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording, spoken
 from seat.facts import Answer, AnswerState, Question, Review, Stance, State
-from seat.review import is_complete
+from seat.review import could_be_said_back, is_complete
 from seat.thread.asked import (
     Asked,
     AskedMind,
@@ -135,6 +135,8 @@ def _closing(review: Review, pen: Pen) -> Said:
         return pen.say("checklist.heard", decider=pen.name(review.decider), left=left)
     if review.advocate is None:
         return pen.say("checklist.how_nobody")
+    if could_be_said_back(review):
+        return pen.say("checklist.rest", advocate=pen.name(review.advocate))
     if is_complete(review):
         return pen.say("checklist.complete", advocate=pen.name(review.advocate), left=left)
     return pen.say("checklist.how", advocate=pen.name(review.advocate))

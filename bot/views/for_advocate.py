@@ -13,7 +13,7 @@ from bot.views.scene import Drawn, Scene
 from bot.views.seat import stance_taps
 from bot.wording import Wording
 from seat.facts import Objection, ObjectionState, Review, State
-from seat.review import is_complete
+from seat.review import could_be_said_back, is_complete, is_said_back
 from seat.thread.asked import AskedStance, whats_asked
 
 
@@ -22,8 +22,15 @@ def draw_nudge_advocate(review: Review, scene: Scene, wording: Wording) -> Drawn
     reader = scene.reader or review.advocate
     if review.state is not State.OPEN or reader != review.advocate:
         return letter([pen.say("messages.nudge_over"), about(review, pen)])
-    if is_complete(review):
+    if is_said_back(review):
         return _nudge_to_confirm(review, pen)
+    if could_be_said_back(review):
+        line = pen.say("messages.nudge_rest", name=pen.name(reader))
+        row = [
+            pen.button(names.THAT_IS_ALL, review, style="primary"),
+            pen.button(names.ANSWER_FORM, review),
+        ]
+        return letter([line, about(review, pen)], row)
     if isinstance(whats_asked(review), AskedStance):
         line = pen.say("messages.nudge_stance", name=pen.name(reader), due=review.answers_due_at)
         return letter([line, about(review, pen)], stance_taps(review, pen))

@@ -58,7 +58,9 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         "card": Message("channel", "a review opens, once", draw_card),
         "digest": Message("channel", "weekly", draw_digest),
         "checklist": Message("thread", "a review opens, once", draw_checklist),
-        "say_back": Message("thread", "all is answered, once a version", draw_say_back),
+        "say_back": Message(
+            "thread", "nothing more is asked, or said for an hour; once a version", draw_say_back
+        ),
         "revision": Message("thread", "the proposal is revised", draw_revision),
         "decision": Message("thread", "it is decided", draw_decision),
         "seat": Message("advocate", "the seat is given, once a turn", draw_seat),

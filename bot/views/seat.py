@@ -16,7 +16,7 @@ from bot.views.why import why_words
 from bot.views.wire import MIND, choice, press
 from bot.wording import Said, Wording, spoken
 from seat.facts import Question, Review, Size, Stance, State
-from seat.review import is_complete
+from seat.review import could_be_said_back, is_said_back
 from seat.thread.asked import AskedMind, AskedStance, next_question, whats_asked
 
 MOST_TAPS = 5
@@ -41,15 +41,11 @@ def draw_seat(review: Review, scene: Scene, wording: Wording) -> Drawn:
     names_ = {"name": pen.name(review.advocate), "decider": pen.name(review.decider)}
     if review.state is State.HEARD:
         return _said(review, pen, pen.say("seat.heard", **names_))
-    if is_complete(review) and next_question(review) is None and not _asks_more(review):
+    if is_said_back(review):
         waits = pen.say("seat.complete", by=review.confirm_by, **names_)
         body = statement_lines(review, pen)
         return _said(review, pen, waits, _confirming(review, pen), body=body)
     return _asking(review, pen)
-
-
-def _asks_more(review: Review) -> bool:
-    return isinstance(whats_asked(review), AskedMind | AskedStance)
 
 
 def _confirming(review: Review, pen: Pen) -> list[InteractiveElement]:
@@ -191,6 +187,8 @@ def _row(review: Review, question: Question | None, pen: Pen) -> list[Interactiv
         elif not question.options:
             row.append(pen.button(names.ANSWER_ONE, review, question.number, style="primary"))
         row.append(pen.button(names.DONT_KNOW, review, question.number))
+    if could_be_said_back(review):
+        row.append(pen.button(names.THAT_IS_ALL, review))
     return [*row, pen.button(names.ANSWER_FORM, review), _menu(review, pen)]
 
 

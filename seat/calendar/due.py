@@ -16,6 +16,8 @@ NUDGE_AT, STAND_IN_AT, RESEAT_AT, KEEPERS_AT = 0.5, 1.0, 1.5, 2.0
 RUNG_GAP = 0.5
 DECIDE_WITHIN = 3.0
 CONFIRM_WITHIN = 1.0
+SAY_BACK_AFTER = 1 / 8
+"""An hour: longer than a phone call between two answers, short enough for the same day."""
 QUIET_AFTER = 20.0
 LAPSE_AFTER = 5.0
 
@@ -83,6 +85,11 @@ def due_decision(heard_at: datetime, decide_by: date | None, hours: WorkingHours
 def due_confirm(said_back_at: datetime, hours: WorkingHours) -> datetime:
     """When what was said back stands without a reply: one working day."""
     return add_working_days(said_back_at, CONFIRM_WITHIN, hours)
+
+
+def due_say_back(last_said_at: datetime, hours: WorkingHours) -> datetime:
+    """When what was said so far is said back although more could be: after a working hour."""
+    return add_working_days(last_said_at, SAY_BACK_AFTER, hours)
 
 
 def due_quiet(last_move_at: datetime, hours: WorkingHours) -> datetime:

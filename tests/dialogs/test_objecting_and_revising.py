@@ -153,7 +153,9 @@ def test_an_objection_after_she_was_heard_opens_it_again(office: Office, card: M
     office.says(office.ana, card, "object: She was promised $39")
     assert "open again" in decider.all_text()
     assert decider.button("decide") is None
-    assert ears.new() == ["#pricing/thread", "@sam"]
+    assert ears.new() == ["@sam"], "what would change her mind is asked first"
+    office.says(office.ana, card, "Her old price until she renews")
+    assert ears.new() == ["#pricing/thread"]
     office.press(office.ana, card.replies[-1], "confirm_heard")
     assert ears.new() == ["@lee", "@sam"]
 

@@ -114,7 +114,7 @@ def test_an_objection_after_she_was_heard_opens_it_again(office: Office) -> None
     at.ears.new()
     at.ana("object: she was promised this price")
     assert at.review()["state"] == "open"
-    assert at.ears.new() == ["#pricing/thread", "@sam"]
+    assert at.ears.new() == ["@sam"], "what would change her mind is asked first"
     at.ana("The old price until she renews")
     assert at.ears.new() == ["#pricing/thread"]
     assert "The old price until she renews" in at.say_back.all_text()
@@ -132,7 +132,45 @@ def test_not_knowing_what_she_would_say_is_said_back_too(office: Office) -> None
     at = Answering(office)
     at.ana("1. Paying\n3. Shops, $120 a year\n5. Two months of notice")
     at.ana("7. don't know")
+    assert at.ears.new() == [], "more is asked, though it need not be answered"
+    office.press(office.ana, at.letter, "that_is_all")
     assert at.ears.new() == ["#pricing/thread"]
     assert "What she would say is not known" in at.say_back.all_text()
     office.press(office.ana, at.say_back, "confirm_heard")
     assert at.review()["state"] == "heard"
+
+
+def test_her_statement_given_first_is_said_back_once_with_all_the_rest(office: Office) -> None:
+    at = Answering(office)
+    at.ana("7. I would start looking around")
+    at.ana("would complain")
+    for text in (
+        "1. Paying",
+        "2. $39, it says so",
+        "3. Shops, $120 a year",
+        "5. Two months of notice",
+    ):
+        at.ana(text)
+    assert "the rest is welcome" in at.checklist
+    assert "to confirm" not in at.card.all_text()
+    assert at.ears.new() == []
+    at.ana("4. Only if the old price holds")
+    at.ana("6. don't know")
+    assert at.ears.new() == ["#pricing/thread"]
+    assert len(at.rows("SELECT * FROM surface WHERE kind = 'say_back'")) == 1
+
+
+def test_an_hour_of_silence_says_that_it_was_all(office: Office) -> None:
+    at = Answering(office)
+    at.ana("1. Paying\n3. Shops, $120 a year\n5. Two months of notice")
+    at.ana("7. I would start looking around")
+    at.ana("would complain")
+    office.wait(minutes=50)
+    at.ana("2. $39, it says so")
+    office.wait(minutes=50)
+    assert at.ears.new() == [], "each word is waited after"
+    office.wait(minutes=20)
+    assert at.ears.new() == ["#pricing/thread"]
+    office.press(office.ana, at.say_back, "confirm_heard")
+    assert at.review()["state"] == "heard"
+    assert at.ears.new() == ["@lee", "@sam"]

@@ -173,6 +173,12 @@ def states() -> dict[str, Review]:
         ),
         "asked her stance": replace(COMPLETE, stance=None),
         "only optional left": replace(
+            COMPLETE,
+            answers={n: GIVEN[n] for n in (1, 3, 5, 7)},
+            objections=(),
+            said_back_version=0,
+        ),
+        "said back with optional left": replace(
             COMPLETE, answers={n: GIVEN[n] for n in (1, 3, 5, 7)}, objections=()
         ),
         "complete": COMPLETE,
