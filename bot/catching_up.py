@@ -14,8 +14,8 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 
+from bot.answers import Meaning
 from bot.deadline import Deadline
-from bot.delivery.answers import Meaning
 from bot.delivery.calls import Answer, call_slack
 from bot.delivery.throttles import Throttles
 from bot.errors import places_of

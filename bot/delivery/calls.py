@@ -9,7 +9,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.delivery.answers import Meaning, meaning_of
+from bot.answers import Meaning, meaning_of
 from bot.slack.client import Clients, NotInstalled
 from bot.slack.connections import NotConnected
 

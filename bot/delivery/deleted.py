@@ -4,7 +4,7 @@ anew we look whether the message is gone, and whether the thread under it is.
 
 from sqlmodel import Session
 
-from bot.delivery.answers import Meaning
+from bot.answers import Meaning
 from bot.delivery.desk import Desk
 from bot.delivery.orders import Order
 from bot.reviews.deed import BOT, Deed, redraw_changed

@@ -13,11 +13,12 @@ import structlog
 from slack_sdk import WebClient
 from sqlmodel import Session, col, delete
 
+from bot.answers import Meaning
 from bot.clock import Clock
-from bot.delivery.answers import Meaning
 from bot.delivery.calls import Answer, call_slack
 from bot.delivery.drawings import Drawings
 from bot.delivery.durations import Durations
+from bot.delivery.instead import tell_instead
 from bot.delivery.keepers import tell_keepers
 from bot.delivery.throttles import Throttles
 from bot.slack.client import Clients
@@ -153,6 +154,7 @@ class Desk:
             lanes.park(session, row, claimed, error=error)
             _forget_parked_before(session, row)
             tell_keepers(session, row, error=error, now=now)
+            tell_instead(session, row, error=error, now=now)
 
         self.store.transact(deed)
         log.warning(

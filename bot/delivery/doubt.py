@@ -12,7 +12,7 @@ from typing import Any
 from slack_sdk import WebClient
 from sqlmodel import Session
 
-from bot.delivery.answers import Meaning
+from bot.answers import Meaning
 from bot.delivery.calls import Answer
 from bot.delivery.deleted import NO_THREAD
 from bot.delivery.desk import Desk, log

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.delivery.answers import Meaning
+from bot.answers import Meaning
 from bot.delivery.desk import Desk, log
 from bot.scenes import find_card_link
 from db import lanes

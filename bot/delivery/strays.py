@@ -4,7 +4,7 @@ that names no thread shows it (slackapi/python-slack-sdk issue 840). It is delet
 
 from typing import Any
 
-from bot.delivery.answers import Meaning
+from bot.answers import Meaning
 from bot.delivery.calls import Answer
 from bot.delivery.deleted import find_new_head
 from bot.delivery.desk import Desk, log

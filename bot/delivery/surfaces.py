@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk import WebClient
 from sqlmodel import Session
 
-from bot.delivery.answers import Meaning, meaning_of
+from bot.answers import Meaning, meaning_of
 from bot.delivery.deleted import NO_THREAD, UPDATE_FAILED, find_new_head, look_whether_deleted
 from bot.delivery.desk import Desk, log
 from bot.delivery.doubt import look_for_post, note_doubt

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from bot.answers import READINGS
 from bot.clock import Clock
 from bot.doctor.finding import MOST_NAMED, Finding, State, many, named
 from bot.settings import Settings
@@ -136,19 +137,17 @@ def judge_outbox(counted: Counts, pending: Sequence[Entry], now: datetime) -> Fi
         do = "A newer version queued some of it: is that still running? " + do
     if "not_in_channel" in reasons:
         do = "Invite the bot to its channels: what waits is sent at once. " + do
+    known = dict.fromkeys(a for e in reasons if e != "not_in_channel" and (a := ADVICE.get(e)))
+    do = " ".join([*known, do])
     return Finding("outbox", State.WARN, says, do, facts)
 
 
 ADVICE = {
-    "is_archived": "Unarchive the channel, or drop them.",
-    "channel_not_found": "Was the channel deleted, or made private? Invite the bot, or drop them.",
-    "missing_scope": "Install the app again with the scopes of deploy/manifest.yaml, then retry.",
-    "could_not_draw": "A bug: the log names the place. Update, then retry.",
-    "in_doubt": "They may be in Slack: retry looks there before anything is sent.",
+    **{error: reading.do for error, reading in READINGS.items() if reading.do},
     UNSEEN: "Invite the bot to the private channel that it was taken out of.",
     UNKNOWN: "Of a newer version: once that runs again it sends them. Or drop them.",
 }
-"""For the errors that are likely; by code, or by what stands before its colon."""
+"""By code, or by what stands before its colon."""
 
 
 def judge_parked(parked: Sequence[Entry]) -> Finding:

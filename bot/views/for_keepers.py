@@ -1,5 +1,6 @@
 """Private messages to the keepers, and to whoever is put on the roster."""
 
+from bot.answers import reading_of
 from bot.views import blocks, names
 from bot.views.letter import UNDECIDED, about, letter
 from bot.views.pen import Pen
@@ -15,14 +16,8 @@ PLACES = {
     "reaction": ("react", "unreact", "reaction"),
 }
 """Where what could not be sent belongs; anything else is a private message."""
-CAUSES = {
-    "archived": ("is_archived",),
-    "outside": ("not_in_channel", "channel_not_found"),
-    "forbidden": ("restricted_action",),
-    "drawing": ("could_not_draw",),
-    "doubt": ("in_doubt",),
-}
-"""How errors begin that there is a remedy for; Slack's, and two of ours."""
+FROZEN = ("edit_window_closed", "is_inactive")
+"""It stands there, and may be changed no more."""
 RESUMED = ("outside",)
 """What Slack tells us the end of in every channel, so that all that waited goes out."""
 
@@ -53,10 +48,11 @@ def draw_parked_for_keeper(review: Review | None, scene: Scene, wording: Wording
     kind, error = str(scene.args["what"]), str(scene.args.get("error", ""))
     place = next((place for place, kinds in PLACES.items() if kind in kinds), "private")
     what = pen.say(f"parked.what_{place}", channel=scene.channel_name)
-    lines = [pen.say("parked.title", what=what)]
+    title = "parked.title_update" if error in FROZEN else "parked.title"
+    lines = [pen.say(title, what=what)]
     if review is not None:
         lines.append(about(review, pen))
-    why = next((why for why, errors in CAUSES.items() if error.startswith(errors)), "unknown")
+    why = reading_of(error).cause
     body = [pen.say(f"parked.why_{why}", error=error), pen.say(f"parked.do_{why}")]
     return letter(
         lines, body=[*body, pen.say("parked.then_sent" if why in RESUMED else "parked.then")]

@@ -5,6 +5,7 @@ docs/messages.md shows the same table; a test holds them together.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 from bot.views.card import draw_card
@@ -32,6 +33,7 @@ from bot.views.for_proposer import (
     draw_objection_for_proposer,
     draw_open_again,
 )
+from bot.views.instead import Draw, draw_instead
 from bot.views.revision import draw_revision
 from bot.views.say_back import draw_say_back
 from bot.views.scene import Drawn, Scene
@@ -53,6 +55,19 @@ class Message:
         return self.draw(review, scene, wording)
 
 
+_LETTERS: Mapping[str, Draw] = MappingProxyType(
+    {
+        "seat": draw_seat,
+        "nudge_advocate": draw_nudge_advocate,
+        "offer": draw_offer,
+        "objection_for_proposer": draw_objection_for_proposer,
+        "heard_for_decider": draw_heard_for_decider,
+        "nudge_decider": draw_nudge_decider,
+        "unseated_for_keeper": draw_unseated_for_keeper,
+    }
+)
+"""Those that ask for something, and are said in the thread where they can't be sent."""
+
 MESSAGES: Mapping[str, Message] = MappingProxyType(
     {
         "card": Message("channel", "a review opens, once", draw_card),
@@ -63,6 +78,11 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         ),
         "revision": Message("thread", "the proposal is revised", draw_revision),
         "decision": Message("thread", "it is decided", draw_decision),
+        "instead": Message(
+            "thread",
+            "a letter asks for something, and private messages to the app are switched off, once",
+            partial(draw_instead, letters=_LETTERS),
+        ),
         "seat": Message("advocate", "the seat is given, once a turn", draw_seat),
         "nudge_advocate": Message(
             "advocate", "half the time is over without answers, once", draw_nudge_advocate

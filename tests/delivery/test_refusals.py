@@ -53,6 +53,24 @@ def test_an_archived_channel_parks_and_the_others_go_on(
     assert desk.rows() == []
 
 
+def test_a_card_that_may_be_edited_no_more_is_told_to_the_keepers_once(
+    desk: Desk, pricing: Channel
+) -> None:
+    """Dropped silently, it would say for good what is no longer so."""
+    kim = desk.slack.add_person("Kim Wu")
+    add_seat(desk, pricing, kim.id)
+    desk.want("card", pricing.id)
+    sender = desk.dispatcher()
+    sender.drain()
+    desk.slack.faults.add("error:edit_window_closed", method="chat.update")
+    for words in ("one", "two"):
+        desk.words["card"] = words
+        desk.again("card")
+        sender.drain()
+    assert [m.text for m in kim.dm.messages] == ["parked_for_keeper edit_window_closed"]
+    assert [(r.state, r.error) for r in desk.rows()] == [("parked", "edit_window_closed")]
+
+
 def test_a_failure_of_the_note_to_the_keeper_makes_no_other_note(
     desk: Desk, pricing: Channel
 ) -> None:

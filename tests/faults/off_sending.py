@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from bot.answers import Meaning
 from bot.app import Running
 from bot.catching_up import CatchingUp
 from bot.delivery import desk, doubt, keepers, small, surfaces
-from bot.delivery.answers import Meaning
 from bot.delivery.throttles import Throttles
 from bot.slack import resume
 from db import lanes, outbox

@@ -16,8 +16,8 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from bot import app
+from bot.answers import Meaning
 from bot.delivery import dispatcher
-from bot.delivery.answers import Meaning
 from bot.delivery.desk import Desk
 from bot.jobs import ticks
 from bot.toolbox import Toolbox

@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from bot.delivery.answers import Meaning
+from bot.answers import Meaning
 from bot.delivery.calls import Answer, call_slack
 from bot.slack import connections
 from bot.slack.client import Clients

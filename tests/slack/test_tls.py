@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import trustme
 
-from bot.delivery.answers import Meaning
+from bot.answers import Meaning
 from bot.delivery.calls import Answer, call_slack
 from bot.slack.client import Clients
 from bot.slack.connections import tls

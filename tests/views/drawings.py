@@ -78,6 +78,10 @@ def args_for(
             {"what": "digest", "error": "restricted_action_read_only_channel"},
             {"what": "react", "error": "could_not_draw"},
             {"what": "seat", "error": "in_doubt:missing_scope"},
+            {"what": "card", "error": "edit_window_closed"},
+            {"what": "seat", "error": "messages_tab_disabled"},
+            {"what": "say_back", "error": "thread_not_found"},
+            {"what": "seat", "error": "user_disabled"},
             {"what": text, "error": text},
             {"nameless": True},
         ],
@@ -97,8 +101,12 @@ def args_for(
             {"template": "told", "args": {"text": WORDING.say("whispers.why", number=0)}},
         ],
         "on_the_roster": [{"seat_id": 1}, {"seat_id": 1, "left": True}, {}],
+        "instead": [{"letter": letter, "person": ANA, "with": {}} for letter in LETTERS],
         "open_again": [{"move": "reopen", "reason": text}, {"move": "return", "reason": ""}],
     }.get(kind, [{}])
+
+
+LETTERS = ("seat", "nudge_advocate", "offer", "heard_for_decider", "nudge_decider")
 
 
 def can_be_drawn(kind: str, review: Review) -> bool:

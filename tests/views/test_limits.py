@@ -82,9 +82,10 @@ def with_words(review: Review, text: str) -> Review:
 
 
 def assert_harmless(texts: list[str]) -> None:
-    """Of mrkdwn: Slack reads nothing into plain_text. Our own channel is C1 where it is linked, and
-    an address that was typed shows itself."""
+    """Of mrkdwn: Slack reads nothing into plain_text. Our own channel is C1 where it is linked, an
+    address that was typed shows itself, and one line names whom it is for."""
     for text in texts:
+        text = text.removeprefix(f"<@{ANA}>, for you: ")
         for danger in ("<!channel", "<!here", "<@", "<https://evil.example|", "\0", "\ud800"):
             assert danger not in text
         assert all(link.startswith("C1|") for link in text.split("<#")[1:])
