@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from bot.reviews.deed import Case, hours_in
 from bot.slack.directory import find_names
-from bot.slack.links import link_to
+from bot.slack.links import link_to_thread
 from bot.views.scene import Scene
 from bot.written_out import Place
 from db.tables import Channel, Person, Seat, Surface
@@ -88,4 +88,4 @@ def find_card_link(session: Session, review_id: int, address: str) -> str:
     card = session.exec(
         select(Surface).where(Surface.review_id == review_id, Surface.kind == "card")
     ).first()
-    return link_to(address, card.channel_id, card.head) if card else ""
+    return link_to_thread(address, card.channel_id, card.head) if card else ""

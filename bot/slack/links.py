@@ -45,8 +45,12 @@ class Links:
         return found
 
 
-def link_to(address: str, channel_id: str, ts: str | None) -> str:
-    """The permalink of a message that is not a reply; "" without one."""
+def link_to_thread(address: str, channel_id: str, ts: str | None) -> str:
+    """The way to the thread under the message `ts`, open beside the channel; "" without one.
+
+    Slack's permalink of the message alone shows it in the channel, and leaves its thread closed.
+    """
     if not (address and ts):
         return ""
-    return f"{address.rstrip('/')}/archives/{channel_id}/p{ts.replace('.', '')}"
+    place = f"{address.rstrip('/')}/archives/{channel_id}/p{ts.replace('.', '')}"
+    return f"{place}?thread_ts={ts}&cid={channel_id}"

@@ -69,18 +69,40 @@ def delete_message(
             _tell_changed(world, channel, message, before, ts)
             return
         message.deleted = True
-        _tell(
-            world,
-            channel,
-            {
-                "type": "message",
-                "subtype": "message_deleted",
-                "previous_message": before,
-                "hidden": True,
-                "deleted_ts": message.ts,
-                "ts": ts,
-            },
-        )
+        _tell_deleted(world, channel, message, before, ts)
+        _remove_bare_tombstone(world, channel, message.thread_ts or "")
+
+
+def _remove_bare_tombstone(world: World, channel: ChannelRecord, ts: str) -> None:
+    """With its last reply a tombstone goes too, and is told of (slack-edge pull request 10)."""
+    stone = channel.messages.get(ts)
+    if stone is None or not stone.tombstone or channel.replies(ts):
+        return
+    before = message_shape(world, channel, stone) | {
+        "thread_ts": ts,
+        "reply_count": 0,
+        "reply_users_count": 0,
+        "reply_users": [],
+    }
+    stone.tombstone = False
+    _tell_deleted(world, channel, stone, before, world.ts())
+
+
+def _tell_deleted(
+    world: World, channel: ChannelRecord, message: MessageRecord, before: Json, ts: str
+) -> None:
+    _tell(
+        world,
+        channel,
+        {
+            "type": "message",
+            "subtype": "message_deleted",
+            "previous_message": before,
+            "hidden": True,
+            "deleted_ts": message.ts,
+            "ts": ts,
+        },
+    )
 
 
 def _tell_changed(

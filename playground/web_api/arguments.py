@@ -21,6 +21,7 @@ ARGUMENTS: dict[str, str] = {
     "api.test": "error:s foo:s",
     "auth.test": "",
     "apps.connections.open": "",
+    "blocks.validate": "blocks:j message:j view:j",
     "chat.postMessage": f"channel!:s {_MESSAGE} {_LOOK} {_UNFURL} thread_ts:s reply_broadcast:b "
     "container_id:s mrkdwn:b metadata:j",
     "chat.update": f"channel!:s ts!:s {_MESSAGE} {_UNFURL} file_ids:l reply_broadcast:b metadata:j",

@@ -16,7 +16,12 @@ TIERS = {1: 1, 2: 20, 3: 50, 4: 100}
 POSTS = frozenset({"chat.postMessage"})
 COMMERCIAL = {"conversations.history": 1, "conversations.replies": 1}
 # Not in a tier: Slack speaks of hundreds a minute for auth.test and names no number for the others.
-SPECIAL = {"auth.test": 600, "api.test": 600, "apps.connections.open": 30}
+SPECIAL = {
+    "auth.test": 600,
+    "api.test": 600,
+    "apps.connections.open": 30,
+    "blocks.validate": 600,
+}
 METHOD_TIERS = {
     "chat.update": 3,
     "chat.delete": 3,

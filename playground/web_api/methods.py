@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from playground.state.records import Json
-from playground.web_api import apps, chat, conversations, reactions, users, views
+from playground.web_api import apps, blocks, chat, conversations, reactions, users, views
 from playground.web_api.call import Call
 
 Handler = Callable[[Call], Json]
@@ -23,6 +23,7 @@ METHODS: dict[str, Method] = {
     "auth.test": Method(apps.auth_test),
     "apps.connections.open": Method(apps.connections_open, token="app"),
     "oauth.v2.access": Method(apps.oauth_access, token="none"),
+    "blocks.validate": Method(blocks.validate),
     "team.info": Method(users.team_info),
     "chat.postMessage": Method(chat.post, "chat:write"),
     "chat.update": Method(chat.update, "chat:write"),

@@ -29,11 +29,13 @@ def opens(card: Message) -> str:
 
 
 def place_of(message: Message) -> str:
-    return "/p" + message.ts.replace(".", "")
+    """The end of a link to the thread under it."""
+    place = f"/p{message.ts.replace('.', '')}"
+    return f"{place}?thread_ts={message.ts}&cid={message.channel.id}"
 
 
 def leads_to(letter: Message, card: Message) -> bool:
-    return place_of(card) in str(letter.blocks)
+    return place_of(card) in str(letter.blocks).replace("&amp;", "&")
 
 
 def surface(store: Store, kind: str) -> Surface:

@@ -16,6 +16,7 @@ from tests.dialogs.deleting import (
     checklists,
     deletes,
     opens,
+    place_of,
     surface,
 )
 from tests.dialogs.office import Office
@@ -27,7 +28,7 @@ def test_the_card_comes_back_and_leads_to_the_thread_that_goes_on(
     deletes(office, admin, card)
     assert card.record.tombstone
     (new,) = cards(office)
-    assert opens(new).endswith("/p" + card.ts.replace(".", ""))
+    assert opens(new).endswith(place_of(card))
     reply = office.says(office.ana, card, "1. On the June invoice")
     assert list(reply.reactions) == ["one"]
     assert "1 of 7" in new.all_text()
@@ -60,7 +61,7 @@ def test_deleted_while_the_bot_was_away_it_comes_back_as_soon_as_the_bot(
     (new,) = cards(office)
     office.says(office.ana, card, "1. On the June invoice")
     assert "1 of 7" in new.all_text()
-    assert opens(new).endswith("/p" + card.ts.replace(".", ""))
+    assert opens(new).endswith(place_of(card))
 
 
 def test_deleted_again_it_stays_so_and_the_keeper_is_told_once(

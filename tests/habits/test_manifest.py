@@ -1,10 +1,13 @@
 """deploy/manifest.yaml asks Slack for what the code uses, and for nothing else."""
 
 import ast
+import json
 import re
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from ruamel.yaml import YAML
 
@@ -21,6 +24,7 @@ HISTORY = {"channels:history", "groups:history", "im:history"}
 SCOPES_OF_METHOD: dict[str, set[str]] = {
     "apps_connections_open": set(),  # the app-level token's
     "auth_test": set(),
+    "blocks_validate": set(),
     "chat_delete": {"chat:write"},
     "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},
@@ -67,8 +71,8 @@ SCOPES_OF_EVENT: dict[str, set[str]] = {
 ACKNOWLEDGED_ONLY = {"app_home_opened", "app_uninstalled", "tokens_revoked"}
 """Asked for ahead of the features that will use them: a new event needs no new consent then."""
 
-_METHOD = re.compile(r"(?:apps|auth|bots|chat|conversations|dnd|files|pins|reactions|search|team|"
-                     r"usergroups|users|views)_[a-zA-Z_]+")  # fmt: skip
+_METHOD = re.compile(r"(?:apps|auth|blocks|bots|chat|conversations|dnd|files|pins|reactions|search"
+                     r"|team|usergroups|users|views)_[a-zA-Z_]+")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -143,22 +147,53 @@ def test_the_hint_of_the_seat_s_command_names_every_word(manifest: dict[str, Any
     assert said == {*WORDS, "setup", "help"}
 
 
-def test_slack_takes_every_length(manifest: dict[str, Any]) -> None:
-    """The limits of github.com/slackapi/manifest-schema, version 1."""
-    shown, features = manifest["display_information"], manifest["features"]
-    assert len(shown["name"]) <= 35
-    assert len(shown["description"]) <= 140
-    assert 175 <= len(shown["long_description"]) <= 4000
-    assert len(features["bot_user"]["display_name"]) <= 80
-    assert len(features["shortcuts"]) <= 10
-    for shortcut in features["shortcuts"]:
-        assert len(shortcut["name"]) <= 24
-        assert len(shortcut["description"]) <= 150
-        assert len(shortcut["callback_id"]) <= 255
-    for command in features["slash_commands"]:
+def test_slack_takes_the_manifest(manifest: dict[str, Any]) -> None:
+    """By Slack's own schema: tests/habits/manifest_schema/README.md says where it is from."""
+    assert [error.message for error in schema().iter_errors(manifest)] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "wrong"),
+    [
+        (("display_information", "name"), "x" * 36),
+        (("display_information", "description"), "x" * 141),
+        (("display_information", "long_description"), "too short"),
+        (("features", "bot_user", "display_name"), "x" * 81),
+        (("features", "shortcuts", 0, "type"), "button"),
+        (("features", "slash_commands", 0, "command"), "no-slash"),
+        (("settings", "event_subscriptions", "bot_events"), ["team_join", "team_join"]),
+        (("settings", "socket_mode"), True),
+    ],
+)
+def test_slack_s_schema_refuses_what_is_wrong(
+    manifest: dict[str, Any], path: tuple[str | int, ...], wrong: object
+) -> None:
+    """So that the test above can fail."""
+    changed = deepcopy(manifest)
+    where: Any = changed
+    for step in path[:-1]:
+        where = where[step]
+    where[path[-1]] = wrong
+    assert [*schema().iter_errors(changed)]
+
+
+def test_commands_are_named_as_slack_lets_them_be(manifest: dict[str, Any]) -> None:
+    """The schema takes more: capitals and spaces, which Slack's form refuses."""
+    for command in manifest["features"]["slash_commands"]:
         assert re.fullmatch(r"/[a-z-]{1,31}", command["command"])
-        assert len(command["description"]) <= 2000
-        assert len(command["usage_hint"]) <= 1000
+
+
+def test_the_page_for_admins_gives_the_reason_of_each_event(manifest: dict[str, Any]) -> None:
+    page = (ROOT / "docs" / "security.md").read_text()
+    _, _, rest = page.partition("| event | why |")
+    table, _, _ = rest.partition("\n\n")
+    told = re.findall(r"`([a-z_.]+)`", "".join(row.split("|")[1] for row in table.split("\n")[2:]))
+    assert sorted(told) == sorted(manifest["settings"]["event_subscriptions"]["bot_events"])
+
+
+def schema() -> jsonschema.Draft7Validator:
+    path = Path(__file__).parent / "manifest_schema" / "manifest.schema.1.0.0.json"
+    return jsonschema.Draft7Validator(json.loads(path.read_text()))
 
 
 def test_it_is_for_one_workspace_over_socket_mode_with_lasting_tokens(

@@ -75,6 +75,22 @@ def test_a_parent_with_replies_leaves_a_tombstone(
     assert [m.text for m in place.pricing.thread(parent)] == ["reply"]
 
 
+def test_with_its_last_reply_a_tombstone_goes_too(
+    slack: Playground, place: SimpleNamespace, heard: list[dict[str, Any]]
+) -> None:
+    parent = place.sam.post(place.pricing, "parent")
+    replies = [place.ana.reply(parent, text) for text in ("one", "two")]
+    place.sam.delete(parent)
+    for reply in replies:
+        place.ana.delete(reply)
+    slack.settle()
+    one, two, stone = heard[-3:]
+    assert [e["deleted_ts"] for e in (one, two, stone)] == [replies[0].ts, replies[1].ts, parent.ts]
+    assert stone["previous_message"]["subtype"] == "tombstone"
+    assert stone["previous_message"]["reply_count"] == 0
+    assert list(place.pricing) == []
+
+
 def test_a_reply_names_its_thread_and_a_broadcast_carries_the_parent(
     slack: Playground, place: SimpleNamespace, heard: list[dict[str, Any]]
 ) -> None:

@@ -34,7 +34,12 @@ NAMES = {SAM: "Sam Ortiz", ANA: "Ana Lima", LEE: "Lee Park", BEN: "Ben Osei", KI
 NOW = datetime(2027, 3, 2, 10, 0, tzinfo=UTC)
 DUE = datetime(2027, 3, 4, 16, 0, tzinfo=UTC)
 DUE_TOKEN = f"<!date^{int(DUE.timestamp())}^{{date_long_pretty}} at {{time}}|Thu 4 Mar, 16:00 UTC>"
-LINK = "https://acme.slack.com/archives/C00PRICING/p1772445600000100"
+LINK = (
+    "https://acme.slack.com/archives/C00PRICING/p1772445600000100"
+    "?thread_ts=1772445600.000100&cid=C00PRICING"
+)
+WRITTEN_LINK = LINK.replace("&", "&amp;")
+"""As it stands in mrkdwn."""
 WORDING = Wording(data_folder("templates"))
 
 MOMENTS = tuple(

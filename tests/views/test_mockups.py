@@ -23,6 +23,7 @@ from tests.views.reviews import (
     NOW,
     SAM,
     WORDING,
+    WRITTEN_LINK,
     scene,
     states,
 )
@@ -194,7 +195,7 @@ def test_the_digest() -> None:
         "*Nobody in the seat (1)*\n"
         "• Refund form [I'll sit]\n"
         "*To decide (1)*\n"
-        f"• <{LINK}|Trial 14 to 7 days> · Lee Park, for 1 day · 1 objection\n"
+        f"• <{WRITTEN_LINK}|Trial 14 to 7 days> · Lee Park, for 1 day · 1 objection\n"
         "*For the customer to answer (2)*\n"
         "• New login · Ben Osei, due Thu 4 Mar\n"
         "• Export limit · Ana Lima, due Thu 4 Mar\n"

@@ -10,9 +10,9 @@ from tests.views.reviews import (
     DUE_TOKEN,
     HEARD,
     LEE,
-    LINK,
     SAM,
     WORDING,
+    WRITTEN_LINK,
     scene,
     states,
 )
@@ -30,7 +30,7 @@ def test_the_advocates_message() -> None:
         "_Where she notices._\n"
         "[Choose ▾ Finding out · Buying · First use · Paying · Getting help · Renewing · Leaving]\n"
         "[Don't know] [All in one form] [⋯ Object · Pass on · Hand over · Why me?]\n"
-        f'"Don\'t know" is a fair answer. You can also reply in <{LINK}|the thread>. '
+        f'"Don\'t know" is a fair answer. You can also reply in <{WRITTEN_LINK}|the thread>. '
         "Everyone in #pricing can read yours. "
         "_Why you: 1 turn in the last 90 days; Ben Osei is away._"
     )
