@@ -41,6 +41,12 @@ class Stance(StrEnum):
     LIVE_WITH = "would_live_with"
     COMPLAIN = "would_complain"
     LEAVE = "would_leave"
+    NOT_KNOWN = "not_known"
+    """A fair answer: her words are on the record, and nobody can say what she would do."""
+
+
+STANCES = tuple(stance for stance in Stance if stance is not Stance.NOT_KNOWN)
+"""Those she can have, in order."""
 
 
 class AnswerState(StrEnum):
@@ -170,6 +176,23 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A message that began with a number: is it for that question, or part of what was asked?
+
+    Until somebody says, its words are part of `part_of` (None: of what would change her mind).
+    """
+
+    channel_id: str
+    ts: str
+    by: str
+    numbers: tuple[int, ...]
+    """The questions it may be for instead, in order."""
+    part_of: int | None
+    words: str
+    """How it begins, for showing."""
+
+
+@dataclass(frozen=True, slots=True)
 class LastTaken:
     """The last plain answer the advocate sent in the thread, for continuing it."""
 
@@ -233,6 +256,8 @@ class Review:
     asked_at: datetime | None = None
     """When that was drawn; None while it is still on its way to Slack."""
     last_taken: LastTaken | None = None
+    doubts: tuple[Doubt, ...] = ()
+    """As they were kept; `open_doubts` says which are still to be settled."""
     needs_full_used: bool = False
     decisions: tuple[Decision, ...] = ()
     deferred_until: date | None = None

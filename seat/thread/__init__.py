@@ -21,6 +21,7 @@ from seat.thread.asked import (
 from seat.thread.bind import bind, give
 from seat.thread.bindings import (
     AskReplace,
+    AskWhich,
     Binding,
     Continue,
     Give,
@@ -33,28 +34,37 @@ from seat.thread.bindings import (
     NotUnderstood,
     SkipIt,
     Statement,
+    TakeBack,
+    TellHow,
     Unclear,
 )
-from seat.thread.choices import read_option, read_stance
+from seat.thread.choices import read_exact_stance, read_option, read_stance, split_stance
 from seat.thread.continuing import whats_last_taken
+from seat.thread.doubts import open_doubts
+from seat.thread.hints import examples_in, is_hinted, offered
+from seat.thread.numbers import Front, read_number
 from seat.thread.parse import parse
 from seat.thread.pieces import (
     AnswerTo,
     DontKnow,
+    Help,
     NeedsReason,
     Object,
     Piece,
     SheSays,
     Skip,
     Talk,
+    Undo,
+    Unsure,
 )
 from seat.thread.split import Kind, Paragraph, Typed, read_lines
-from seat.thread.thin import is_thin, needs_why
+from seat.thread.thin import is_open, is_thin, needs_why, says_little
 from seat.thread.words import unquote
 
 __all__ = [
     "AnswerTo",
     "AskReplace",
+    "AskWhich",
     "Asked",
     "AskedMind",
     "AskedNothing",
@@ -64,10 +74,12 @@ __all__ = [
     "Binding",
     "Continue",
     "DontKnow",
+    "Front",
     "Give",
     "GiveMind",
     "GiveStance",
     "GiveWhy",
+    "Help",
     "Kind",
     "NeedsReason",
     "NewObjection",
@@ -81,18 +93,32 @@ __all__ = [
     "Skip",
     "SkipIt",
     "Statement",
+    "TakeBack",
     "Talk",
+    "TellHow",
     "Typed",
     "Unclear",
+    "Undo",
+    "Unsure",
     "bind",
+    "examples_in",
     "give",
+    "is_hinted",
+    "is_open",
     "is_thin",
     "needs_why",
     "next_question",
+    "offered",
+    "open_doubts",
     "parse",
+    "read_exact_stance",
     "read_lines",
+    "read_message",
+    "read_number",
     "read_option",
     "read_stance",
+    "says_little",
+    "split_stance",
     "unquote",
     "whats_asked",
     "whats_last_taken",
@@ -111,5 +137,14 @@ def whats_meant(
 
     Never empty: `(Nothing(),)` is talk. Save in order; `whats_last_taken` says what to remember.
     """
+    return bind(read_message(blocks, text, review), review, at, ts)
+
+
+def read_message(
+    blocks: Sequence[Mapping[str, object]] | None, text: str, review: Review
+) -> tuple[Piece, ...] | Talk:
+    """What a message says, in front of what this review asks now."""
     numbers = [question.number for question in review.questions]
-    return bind(parse(read_lines(blocks, text), numbers, whats_asked(review)), review, at, ts)
+    asked = whats_asked(review)
+    question = review.question(asked.number) if isinstance(asked, AskedQuestion) else None
+    return parse(read_lines(blocks, text), numbers, asked, offered(question))

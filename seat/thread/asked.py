@@ -7,7 +7,7 @@ next question, nothing.
 from dataclasses import dataclass
 
 from seat.facts import Answer, AnswerState, Question, Review, State
-from seat.thread.thin import is_thin
+from seat.thread.thin import wants_more
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,9 @@ def is_waiting(answer: Answer | None) -> bool:
 def _waiting_why(review: Review) -> int | None:
     last = review.last_taken
     answer = review.answers.get(last.number) if last else None
-    if last is None or answer is None or review.question(last.number) is None:
+    question = review.question(last.number) if last else None
+    if last is None or answer is None or question is None:
         return None
     # An edit that says more has answered it.
-    open_why = answer.why_asked and not answer.why and not answer.tapped and is_thin(answer.text)
-    return last.number if open_why and _stands(answer) else None
-
-
-def _stands(answer: Answer) -> bool:
-    return answer.state is AnswerState.GIVEN and not answer.stale
+    open_why = answer.why_asked and not answer.stale and wants_more(question, answer)
+    return last.number if open_why else None

@@ -57,6 +57,8 @@ class GiveMind:
 
 @dataclass(frozen=True, slots=True)
 class GiveStance:
+    """What she would do; Stance.NOT_KNOWN where nobody can say."""
+
     stance: Stance
 
 
@@ -75,6 +77,8 @@ class NotKnown:
 class NewObjection:
     title: str
     detail: str = ""
+    mind: str = ""
+    """What would change her mind, where the message says so; then it is not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,27 @@ class AskReplace:
 
     number: int
     instead: Give | SkipIt | NotKnown
+
+
+@dataclass(frozen=True, slots=True)
+class AskWhich:
+    """The message, taken as the binding before this one, may be for question `numbers` instead:
+    kept as data, until she says so, with what it then is. `part_of`: the question it is taken for,
+    None for an objection."""
+
+    numbers: tuple[int, ...]
+    part_of: int | None
+    instead: "tuple[Give | SkipIt | NotKnown | NewObjection | Statement, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class TellHow:
+    """`help`: one private line says what may be typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """`undo`: what was taken from her last message is taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +143,9 @@ Binding = (
     | NewObjection
     | Statement
     | AskReplace
+    | AskWhich
+    | TellHow
+    | TakeBack
     | NotUnderstood
     | Nothing
 )

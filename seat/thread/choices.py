@@ -35,6 +35,16 @@ _STANCES = (
 )
 
 
+_EXACT_LONGEST = 60
+_WHO = r"(?:she|they|he|the customer|customers?|most(?: of them)?)"
+_EXACT = re.compile(
+    rf"(?:{_WHO}(?:'?d|'ll| would| will)|would|will) (?:probably |just |rather )?"
+    r"(?:welcome (?:it|this)|not (?:even )?notice(?: it)?|live with (?:it|this)|complain"
+    r"|leave(?: us)?)"
+    rf"|(?:{_WHO} )?(?:wouldn'?t|won'?t) (?:even )?notice(?: it)?"
+)
+
+
 def read_stance(text: str) -> Stance | None:
     """Her stance in free words ("she'd leave", "wouldn't notice"); None if unclear or several.
 
@@ -50,6 +60,30 @@ def read_stance(text: str) -> Stance | None:
         if stance is Stance.NOT_NOTICE or not _NOT.search(plain[: match.start()])
     }
     return found.pop() if len(found) == 1 else None
+
+
+def read_exact_stance(text: str) -> Stance | None:
+    """Her stance in its own words and nothing more ("would complain", "She'd leave"), so that it is
+    one whatever is asked. None else: "I'd leave" is what she says, "leave" may be an answer.
+    """
+    if len(text) > _EXACT_LONGEST:
+        return None
+    plain = fold(text).replace("_", " ").strip(" .!…\"'*()")
+    found = _EXACT.fullmatch(plain)
+    return read_stance(plain) if found else None
+
+
+def split_stance(text: str) -> tuple[str, Stance | None]:
+    """Her words, and the stance that stands alone on their last line; None when none does."""
+    words, _, last = text.rstrip().rpartition("\n")
+    stance = read_exact_stance(last) if words.strip() else None
+    return (words.strip(), stance) if stance else (text, None)
+
+
+def chooses_exactly(question: Question, text: str) -> bool:
+    """The text is the whole of an option, and nothing else."""
+    plain = fold(text).replace("_", " ").strip(" .!\"'")
+    return any(plain == name for option in question.options for name in _names(option))
 
 
 def read_option(question: Question, text: str) -> Option | None:

@@ -9,7 +9,17 @@ from datetime import datetime, timedelta
 
 from seat.facts import AnswerState, LastTaken, Review
 from seat.thread.asked import Asked, AskedQuestion
-from seat.thread.bindings import Binding, Continue, Give, GiveWhy, Nothing, NotUnderstood, Statement
+from seat.thread.bindings import (
+    AskWhich,
+    Binding,
+    Continue,
+    Give,
+    GiveWhy,
+    Nothing,
+    NotUnderstood,
+    Statement,
+    TellHow,
+)
 from seat.thread.words import straighten
 
 SEND_GAP = timedelta(seconds=5)
@@ -61,7 +71,7 @@ def whats_last_taken(bindings: Sequence[Binding], review: Review, at: datetime) 
     """
     last = review.last_taken
     for binding in bindings:
-        if isinstance(binding, Nothing | NotUnderstood):
+        if isinstance(binding, Nothing | NotUnderstood | AskWhich | TellHow):
             continue
         passed_over = isinstance(binding, GiveWhy) and not binding.text
         if isinstance(binding, Give | Continue | GiveWhy | Statement) and not passed_over:

@@ -2,30 +2,29 @@
 
 A later marker counts only if the message began with one; numbers also have to ascend and exist,
 or all of the later ones belong to the first answer's text (a numbered list inside an answer).
+A number that can be mistaken counts behind sure ones where it goes on with their list.
 """
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
+from seat.thread.numbers import BARE, MARKED, read_number
 from seat.thread.split import Kind, Paragraph
 from seat.thread.words import straighten
 
-_WORD = r"""(?=["'«(\[~≈*_]*(?:[^\W\d_]|[$€£¥₹]\s?\d|<@))"""
-"""What has to follow a number: a letter, behind quotes or brackets too; or an amount of money."""
 _SEP = r"(?:\s*[:：]\s*|\s+[-–—]+(?:\s+|$)|\s*[–—]+\s*)"
-_NUMBER = re.compile(
-    rf"(?:(?P<digits>\d{{1,3}})(?:[.):]\s+|：\s*){_WORD}"
-    rf"|(?:q\s?|#)(?P<named>\d{{1,3}})(?:[.):]\s+(?=\S)|：\s*(?=\S)|\s+[-–—]+\s+(?=\S)|\s+{_WORD}))",
-    re.IGNORECASE,
-)
 _OBJECT = re.compile(rf"(?:i\s+)?object(?:ion|s)?{_SEP}", re.IGNORECASE)
 _SHE_SAYS = re.compile(rf"she(?:'d|'ll|\s+would|\s+will|\s+might)?\s+says?{_SEP}", re.IGNORECASE)
-_NOTE = re.compile(rf"(?:side\s*)?note{_SEP}", re.IGNORECASE)
+_ALONE = re.compile(
+    r"(?:(?P<object>(?:i\s+)?object(?:ion|s)?)|she\s+says?)\s*[.!:]?\s*$", re.IGNORECASE
+)
+"""On the first line, with its words on the next one, or forgotten."""
+_NOTE = re.compile(rf"(?:side\s*)?note(?:{_SEP}|\s*$)", re.IGNORECASE)
 _SKIP = re.compile(
-    rf"skip(?:ping)?\s+(?:question\s+|q\s?|#)?(?P<number>\d{{1,3}})"
+    rf"(?:please\s+)?skip(?:ping)?\s+(?:question\s+|q\s?|#)?(?P<number>\d{{1,3}})"
     rf"(?:{_SEP}|[,;.)](?:\s+|$)|\s+(?=because\b)|\s*$)"
     rf"|skip(?:\s+(?:this|it|that))?(?:\s+(?:one|question))?(?:{_SEP}|\s*[.!]?\s*$)",
     re.IGNORECASE,
@@ -47,6 +46,9 @@ class Mark:
     marker: Marker
     rest: str
     number: int | None = None
+    sure: bool = True
+    """False: the number can be a word of the sentence (`3 customers told me`)."""
+    form: str = ""
 
 
 def is_note(text: str) -> bool:
@@ -67,6 +69,7 @@ def find_marks(body: Sequence[Paragraph], numbers: Collection[int]) -> tuple[Mar
     if first.marker is Marker.NUMBER and first.number not in numbers:
         return ()
     later = [m for n, p in enumerate(body[1:], 1) if (m := _read_mark(p, n, first=False))]
+    later = _in_order(first, later, numbers)
     named = [m.number for m in later if m.marker is Marker.NUMBER and m.number is not None]
     row = [first.number or 0, *named]
     count = (
@@ -74,19 +77,51 @@ def find_marks(body: Sequence[Paragraph], numbers: Collection[int]) -> tuple[Mar
         and all(n in numbers for n in named)
         and all(a < b for a, b in pairwise(row))
     )
-    return (first, *(m for m in later if count or m.marker is not Marker.NUMBER))
+    marks = (first, *(m for m in later if count or m.marker is not Marker.NUMBER))
+    if not first.sure and any(_speaks_for(first, m) for m in marks[1:]):
+        return (replace(first, sure=True), *marks[1:])
+    return marks
+
+
+def _speaks_for(first: Mark, later: Mark) -> bool:
+    """A sure number further down that `first` begins the list of."""
+    if first.number is None or later.number is None or not later.sure:
+        return False
+    return later.form == first.form or later.number == first.number + 1
+
+
+def _in_order(first: Mark, later: Sequence[Mark], numbers: Collection[int]) -> list[Mark]:
+    """Without the numbers that can be mistaken and do not go on with the list before them: in the
+    same form, the next one. A bare number (`4 no`) that is out of order is a word, too."""
+    kept: list[Mark] = []
+    last = first
+    for mark in later:
+        if mark.marker is not Marker.NUMBER:
+            kept.append(mark)
+            continue
+        assert mark.number is not None
+        goes_on = mark.number > (last.number or 0) and mark.number in numbers
+        is_next = mark.number == (last.number or 0) + 1 and mark.form == last.form
+        if (mark.sure and (goes_on or mark.form != BARE)) or (goes_on and is_next):
+            kept.append(mark)
+            last = mark
+    return kept
 
 
 def _read_mark(paragraph: Paragraph, at: int, *, first: bool) -> Mark | None:
     if paragraph.kind is Kind.ITEM:
         has_words = any(char.isalnum() for char in paragraph.text)
-        return Mark(at, Marker.NUMBER, paragraph.text, paragraph.item) if has_words else None
+        return (
+            Mark(at, Marker.NUMBER, paragraph.text, paragraph.item, form=MARKED)
+            if has_words
+            else None
+        )
     if paragraph.kind is not Kind.PLAIN:
         return None
     text = paragraph.text.lstrip() if first else paragraph.text
     plain = straighten(text)
-    if found := _NUMBER.match(plain):
-        return Mark(at, Marker.NUMBER, text[found.end() :], int(found["digits"] or found["named"]))
+    if (front := read_number(text)) and (first or text[:1].strip()):
+        return Mark(at, Marker.NUMBER, front.rest, front.number, front.sure, front.form)
     if found := _SKIP.match(plain):
         number = int(found["number"]) if found["number"] else None
         # A bare "skip" inside a longer message is a word of it, not a marker.
@@ -94,4 +129,6 @@ def _read_mark(paragraph: Paragraph, at: int, *, first: bool) -> Mark | None:
     for marker, pattern in ((Marker.OBJECT, _OBJECT), (Marker.SHE_SAYS, _SHE_SAYS)):
         if found := pattern.match(plain):
             return Mark(at, marker, text[found.end() :])
+    if first and (found := _ALONE.match(plain)):
+        return Mark(at, Marker.OBJECT if found["object"] else Marker.SHE_SAYS, "")
     return None

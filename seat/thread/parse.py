@@ -8,18 +8,25 @@ from collections.abc import Collection, Sequence
 
 from seat.reasons import is_reason_to_skip
 from seat.thread.asked import Asked, AskedNothing, AskedQuestion
+from seat.thread.changing_minds import split_mind
+from seat.thread.hints import is_offered
 from seat.thread.marks import Mark, Marker, find_marks, is_note, read_skip
 from seat.thread.pieces import (
     AnswerTo,
     DontKnow,
+    Help,
+    Marked,
     NeedsReason,
     Object,
     Piece,
     SheSays,
     Skip,
     Talk,
+    Undo,
+    Unsure,
 )
 from seat.thread.split import Paragraph, Typed, join
+from seat.thread.to_bot import is_help, is_undo
 from seat.thread.words import (
     cut_evidence,
     is_dont_know,
@@ -33,13 +40,17 @@ _NOTHING_ASKED = AskedNothing()
 
 
 def parse(
-    typed: Typed, question_numbers: Collection[int], asked: Asked = _NOTHING_ASKED
+    typed: Typed,
+    question_numbers: Collection[int],
+    asked: Asked = _NOTHING_ASKED,
+    offers: Collection[str] = (),
 ) -> tuple[Piece, ...] | Talk:
     """Read a message as pieces, or as talk with the reason.
 
     `question_numbers` are the numbers that exist. `asked` matters for one thing: a list from 1
     while something other than question 1 is asked is one plain answer. An explicit marker wins
     over a question mark at the end, and over everything but `note:` and a mention in front.
+    `offers`: what the question asked now offers (`offered`); said as it stands, it is an answer.
     """
     lead, body = typed.lead, typed.body
     if not body:
@@ -48,12 +59,21 @@ def parse(
     if body[0].mention:
         return Talk("mention")
     if is_only_emoji(words):
-        return Talk("emoji")
+        return (Help(),) if is_help(words) else Talk("emoji")
     if is_note(words):
         return Talk("note")
     marks = find_marks(body, question_numbers)
-    if marks and not _is_list_for_another(marks, asked):
+    doubt = marks and _is_list_for_another(marks, asked)
+    if doubt and not _is_for_all(marks, question_numbers):
+        marks = ()
+    if marks and marks[0].sure and not doubt:
         return _read_marked(lead, body, marks)
+    if is_offered(words, offers):
+        return (_answer(None, join([*lead, *body])),)
+    if is_help(words):
+        return (Help(),)
+    if is_undo(words):
+        return (Undo(),)
     if is_question(words):
         return Talk("question")
     if is_polite(words):
@@ -61,7 +81,8 @@ def parse(
     number = read_dont_know_number(words)
     if is_dont_know(words) or number in question_numbers:
         return (DontKnow(number),)
-    return (_answer(None, join([*lead, *body])),)
+    plain = _answer(None, join([*lead, *body]))
+    return (Unsure(plain, _read_marked(lead, body, marks)) if marks else plain,)
 
 
 def _is_list_for_another(marks: Sequence[Mark], asked: Asked) -> bool:
@@ -70,9 +91,15 @@ def _is_list_for_another(marks: Sequence[Mark], asked: Asked) -> bool:
     return [m.number for m in marks[:2] if m.marker is Marker.NUMBER] == [1, 2]
 
 
+def _is_for_all(marks: Sequence[Mark], question_numbers: Collection[int]) -> bool:
+    """Every question there is, in one list: hardly the answer to one of them."""
+    named = {m.number for m in marks if m.marker is Marker.NUMBER}
+    return named == set(question_numbers)
+
+
 def _read_marked(
     lead: Sequence[Paragraph], body: Sequence[Paragraph], marks: Sequence[Mark]
-) -> tuple[Piece, ...]:
+) -> tuple[Marked, ...]:
     ends = [m.at for m in marks[1:]] + [len(body)]
     pieces = []
     for mark, end in zip(marks, ends, strict=True):
@@ -81,7 +108,7 @@ def _read_marked(
     return tuple(pieces)
 
 
-def _piece(mark: Mark, more: str, lead: str) -> Piece:
+def _piece(mark: Mark, more: str, lead: str) -> Marked:
     text = f"{mark.rest.strip()}\n{more}".strip()
     match mark.marker:
         case Marker.NUMBER:
@@ -90,12 +117,13 @@ def _piece(mark: Mark, more: str, lead: str) -> Piece:
             return Skip(mark.number, text) if is_reason_to_skip(text) else NeedsReason(mark.number)
         case Marker.OBJECT:
             title, _, rest = text.partition("\n")
-            return Object(title.strip(), "\n".join(t for t in (lead, rest.strip()) if t))
+            detail, mind = split_mind(rest.strip())
+            return Object(title.strip(), "\n".join(t for t in (lead, detail) if t), mind)
         case Marker.SHE_SAYS:
             return SheSays(*cut_evidence(text))
 
 
-def _numbered(number: int | None, text: str, lead: str) -> Piece:
+def _numbered(number: int | None, text: str, lead: str) -> Marked:
     if is_dont_know(text):
         return DontKnow(number)
     reason = read_skip(text)

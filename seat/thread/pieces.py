@@ -39,10 +39,14 @@ class DontKnow:
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """`object: …`; the first line is the title. An empty title means nothing followed."""
+    """`object: …`; the first line is the title. An empty title means nothing followed.
+
+    `mind`: what would change her mind, where a later line says so.
+    """
 
     title: str
     detail: str = ""
+    mind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +62,29 @@ class Talk:
     reason: str
 
 
-Piece = AnswerTo | Skip | NeedsReason | DontKnow | Object | SheSays
+@dataclass(frozen=True, slots=True)
+class Help:
+    """`help` or `?` and nothing more: said to the bot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """`undo`: her last message's answer is taken back."""
+
+
+Marked = AnswerTo | Skip | NeedsReason | DontKnow | Object | SheSays
+"""What a line with a marker, or a plain one, can say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """It begins with a number that may name a question, or be a word of the sentence.
+
+    `plain` is the message without one, `numbered` what it is with it.
+    """
+
+    plain: AnswerTo
+    numbered: tuple[Marked, ...]
+
+
+Piece = Marked | Help | Undo | Unsure

@@ -1,6 +1,6 @@
 """Skips and "don't know", and the rule that nothing given elsewhere is silently replaced."""
 
-from seat.facts import AnswerState, Review
+from seat.facts import AnswerState, Review, Stance
 from seat.thread.asked import (
     AskedMind,
     AskedNothing,
@@ -14,6 +14,7 @@ from seat.thread.bindings import (
     Binding,
     Give,
     GiveMind,
+    GiveStance,
     GiveWhy,
     Nothing,
     NotKnown,
@@ -33,6 +34,8 @@ def bind_without_answer(piece: Skip | NeedsReason | DontKnow, review: Review, ts
                 return GiveWhy(thin, "")
             case AskedMind(objection_number=objection):
                 return GiveMind(objection, "")
+            case AskedStance() if isinstance(piece, DontKnow):
+                return GiveStance(Stance.NOT_KNOWN)
             case AskedStance():
                 return NotUnderstood(Unclear.STANCE)
             case AskedNothing():

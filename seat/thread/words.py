@@ -8,7 +8,12 @@ import re
 
 from seat.facts import Evidence
 
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"'})
+_STRAIGHT = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"'}
+    | dict(zip("：．）（－／＃％＝＞；，", ":.)(-/#%=>;,", strict=True))
+    | {"Ｑ": "Q", "ｑ": "q", "−": "-", "‐": "-", "‑": "-"}
+)
+"""Quotes, dashes and full-width forms as a plain keyboard has them."""
 _EMOJI = re.compile(r":[\w+'-]{1,100}:|[0-9#*]\ufe0f?\u20e3")
 _TAIL = 60
 """Markers at the end are looked for in this many characters: no rule reads 40,000 twice."""
@@ -23,9 +28,25 @@ _POLITE = re.compile(
     r"(?:ok|okay|k|kk|okey|thanks|thank you|thx|ty|cheers|great|cool|got it|will do|on it|later"
     r"|ok later|later today|maybe later|will do later|many thanks|thanks a lot|thanks again"
     r"|thank you so much|ok thanks|ok thank you|great thanks|ok will do|ok got it|thanks all"
-    r"|thanks everyone|let me think)"
+    r"|thanks everyone|let me think|let me check|i'll check|will check|checking|noted|perfect|brb"
+    r"|(?:one|just a|give me a) (?:sec|second|moment|minute)|hang on|np"
+    r"|good morning|good (?:afternoon|evening)|hi|hello|hey|hi (?:all|there|everyone)"
+    r"|hello (?:all|there|everyone)|hallo|moin|hola|bonjour|salut|ciao|danke|vielen dank|gracias"
+    r"|merci|obrigad[oa]|grazie|tack|tak|dank je|спасибо|谢谢|謝謝|ありがとう|감사합니다|شكرا)"
 )
-_QUESTION = re.compile(r"[?？][?？!！]*$")
+_QUESTION = re.compile(
+    r"[?？؟⁇⁈‽՞፧⸮][?？؟⁇⁈‽!！]*$"
+    r"|[\u0370-\u03ff\u1f00-\u1fff][\W]{0,3}[;\u037e]$|\u037e$"
+    r"|(?:ですか|ますか|でしょうか|ませんか|吗|嗎|呢)[。.]?$"
+)
+"""How a question ends: Greek has a semicolon, on most keyboards the ordinary one; Japanese and
+Chinese a word."""
+_AFTER_QUESTION = re.compile(
+    r"(?:\s|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]|:[\w+'-]{1,40}:|[:;]-?[)(DP]|[)\]]"
+    r"|(?:thanks|thank you|thx|ty|please|pls|cheers)[.!]*)+$",
+    re.IGNORECASE,
+)
+"""What people put behind a question mark; it stays a question."""
 _EVIDENCE_WORDS = {
     Evidence.SAID: r"(?:(?:(?:a |one |the )?customers?|she|they) )?said(?: it| so| this)?"
     r"|(?:she|they|(?:a |one |the )?customers?) told (?:us|me)(?: so)?",
@@ -67,7 +88,13 @@ def is_polite(text: str) -> bool:
 
 def is_question(text: str) -> bool:
     """Ends in a question mark. One inside closing quotes is part of the words, not asked of us."""
-    return _QUESTION.search(text.rstrip()[-_TAIL:]) is not None
+    tail = text.rstrip()[-_TAIL:]
+    if _QUESTION.search(tail) is not None:
+        return True
+    if text.lstrip().startswith("¿") and "?" not in text:
+        return True
+    before = _AFTER_QUESTION.sub("", tail)
+    return before != tail and _QUESTION.search(before) is not None
 
 
 def is_dont_know(text: str) -> bool:

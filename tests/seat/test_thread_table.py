@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from seat.facts import Evidence, Review, Stance, State
+from seat.facts import Answer, AnswerState, Evidence, Review, Stance, State
 from seat.thread import (
     AskReplace,
     Binding,
@@ -22,6 +22,8 @@ from seat.thread import (
     NotUnderstood,
     SkipIt,
     Statement,
+    TakeBack,
+    TellHow,
     Unclear,
     whats_meant,
 )
@@ -33,6 +35,7 @@ from tests.seat.thread_context import (
     FRESH,
     LATER,
     MIND,
+    QUESTIONS,
     STANCE,
     TS,
     WHY,
@@ -44,6 +47,17 @@ SAID, MEASURED, ASSUMED = Evidence.SAID, Evidence.MEASURED, Evidence.ASSUMED
 DECIDED = replace(AT_2, state=State.DECIDED)
 OVER = replace(STANCE, stance=Stance.LEAVE)
 STALE_3 = replace(AT_4, answers={**AT_4.answers, 3: replace(given(3), stale=True)})
+MIND_TOO = replace(STANCE, objections=MIND.objections)
+NO_WORDS = replace(
+    AT_2,
+    answers={n: given(n) for n in range(1, 7)} | {7: Answer(7, AnswerState.NOT_KNOWN)},
+)
+WAY_BACK = replace(
+    AT_2,
+    questions=tuple(
+        replace(q, hint="Undo, old version, a person.") if q.number == 2 else q for q in QUESTIONS
+    ),
+)
 HERE_3 = replace(AT_4, answers={**AT_4.answers, 3: replace(given(3), message_ts=(TS,))})
 TAPPED_3 = replace(AT_4, answers={**AT_4.answers, 3: replace(given(3), message_ts=())})
 
@@ -60,13 +74,9 @@ ROWS: list[tuple[str, Review, tuple[Binding, ...]]] = [
     # Plain words answer what is asked now.
     ("It would surprise her", AT_2, (Give(2, "It would surprise her"),)),
     ("  $39, the site still says so ", AT_2, (Give(2, "$39, the site still says so"),)),
-    ("3 customers told me", AT_2, (Give(2, "3 customers told me"),)),
     ("10 % is too much", AT_2, (Give(2, "10 % is too much"),)),
     ("9:30 she calls", AT_2, (Give(2, "9:30 she calls"),)),
     ("3.5 times as much", AT_2, (Give(2, "3.5 times as much"),)),
-    ("3. 10 days", AT_2, (Give(2, "3. 10 days"),)),
-    ("3.About a week", AT_2, (Give(2, "3.About a week"),)),
-    ("3 About a week", AT_2, (Give(2, "3 About a week"),)),
     ("12. floor, she said", AT_2, (Give(2, "12. floor, she said"),)),
     ("0. nothing of it", AT_2, (Give(2, "0. nothing of it"),)),
     ("Q9: not one of ours", AT_2, (Give(2, "Q9: not one of ours"),)),
@@ -141,7 +151,9 @@ ROWS: list[tuple[str, Review, tuple[Binding, ...]]] = [
     ("don't know?", AT_2, talk()),
     ("don't know", WHY, (GiveWhy(3, ""),)),
     ("don't know", MIND, (GiveMind(1, ""),)),
-    ("don't know", STANCE, unclear(Unclear.STANCE)),
+    ("don't know", STANCE, (GiveStance(Stance.NOT_KNOWN),)),
+    ("no idea", STANCE, (GiveStance(Stance.NOT_KNOWN),)),
+    ("skip", STANCE, unclear(Unclear.STANCE)),
     ("don't know", OVER, talk()),
     ("skip 3: we sell to no one there", AT_2, (SkipIt(3, "we sell to no one there"),)),
     ("Skip 3 – we sell to no one there", AT_2, (SkipIt(3, "we sell to no one there"),)),
@@ -167,6 +179,24 @@ ROWS: list[tuple[str, Review, tuple[Binding, ...]]] = [
     ("object: promised\ntwice\n1. in May", AT_2, (NewObjection("promised", "twice\n1. in May"),)),
     ("object:\nshe was promised", AT_2, (NewObjection("she was promised"),)),
     ("object: why now?", AT_2, (NewObjection("why now?"),)),
+    ("object: promised\nWould change her mind: old price", AT_2,
+        (NewObjection("promised", "", "old price"),)),
+    ("object: promised\ntwice\nHer mind: old price\ntill May", AT_2,
+        (NewObjection("promised", "twice", "old price\ntill May"),)),
+    ("object: promised\n- what would change her mind – old price", AT_2,
+        (NewObjection("promised", "", "old price"),)),
+    ("object: promised\nUnless the old price stays", AT_2,
+        (NewObjection("promised", "", "Unless the old price stays"),)),
+    ("object: promised\nThe old price would change her mind", AT_2,
+        (NewObjection("promised", "", "The old price would change her mind"),)),
+    ("object: promised\nShe would accept it if told first", AT_2,
+        (NewObjection("promised", "", "She would accept it if told first"),)),
+    ("object: promised\nShe has it in writing", AT_2,
+        (NewObjection("promised", "She has it in writing"),)),
+    ("object\nshe was promised", AT_2, (NewObjection("she was promised"),)),
+    ("object", AT_2, unclear(Unclear.OBJECTION_NEEDS_WORDS)),
+    ("I object.", AT_2, unclear(Unclear.OBJECTION_NEEDS_WORDS)),
+    ("she says", AT_2, unclear(Unclear.STATEMENT_NEEDS_WORDS, 7)),
     ("object: too soon", OVER, (NewObjection("too soon"),)),
     ("object:", AT_2, unclear(Unclear.OBJECTION_NEEDS_WORDS)),
     ("Keep the old price until renewal", MIND, (GiveMind(1, "Keep the old price until renewal"),)),
@@ -191,6 +221,37 @@ ROWS: list[tuple[str, Review, tuple[Binding, ...]]] = [
     ("hard to say, depends on the day", STANCE, unclear(Unclear.STANCE)),
     ("complain or leave", STANCE, unclear(Unclear.STANCE)),
     ("she wouldn't leave", STANCE, unclear(Unclear.STANCE)),
+    # Said exactly, it is her stance whatever is asked, while that is missing.
+    ("would complain", MIND_TOO, (GiveStance(Stance.COMPLAIN),)),
+    ("She’d leave", AT_2, (GiveStance(Stance.LEAVE),)),
+    ("would_leave", AT_2, (GiveStance(Stance.LEAVE),)),
+    ("Wouldn’t even notice.", WHY, (GiveStance(Stance.NOT_NOTICE),)),
+    ("Would live with it", AT_7, (GiveStance(Stance.LIVE_WITH),)),
+    ("would complain", replace(AT_5, stance=Stance.LEAVE), (Give(5, "would complain"),)),
+    ("would complain", NO_WORDS, talk()),
+    ("I'd leave", AT_7, (Give(7, "I'd leave"),)),
+    ("leave", AT_2, (Give(2, "leave"),)),
+    ("she would complain to her boss", AT_2, (Give(2, "she would complain to her boss"),)),
+    ("I'd look around\nwould complain", AT_7,
+        (Give(7, "I'd look around"), GiveStance(Stance.COMPLAIN))),
+    ("7. “I'd look around”\nShe would leave", AT_2,
+        (Give(7, "I'd look around"), GiveStance(Stance.LEAVE))),
+    ("she says: I'd look around\nwould complain", AT_2,
+        (Statement(7, "I'd look around"), GiveStance(Stance.COMPLAIN))),
+    # Words to the bot, alone.
+    *[(text, AT_2, (TellHow(),)) for text in (
+        "help", "Help!", "help?", "/help", "?", "？", "؟", "??", "how does this work?",
+        "what do I type", "Hilfe", "ayuda", "ヘルプ", "commands", "pass", "done",
+        "help me please")],
+    *[(text, AT_2, (TakeBack(),)) for text in (
+        "undo", "Undo.", "undo that", "oops, undo", "take that back", "undo?", "UNDO!!", "annuler",
+        "undo the last one")],
+    ("undo the change and give her the old price", AT_2,
+        (Give(2, "undo the change and give her the old price"),)),
+    ("help her move", AT_2, (Give(2, "help her move"),)),
+    ("help", OVER, (TellHow(),)),
+    ("help", DECIDED, talk()),
+    ("undo", WAY_BACK, (Give(2, "undo"),)),
     # A choice takes its options, and any other words too.
     ("paying", FRESH, (Give(1, "paying", None, "paying"),)),
     ("First use.", FRESH, (Give(1, "First use.", None, "first_use"),)),
@@ -230,6 +291,28 @@ ROWS: list[tuple[str, Review, tuple[Binding, ...]]] = [
     ("Does that include tax?", AT_2, talk()),
     ("Does that include tax？", AT_2, talk()),
     ("Really?!", AT_2, talk()),
+    ("Πότε αρχίζει αυτό;", AT_2, talk()),
+    ("Πότε αρχίζει αυτό\u037e", AT_2, talk()),
+    ("متى يبدأ هذا التغيير؟", AT_2, talk()),
+    ("いつからですか？", AT_2, talk()),
+    ("いつからですか。", AT_2, talk()),
+    ("什么时候开始吗", AT_2, talk()),
+    ("¿Cuándo empieza", AT_2, talk()),
+    ("Does that include tax? 🤔", AT_2, talk()),
+    ("Does that include tax? :thinking_face:", AT_2, talk()),
+    ("Does that include tax? Thanks!", AT_2, talk()),
+    ("Does that include tax :)?", AT_2, talk()),
+    ("Does that include tax? :)", AT_2, talk()),
+    ("Two months of notice;", AT_2, (Give(2, "Two months of notice;"),)),
+    ("Does she care? She pays anyway", AT_2, (Give(2, "Does she care? She pays anyway"),)),
+    ("hello", AT_2, talk()),
+    ("danke!", AT_2, talk()),
+    ("one sec", AT_2, talk()),
+    ("&gt; object: quoted\nI agree as far as that goes", AT_2,
+        (Give(2, "> object: quoted\nI agree as far as that goes"),)),
+    ("```object: in a block```", AT_2, talk()),
+    ("`object: in code`", AT_2, talk()),
+    ("`undo`", AT_2, talk()),
     (":tada:", AT_2, talk()),
     (":wave::skin-tone-2: :+1:", AT_2, talk()),
     ("👍🏽", AT_2, talk()),
