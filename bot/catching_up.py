@@ -161,14 +161,14 @@ class CatchingUp:
 
     def _read(self, thread: Thread) -> None:
         store, clock = self._toolbox.store, self._toolbox.clock
-        review_id = thread.review_id
+        review_id, channel_id = thread.review_id, thread.channel_id
         cursor, until, all_heard = "", thread.start, True
         while True:
             later = self._throttles.take(thread.workspace_id, METHOD, now=clock.machine())
             if later is not None:
                 self._rest(thread, later)
                 return
-            known = store.read(lambda s: find_known(s, review_id))
+            known = store.read(lambda s: find_known(s, review_id, channel_id))
             if self._stopping:
                 self._set_aside(thread, None)
                 return

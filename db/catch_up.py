@@ -154,9 +154,16 @@ def claim_thread(
     )
 
 
-def find_known(session: Session, review_id: int) -> Mapping[str, Known]:
-    """By ts. Asked before Slack is: what is known then and absent from its answer is gone."""
-    rows = session.exec(select(ThreadMessage).where(ThreadMessage.review_id == review_id)).all()
+def find_known(session: Session, review_id: int, channel_id: str) -> Mapping[str, Known]:
+    """By ts. Asked before Slack is: what is known then and absent from its answer is gone.
+
+    Of the thread's own channel: what was answered in private messages is not read there.
+    """
+    rows = session.exec(
+        select(ThreadMessage).where(
+            ThreadMessage.review_id == review_id, ThreadMessage.channel_id == channel_id
+        )
+    ).all()
     return {row.ts: Known(row.version, row.deleted, row.crossed_at is not None) for row in rows}
 
 
@@ -225,6 +232,7 @@ def _first_to_read(session: Session, review: ReviewRow, seen_until: str) -> str:
     heard = session.exec(
         select(ThreadMessage.ts).where(
             ThreadMessage.review_id == review.id,
+            ThreadMessage.channel_id == review.channel_id,
             ThreadMessage.by == review.advocate,
             col(ThreadMessage.deleted).is_(False),
         )

@@ -1,5 +1,7 @@
 """From rows to the frozen facts the rules read."""
 
+from typing import Any
+
 from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, select
 
@@ -104,7 +106,7 @@ def read_review(session: Session, row: ReviewRow) -> facts.Review:
         decision_due_at=row.decision_due_at,
         questions=tuple(_question(q) for q in questions),
         answers={a.number: _answer(a) for a in answers},
-        stance=facts.Stance(row.stance) if row.stance else None,
+        stance=_stance(row),
         objections=tuple(_objection(o) for o in objections),
         statement_version=row.statement_version,
         said_back_version=row.said_back_version,
@@ -113,6 +115,7 @@ def read_review(session: Session, row: ReviewRow) -> facts.Review:
         asked_number=checklist.shown_number if checklist else None,
         asked_at=checklist.shown_at if checklist else None,
         last_taken=last_taken,
+        doubts=tuple(_doubt(d) for d in row.doubts),
         needs_full_used=row.needs_full_used,
         decisions=tuple(_decision(d) for d in decisions),
         deferred_until=row.deferred_until,
@@ -128,6 +131,23 @@ def _withdrawal(session: Session, row: ReviewRow) -> HistoryRow | None:
         .where(HistoryRow.review_id == row.id, HistoryRow.what == "withdrawn")
         .order_by(col(HistoryRow.id).desc())
     ).first()
+
+
+def _stance(row: ReviewRow) -> facts.Stance | None:
+    if row.stance_not_known:
+        return facts.Stance.NOT_KNOWN
+    return facts.Stance(row.stance) if row.stance else None
+
+
+def _doubt(kept: dict[str, Any]) -> facts.Doubt:
+    return facts.Doubt(
+        channel_id=kept["channel"],
+        ts=kept["ts"],
+        by=kept["by"],
+        numbers=tuple(kept["numbers"]),
+        part_of=kept["part_of"],
+        words=kept["words"],
+    )
 
 
 def _question(row: QuestionRow) -> facts.Question:

@@ -39,7 +39,10 @@ def send_reaction(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
 
 
 def _with_link(desk: Desk, claimed: Claimed, args: dict[str, Any]) -> dict[str, Any]:
-    """Where a line names a review, the address of its thread: known only now that it is posted."""
+    """Where a line names a review, or several, the address of its thread: known only now that it
+    is posted."""
+    if several := args.get("reviews"):
+        return {**args, "reviews": [_with_link(desk, claimed, each) for each in several]}
     if (review_id := args.get("review_id")) is None:
         return args
     address = desk.links.known_address(claimed.workspace_id)

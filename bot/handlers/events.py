@@ -15,6 +15,7 @@ from sqlmodel import Session
 from bot.errors import places_of
 from bot.handlers.failures import new_reference
 from bot.reviews.deed import BOT, Deed
+from bot.reviews.hear_private import seated_in
 from bot.reviews.hear_reply import find_thread
 from bot.slack.fields import at, text_at
 from bot.slack.reading import Unreadable, event_key, workspace_of_event
@@ -95,8 +96,11 @@ def _channel_of(event: Any) -> str:
 
 
 def _is_ours_to_keep(deed: Deed, event: Any) -> bool:
-    """Words are kept only of the advocate, in the thread of the review they sit in."""
+    """Words are kept only of the advocate: in the thread of the review they sit in, or typed to
+    us while they sit in one."""
     message = at(event, "message") if isinstance(at(event, "message"), dict) else event
+    if text_at(event, "channel_type") == "im":
+        return bool(seated_in(deed.by(text_at(message, "user"))))
     thread = find_thread(deed, text_at(event, "channel"), text_at(message, "thread_ts"))
     return thread is not None and thread.advocate == text_at(message, "user")
 

@@ -32,8 +32,11 @@ def hear_event(deed: Deed, event: dict[str, Any]) -> None:
     if isinstance(heard, Deleted):
         _deleted(deed, heard, head_by=_head_by(event))
     elif heard is not None and heard.channel_type == "im":
-        if isinstance(heard, Posted):
-            hear_private(deed.by(heard.user), heard.channel, heard.thread_ts)
+        author, reply = deed.by(heard.user), reply_in(heard, heard.thread_ts)
+        if isinstance(heard, Edited):
+            hear_edit(author, reply)
+        else:
+            hear_private(author, reply)
     elif heard is not None and heard.thread_ts and heard.thread_ts != heard.ts:
         author, reply = deed.by(heard.user), reply_in(heard, heard.thread_ts)
         if keep_early(author, reply, head_by=_head_by(event)):
@@ -60,7 +63,7 @@ def _reaction(deed: Deed, event: dict[str, Any]) -> None:
         untake(author, channel_id=put.channel, ts=put.ts, version=put.event_ts)
 
 
-def reply_in(heard: Posted | Edited, thread_ts: str) -> Reply:
+def reply_in(heard: Posted | Edited, thread_ts: str | None) -> Reply:
     """What the use cases take, of a message as Slack tells it."""
     return Reply(
         channel_id=heard.channel,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.errors import FieldErrors, Refusal, Stale
-from bot.reviews.answers import find_answer, give_evidence, save_answer, set_aside
+from bot.reviews.answers import find_answer, give_evidence, save_answer, set_aside, want_why
 from bot.reviews.deed import Case
 from bot.reviews.settle import settle
 from bot.reviews.statement import set_stance
@@ -48,6 +48,8 @@ def tap_answer(case: Case, number: int, option: str) -> None:
         case, number, state=AnswerState.GIVEN, text=chosen.label, option=option, source="tap"
     )
     _nothing_to_continue(case)
+    if want_why(case, number):  # "only if" is half an answer: the letter asks for the other half
+        case.row.last_taken_number, case.row.last_taken_at = number, case.deed.now
     settle(case)
 
 
@@ -55,18 +57,25 @@ def tap_stance(case: Case, stance: str) -> None:
     """Raises Refusal for what is no stance, Stale when there is another one, or no statement."""
     if stance not in set(Stance):
         raise Refusal("no_such_option")
-    if case.row.stance == stance:
+    facts = case.facts
+    if facts.stance == stance:
         return
-    if case.row.stance is not None or case.facts.statement is None:
+    if facts.stance is not None or facts.statement is None:
         raise Stale
     set_stance(case, Stance(stance))
     settle(case)
 
 
 def dont_know(case: Case, number: int) -> None:
-    """Raises Stale when the question was answered meanwhile."""
-    _question(case, number)
-    answer = case.facts.answers.get(number)
+    """Raises Stale when the question was answered meanwhile.
+
+    Of the closing question, once her words are there: what she would do is not known.
+    """
+    question, facts = _question(case, number), case.facts
+    answer = facts.answers.get(number)
+    if question.closing and facts.statement is not None and facts.stance is None:
+        tap_stance(case, Stance.NOT_KNOWN)
+        return
     if answer is not None and is_settled(answer):
         if answer.state is AnswerState.NOT_KNOWN:
             return

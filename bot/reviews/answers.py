@@ -6,7 +6,7 @@ from bot.reviews.deed import Case
 from bot.reviews.settle import content_changed
 from db.tables import AnswerEntryRow, AnswerRow, ThreadMessage
 from seat.facts import AnswerState, Evidence
-from seat.thread import is_thin
+from seat.thread import needs_why
 
 ANSWERING = ("answer", "statement", "why", "skip", "not_known")
 """The kinds of pieces of a message that speak to a question."""
@@ -38,8 +38,12 @@ def save_answer(
     evidence: Evidence | None = None,
     why: str = "",
     message_ts: tuple[str, ...] = (),
+    tapped: bool | None = None,
 ) -> bool:
-    """Make this the answer to question `number`. Returns whether anything changed."""
+    """Make this the answer to question `number`. Returns whether anything changed.
+
+    `tapped`: None for what `source` says.
+    """
     deed, row = case.deed, find_answer(case, number)
     if row is None:
         row = AnswerRow(review_id=case.id, number=number, state=state, by=deed.user, version=0)
@@ -52,7 +56,7 @@ def save_answer(
     elif row.evidence == Evidence.NOT_KNOWN and evidence is None:
         row.evidence = Evidence.ASSUMED
     row.by, row.revision, row.stale = deed.user, case.row.revision, False
-    row.tapped = source == "tap"
+    row.tapped = source == "tap" if tapped is None else tapped
     row.message_ts = list(message_ts)
     after = {name: getattr(row, name) for name in CONTENT}
     if before == after:
@@ -70,20 +74,17 @@ def save_answer(
     content_changed(case)
     closing = case.facts.closing
     if closing and closing.number == number and state is not AnswerState.GIVEN:
-        case.row.stance = None
+        case.forget_stance()
     case.record(f"answer_{state}", before=before or {}, after={"number": number, **after})
     return True
 
 
 def want_why(case: Case, number: int) -> bool:
-    """Whether this answer is thin and was not asked "why?" before; if so, it is asked now."""
+    """Whether this answer leaves something to ask, and was not asked before; it is asked now."""
     row = find_answer(case, number)
     question = case.facts.question(number)
-    if row is None or question is None or question.closing:
-        return False
-    if row.why_asked or row.tapped or row.option or row.state != AnswerState.GIVEN:
-        return False
-    if not is_thin(row.text):
+    answer = case.facts.answers.get(number)
+    if row is None or question is None or answer is None or not needs_why(question, answer):
         return False
     row.why_asked = True
     case.deed.session.add(row)
@@ -99,8 +100,11 @@ def recompute(case: Case, number: int, *, source: str) -> None:
         if piece["number"] == number and piece["what"] in ANSWERING
     ]
     row = find_answer(case, number)
-    why = "\n".join(p["text"] for _, p in pieces if p["what"] == "why")
     said = [(ts, p) for ts, p in pieces if p["what"] != "why"]
+    if not said and row is not None and row.state == AnswerState.GIVEN and not row.message_ts:
+        # Tapped, or in the form; only why, or if what, was said in words.
+        _save_why(case, row, "\n".join(p["text"] for _, p in pieces), source=source)
+        return
     if not said:
         if row is not None and row.state != AnswerState.RETRACTED:
             save_answer(case, number, state=AnswerState.RETRACTED, source=source)
@@ -120,6 +124,9 @@ def recompute(case: Case, number: int, *, source: str) -> None:
             default=0,
         ) :
     ]
+    # A why of before was of an answer that is gone.
+    begun = _order(said[0][0])
+    why = "\n".join(p["text"] for ts, p in pieces if p["what"] == "why" and _order(ts) >= begun)
     named = [p.get("evidence") or p.get("known") for _, p in said]
     evidence = next((e for e in reversed(named) if e), None)
     option = next((p["option"] for _, p in said if p.get("option")), "")
@@ -137,13 +144,31 @@ def recompute(case: Case, number: int, *, source: str) -> None:
     )
 
 
+def _save_why(case: Case, row: AnswerRow, why: str, *, source: str) -> None:
+    save_answer(
+        case,
+        row.number,
+        state=AnswerState(row.state),
+        text=row.text,
+        option=row.option,
+        evidence=Evidence(row.evidence),
+        why=why,
+        source=source,
+        tapped=row.tapped,
+    )
+
+
 def messages_of(case: Case) -> list[ThreadMessage]:
     """The advocate's messages that count, oldest first. A former advocate's later edits do not."""
     rows = case.deed.session.exec(
         select(ThreadMessage).where(ThreadMessage.review_id == case.id)
     ).all()
     live = [m for m in rows if not m.deleted and not m.untaken and m.pieces]
-    return sorted(live, key=lambda m: tuple(int(part) for part in m.ts.split(".")))
+    return sorted(live, key=lambda m: _order(m.ts))
+
+
+def _order(ts: str) -> tuple[int, ...]:
+    return tuple(map(int, ts.split(".")))
 
 
 def set_aside(case: Case, number: int) -> None:

@@ -7,6 +7,7 @@ from sqlmodel import select
 from bot.errors import Refusal, Stale
 from bot.reviews.answers import OBJECTING, messages_of
 from bot.reviews.deed import Case
+from bot.reviews.doubts import drop_all_doubts
 from bot.reviews.propose import ask_questions
 from bot.reviews.settle import content_changed, settle
 from bot.reviews.waiting import wait_for_answers
@@ -93,6 +94,7 @@ def _renumber(case: Case, numbers: dict[int, int], checklist: Checklist) -> None
     for entry in session.exec(select(AnswerEntryRow).where(AnswerEntryRow.review_id == case.id)):
         entry.number = numbers.get(entry.number, entry.number)
         session.add(entry)
+    drop_all_doubts(case)
     if case.row.last_taken_number is not None:
         case.row.last_taken_number = numbers.get(case.row.last_taken_number)
     session.flush()

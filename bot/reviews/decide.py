@@ -175,7 +175,7 @@ def _open_again(case: Case, move: Move, reason: str = "") -> None:
     row.confirmation, row.confirm_by, row.heard_at = Confirmation.WAITING, None, None
     row.last_taken_number = row.last_taken_at = None
     row.statement_version += 1
-    row.stance = None
+    case.forget_stance()
     cancel_due(deed.session, case.id, now=deed.now)
     for answer in deed.session.exec(select(AnswerRow).where(AnswerRow.review_id == case.id)):
         answer.stale = True

@@ -112,6 +112,10 @@ class Case:
         deed.session.flush()
         self.redraw()
 
+    def forget_stance(self) -> None:
+        """What she would do is to be said again."""
+        self.row.stance, self.row.stance_not_known = None, False
+
     def redraw(self) -> None:
         """What shows this review is drawn anew, once for the whole transaction."""
         self.deed.session.info.setdefault(CHANGED, set()).add(self.id)

@@ -12,7 +12,9 @@ def keep_early(deed: Deed, reply: Reply, *, head_by: str, deleted: bool = False)
 
     `head_by`: who wrote the head of the thread, "" when not known. Nobody else's words are kept.
     """
-    ours = reply.thread_ts and may_be_ours(
+    if not reply.thread_ts:
+        return False
+    ours = may_be_ours(
         deed.session,
         workspace_id=deed.workspace_id,
         channel_id=reply.channel_id,

@@ -3,26 +3,24 @@
 What a message was bound to does not shift: an edited plain answer stays with its question.
 """
 
+from dataclasses import replace
 from typing import Any
 
-from bot.reviews.answers import ANSWERING, GIVING, REPLACED, recompute, set_aside
+from bot.reviews.answers import ANSWERING, GIVING, REPLACED, set_aside
 from bot.reviews.deed import Case, Deed, open_case
 from bot.reviews.hear_reply import (
     Reply,
     find_message,
     hear_new,
     keep_message,
-    numbers_in,
+    keep_which,
     open_thread,
-    piece_of,
-    react,
-    reaction_for,
     sent_at,
     whisper,
 )
-from bot.reviews.objections import edit_objections, forget_mind, set_mind
+from bot.reviews.pieces import MORE, numbers_in, piece_of, react_anew, replace_pieces
 from bot.reviews.settle import settle
-from bot.reviews.statement import set_stance
+from bot.reviews.take_back import take_back
 from db.tables import DecisionRow, ThreadMessage
 from seat import thread
 from seat.facts import Mark, Stance, State
@@ -62,8 +60,11 @@ def hear_edit(deed: Deed, reply: Reply) -> None:
         hear_new(case, reply, message)
     else:
         before = message.pieces
-        replace_pieces(case, message, before, _rebound(case, reply, message), source="edit")
-        _react_anew(case, message, before)
+        after, doubt = _rebound(case, reply, message)
+        replace_pieces(case, message, before, after, source="edit")
+        if doubt is not None:
+            keep_which(case, message, doubt, reply)
+        react_anew(case, message, before)
         settle(case)
 
 
@@ -118,52 +119,32 @@ def untake(deed: Deed, *, channel_id: str, ts: str, version: str) -> None:
         return
     if case.row.advocate != deed.user or not _counts(case):
         return
-    before, message.untaken = message.pieces, True
-    deed.session.add(message)
-    replace_pieces(case, message, before, [], source="untake")
-    _react_anew(case, message, before)
+    take_back(case, message)
     settle(case)
 
 
-def replace_pieces(
-    case: Case, message: ThreadMessage, before: list[Piece], after: list[Piece], *, source: str
-) -> None:
-    """Swap what the message says, and let everything that stood on it follow."""
-    message.pieces = after
-    case.deed.session.add(message)
-    case.deed.session.flush()
-    for number in dict.fromkeys(numbers_in(before) + numbers_in(after)):
-        recompute(case, number, source=source)
-    after = edit_objections(case, message_ts=message.ts, before=before, after=after)
-    message.pieces = after
-    for gone in before:
-        if gone["what"] == "mind" and gone["number"] not in _numbers(after, "mind"):
-            forget_mind(case, gone["number"], gone["text"])
-    for piece in after:
-        if piece["what"] == "mind" and piece not in before:
-            set_mind(case, piece["number"], piece["text"])
-    was, now = _texts(before, "stance"), _texts(after, "stance")
-    # One given since, by a tap or in the form, is not this message's to change.
-    if now and (now != was or case.row.stance is None):
-        set_stance(case, Stance(now[-1]))
-    elif was and not now and case.row.stance == was[-1]:
-        set_stance(case, None)
-
-
-def _rebound(case: Case, reply: Reply, message: ThreadMessage) -> list[Piece]:
-    """The pieces of the edited text; plain words keep the target they were bound to."""
-    typed = thread.read_lines(reply.blocks, reply.text)
-    numbers = [q.number for q in case.facts.questions]
-    said = thread.parse(typed, numbers, thread.whats_asked(case.facts))
+def _rebound(
+    case: Case, reply: Reply, message: ThreadMessage
+) -> tuple[list[Piece], thread.AskWhich | None]:
+    """The pieces of the edited text, and what is to be asked about it; plain words keep the target
+    they were bound to."""
+    said = thread.read_message(reply.blocks, reply.text, case.facts)
     if isinstance(said, thread.Talk):
-        return []
+        return [], None
+    doubt = None
     first = message.pieces[0]
     own = {p["number"] for p in message.pieces if p["what"] in ANSWERING}
     pieces: list[Piece] = []
     for piece in said:
+        if isinstance(piece, thread.Unsure):
+            bound = thread.bind((piece,), case.facts, sent_at(message.ts), message.ts)
+            doubt = next((b for b in bound if isinstance(b, thread.AskWhich)), None)
+            piece = piece.plain
         if isinstance(piece, thread.AnswerTo | thread.DontKnow) and piece.number is None:
-            pieces.append(_kept(case, reply, first, piece))
+            pieces += _kept(case, reply, first, piece)
             continue
+        if isinstance(piece, thread.Help):
+            whisper(case, reply, "help")
         for binding in thread.bind((piece,), case.facts, sent_at(message.ts), message.ts):
             if isinstance(binding, thread.AskReplace) and binding.number not in own:
                 whisper(case, reply, "ask_replace", number=binding.number)
@@ -175,40 +156,51 @@ def _rebound(case: Case, reply: Reply, message: ThreadMessage) -> list[Piece]:
         if (answer := case.facts.answers.get(number)) and answer.stale:
             set_aside(case, number)  # said of an earlier revision: answered anew, not added to
     known = {p["number"]: p["known"] for p in message.pieces if p.get("known")}
-    return [
+    pieces = [
         {**p, "known": known[p["number"]]} if p["what"] in GIVING and p["number"] in known else p
         for p in pieces
     ]
+    return pieces, doubt
 
 
-def _kept(case: Case, reply: Reply, first: Piece, said: thread.AnswerTo | thread.DontKnow) -> Piece:
+def _kept(
+    case: Case, reply: Reply, first: Piece, said: thread.AnswerTo | thread.DontKnow
+) -> list[Piece]:
     """Plain words in place of the message's first piece, for the same thing."""
     what, number = first["what"], first["number"]
     if what.startswith(REPLACED):
         whisper(case, reply, "ask_replace", number=number)
-        return first
-    if isinstance(said, thread.DontKnow):
-        return {"what": "not_known", "number": number, "text": ""} if what in ANSWERING else first
+        return [first]
     if what == "stance":
-        stance = thread.read_stance(said.text)
-        if stance is None:
-            whisper(case, reply, "not_understood_stance")
-        return {**first, "text": str(stance)} if stance else first
+        return [_stance_kept(case, reply, first, said)]
+    if isinstance(said, thread.DontKnow):
+        return [{"what": "not_known", "number": number, "text": ""} if what in ANSWERING else first]
     if what not in ("answer", "statement", "skip", "not_known"):
-        return {**first, "text": said.text}  # a why, an objection, what would change her mind
+        return [{**first, "text": said.text}]  # a why, an objection, what would change her mind
+    closing = case.facts.closing
+    stance = None
+    if closing is not None and closing.number == number:
+        words, stance = thread.split_stance(said.text)
+        said = replace(said, text=words)
     given = thread.give(case.facts, number, said)
     made = piece_of(given) if given else None
-    return {**made, "what": "statement"} if made and what == "statement" else made or first
+    if made is None:
+        return [first]
+    if first.get(MORE):
+        made[MORE] = True
+    pieces = [{**made, "what": "statement"} if what == "statement" else made]
+    return [*pieces, {"what": "stance", "number": None, "text": str(stance)}] if stance else pieces
 
 
-def _react_anew(case: Case, message: ThreadMessage, before: list[Piece]) -> None:
-    """Our reaction follows what the message is taken for."""
-    was, now = reaction_for(before), reaction_for(message.pieces)
-    if was != now:
-        if was:
-            react(case, message.ts, was, add=False)
-        if now:
-            react(case, message.ts, now, add=True)
+def _stance_kept(
+    case: Case, reply: Reply, first: Piece, said: thread.AnswerTo | thread.DontKnow
+) -> Piece:
+    if isinstance(said, thread.DontKnow):
+        return {**first, "text": str(Stance.NOT_KNOWN)}
+    stance = thread.read_stance(said.text)
+    if stance is None:
+        whisper(case, reply, "not_understood_stance")
+    return {**first, "text": str(stance)} if stance else first
 
 
 def _open(deed: Deed, channel_id: str, ts: str) -> tuple[Case, ThreadMessage] | tuple[None, None]:
@@ -237,14 +229,6 @@ def _after_decision(case: Case, message: ThreadMessage) -> bool:
         case.deed.session.add(row)
     case.record("edited_after_decision", after={"ts": message.ts})
     return marks
-
-
-def _texts(pieces: list[Piece], what: str) -> list[str]:
-    return [p["text"] for p in pieces if p["what"] == what]
-
-
-def _numbers(pieces: list[Piece], what: str) -> set[int]:
-    return {p["number"] for p in pieces if p["what"] == what}
 
 
 def _order(version: str) -> tuple[int, ...]:

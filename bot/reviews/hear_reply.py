@@ -1,41 +1,45 @@
 """A message in a review's thread: what is taken from it, and what is said about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlmodel import col, or_, select
 
-from bot.reviews.answers import ANSWERING, REPLACED, recompute, set_aside, want_why
+from bot.reviews.answers import messages_of, recompute, set_aside, want_why
 from bot.reviews.deed import Case, Deed, open_case
+from bot.reviews.doubts import keep_doubt
 from bot.reviews.not_taken import taken_since, tell_not_taken
 from bot.reviews.objections import OBJECTION, raise_objection, set_mind
+from bot.reviews.pieces import live_pieces, numbers_in, piece_of, react, reaction_for
 from bot.reviews.settle import settle
 from bot.reviews.statement import set_stance
-from db.outbox import queue_reaction, queue_whisper
+from bot.reviews.take_back import find_last, take_back
+from db.outbox import queue_whisper
 from db.snapshot import read_review
 from db.tables import ReviewRow, Surface, ThreadMessage
 from seat import thread
 from seat.facts import Review, State
 
-KEYCAPS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "keycap_ten")
-TICK = "white_check_mark"
-
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A message posted or edited in a thread. `version` is `edited.ts` or `ts`."""
+    """A message posted or edited in a thread, or to us. `version` is `edited.ts` or `ts`.
+
+    `thread_ts` is None at the root of our own conversation with its author.
+    """
 
     channel_id: str
     ts: str
-    thread_ts: str
+    thread_ts: str | None
     version: str
     text: str
     blocks: tuple[dict[str, Any], ...] = ()
     has_files: bool = False
+    """Files, a voice clip, or a message forwarded."""
 
 
-def find_thread(deed: Deed, channel_id: str, thread_ts: str) -> ReviewRow | None:
+def find_thread(deed: Deed, channel_id: str, thread_ts: str | None) -> ReviewRow | None:
     """The review whose card stands, or stood, at the head of this thread."""
     card = deed.session.exec(
         select(Surface).where(
@@ -59,11 +63,16 @@ def hear_reply(deed: Deed, reply: Reply) -> None:
     case = open_thread(deed, reply.channel_id, reply.thread_ts)
     if case is None:
         _say_where(deed, reply)
-        return
-    if find_message(deed, reply.channel_id, reply.ts) is not None:
+    else:
+        hear_in(case, reply)
+
+
+def hear_in(case: Case, reply: Reply) -> None:
+    """The words of the advocate of this review."""
+    if find_message(case.deed, reply.channel_id, reply.ts) is not None:
         return  # a repeat; or an edit or deletion overtook it
     hear_new(case, reply)
-    if find_message(deed, reply.channel_id, reply.ts) is None:
+    if find_message(case.deed, reply.channel_id, reply.ts) is None:
         keep_message(case, channel_id=reply.channel_id, ts=reply.ts, version=reply.version)
 
 
@@ -95,7 +104,7 @@ def _say_where(deed: Deed, reply: Reply) -> None:
         )
 
 
-def open_thread(deed: Deed, channel_id: str, thread_ts: str) -> Case | None:
+def open_thread(deed: Deed, channel_id: str, thread_ts: str | None) -> Case | None:
     """The review of this thread, locked, if the one who does the deed has its seat."""
     known = find_thread(deed, channel_id, thread_ts)
     if known is None or known.advocate != deed.user or known.id is None:
@@ -131,14 +140,42 @@ def hear_new(case: Case, reply: Reply, message: ThreadMessage | None = None) -> 
     """Words from which nothing was taken yet. `message`: its row, when it was read before."""
     if case.row.state not in (State.OPEN, State.HEARD):
         return
-    facts = case.facts
+    facts = _facts_where(case, reply.channel_id)
     typed = thread.read_lines(reply.blocks, reply.text)
     if reply.has_files and not typed.paragraphs:
         if not isinstance(thread.whats_asked(facts), thread.AskedNothing):
             whisper(case, reply, "file_not_taken")
         return
-    if bindings := _bindings(facts, reply):
+    bindings = _bindings(facts, reply)
+    if bindings == (thread.TellHow(),):
+        whisper(case, reply, "help")
+    elif bindings == (thread.TakeBack(),):
+        _undo(case, reply)
+    elif bindings:
         take(case, reply, bindings, message)
+
+
+def _facts_where(case: Case, channel_id: str) -> Review:
+    """What is asked here: a "why?" and words that go on belong where the answer was typed."""
+    facts = case.facts
+    answer = facts.answers.get(facts.last_taken.number) if facts.last_taken else None
+    if answer is None:
+        return facts
+    typed_in = {m.channel_id for m in messages_of(case) if m.ts in answer.message_ts}
+    elsewhere = bool(typed_in) and channel_id not in typed_in
+    return replace(facts, last_taken=None) if elsewhere else facts
+
+
+def _undo(case: Case, reply: Reply) -> None:
+    last = find_last(case, reply.ts)
+    if last is None:
+        whisper(case, reply, "nothing_to_undo")
+        return
+    words = next((str(p["text"]) for p in live_pieces(last.pieces) if p["text"]), "")
+    take_back(case, last)
+    case.row.last_taken_number = case.row.last_taken_at = None
+    whisper(case, reply, "taken_back", words=words)
+    settle(case)
 
 
 def _bindings(facts: Review, reply: Reply) -> tuple[thread.Binding, ...]:
@@ -168,7 +205,7 @@ def take(
     if pieces:
         taken_since(case)
     deed.session.flush()
-    raised = [carry_out(case, reply, binding) for binding in bindings]
+    raised = [carry_out(case, reply, binding, message) for binding in bindings]
     message.pieces = _numbered(pieces, [number for number in raised if number is not None])
     for number in numbers_in(pieces):
         recompute(case, number, source="thread")
@@ -176,7 +213,7 @@ def take(
     case.row.last_taken_number = last.number if last else None
     case.row.last_taken_at = last.at if last else None
     if pieces:
-        react(case, reply.ts, reaction_for(pieces), add=True)
+        react(case, reply.channel_id, reply.ts, reaction_for(pieces), add=True)
     ask_why(case, reply, pieces)
     settle(case)
 
@@ -187,15 +224,19 @@ def _numbered(pieces: list[dict[str, Any]], raised: list[int]) -> list[dict[str,
     return [{**p, "number": next(number)} if p["what"] == OBJECTION else p for p in pieces]
 
 
-def carry_out(case: Case, reply: Reply, binding: thread.Binding) -> int | None:
+def carry_out(
+    case: Case, reply: Reply, binding: thread.Binding, message: ThreadMessage
+) -> int | None:
     """What a binding does besides being kept as a piece of its message. The objection it raised."""
     match binding:
-        case thread.NewObjection(title=title, detail=detail):
-            return raise_objection(case, title=title, detail=detail, message_ts=reply.ts)
+        case thread.NewObjection(title=title, detail=detail, mind=mind):
+            return raise_objection(case, title=title, detail=detail, mind=mind, message_ts=reply.ts)
         case thread.GiveMind(objection_number=number, text=text):
             set_mind(case, number, text, reply.ts)
         case thread.GiveStance(stance=stance):
             set_stance(case, stance)
+        case thread.AskWhich():
+            keep_which(case, message, binding, reply)
         case thread.AskReplace(number=number):
             whisper(case, reply, "ask_replace", number=number)
         case thread.NotUnderstood(reason=reason, number=number):
@@ -203,76 +244,34 @@ def carry_out(case: Case, reply: Reply, binding: thread.Binding) -> int | None:
     return None
 
 
-def piece_of(binding: thread.Binding) -> dict[str, Any] | None:
-    """What is kept of a binding with its message, so that an edit finds it again."""
-    match binding:
-        case thread.Give(number=number, text=text, evidence=evidence, option=option):
-            return {
-                "what": "answer",
-                "number": number,
-                "text": text,
-                "evidence": evidence,
-                "option": option,
-            }
-        case thread.Continue(number=number, text=text, evidence=evidence):
-            return {"what": "answer", "number": number, "text": text, "evidence": evidence}
-        case thread.Statement(number=number, text=text, evidence=evidence):
-            return {"what": "statement", "number": number, "text": text, "evidence": evidence}
-        case thread.GiveWhy(number=number, text=text):
-            return {"what": "why", "number": number, "text": text}
-        case thread.SkipIt(number=number, reason=reason):
-            return {"what": "skip", "number": number, "text": reason}
-        case thread.NotKnown(number=number):
-            return {"what": "not_known", "number": number, "text": ""}
-        case thread.NewObjection(title=title, detail=detail):
-            return {"what": OBJECTION, "number": None, "text": f"{title}\n{detail}".strip()}
-        case thread.GiveMind(objection_number=number, text=text):
-            return {"what": "mind", "number": number, "text": text}
-        case thread.GiveStance(stance=stance):
-            return {"what": "stance", "number": None, "text": str(stance)}
-    return None
-
-
-def numbers_in(pieces: list[dict[str, Any]]) -> list[int]:
-    """The questions these pieces speak to, each once."""
-    return list(dict.fromkeys(p["number"] for p in pieces if p["what"] in ANSWERING))
+def keep_which(case: Case, message: ThreadMessage, asked: thread.AskWhich, reply: Reply) -> None:
+    """The message stays what it was taken for; the advocate's letter asks what it is."""
+    typed = thread.read_lines(reply.blocks, reply.text)
+    keep_doubt(
+        case,
+        channel_id=message.channel_id,
+        ts=message.ts,
+        numbers=asked.numbers,
+        part_of=asked.part_of,
+        words=typed.body[0].line,
+        pieces=[piece for b in asked.instead if (piece := piece_of(b)) is not None],
+    )
 
 
 def ask_why(case: Case, reply: Reply, pieces: list[dict[str, Any]]) -> None:
-    """A thin answer gets one "why?", privately, never a second."""
-    answered = [p["number"] for p in pieces if p["what"] == "answer"]
-    if answered and want_why(case, answered[-1]):
-        whisper(case, reply, "why", number=answered[-1])
-
-
-def reaction_for(pieces: list[dict[str, Any]]) -> str:
-    """One reaction a message: the keycap of its question, or a tick; "" when nothing is taken."""
-    numbers = numbers_in(pieces)
-    single = len(pieces) == 1 and len(numbers) == 1 and numbers[0] <= len(KEYCAPS)
-    return KEYCAPS[numbers[0] - 1] if single else TICK if live_pieces(pieces) else ""
-
-
-def live_pieces(pieces: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Without what a form or a tap has replaced since."""
-    return [p for p in pieces if not p["what"].startswith(REPLACED)]
-
-
-def react(case: Case, ts: str, name: str, *, add: bool) -> None:
-    queue_reaction(
-        case.deed.session,
-        workspace_id=case.row.workspace_id,
-        channel_id=case.row.channel_id,
-        ts=ts,
-        name=name,
-        add=add,
-        now=case.deed.now,
-    )
+    """A thin answer gets one "why?", privately, never a second; *only if* an "if what?"."""
+    answered = [p for p in pieces if p["what"] == "answer"]
+    if answered and want_why(case, number := answered[-1]["number"]):
+        option = str(answered[-1].get("option") or "")
+        whisper(case, reply, "if_what" if option else "why", number=number, option=option)
 
 
 def whisper(case: Case, reply: Reply, template: str, **args: Any) -> None:
     facts = case.facts
     question = facts.question(args.get("number") or 0)
     args["question"] = question.text if question else ""
+    if question and (chosen := args.get("option")):
+        args["option"] = next((o.label for o in question.options if o.value == chosen), "")
     queue_whisper(
         case.deed.session,
         workspace_id=case.row.workspace_id,
@@ -283,7 +282,8 @@ def whisper(case: Case, reply: Reply, template: str, **args: Any) -> None:
         args=args,
         now=case.deed.now,
     )
-    tell_not_taken(case, template, args)
+    if reply.channel_id == case.row.channel_id:
+        tell_not_taken(case, template, args)  # to who typed it there, the line came there already
 
 
 def sent_at(ts: str) -> datetime:

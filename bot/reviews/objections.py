@@ -135,6 +135,9 @@ def edit_objections(
             )
         else:
             _reword(case, piece["number"], title, detail)
+        mind = str(piece.get("mind") or "")
+        if mind and mind != find_objection(case, piece["number"]).changes_her_mind:
+            set_mind(case, piece["number"], mind)
     for number in left:
         _end(case, find_objection(case, number))
     return after

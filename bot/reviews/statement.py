@@ -9,10 +9,14 @@ from seat.thread import unquote
 
 
 def set_stance(case: Case, stance: Stance | None) -> None:
-    if case.row.stance == stance:
+    """What she would do; Stance.NOT_KNOWN where nobody can say, None for not said."""
+    before = case.facts.stance
+    if before == stance:
         return
-    before = case.row.stance
-    case.row.stance = stance
+    # In a column of its own: what ran before this knows no such stance, and asks for one.
+    case.row.stance_not_known = stance is Stance.NOT_KNOWN
+    case.row.stance = None if stance is Stance.NOT_KNOWN else stance
+    case.row.accepted = case.row.accepted or stance is not None
     content_changed(case)
     case.record("stance", before={"stance": before}, after={"stance": stance})
 

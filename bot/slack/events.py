@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.slack.fields import at, dicts_at, needed, text_at, workspace_of_event
 
+_PICTURES = ("image", "video", "file")
 _TAKEN_SUBTYPES = ("", "file_share", "thread_broadcast")
 
 
@@ -24,6 +25,7 @@ class _Message:
     text: str
     blocks: tuple[dict[str, Any], ...]
     has_files: bool
+    """Files, a voice clip, an image, or a message forwarded: what has no words of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,9 @@ def _fields(
         "version": text_at(message, "edited", "ts") or ts,
         "text": text_at(message, "text"),
         "blocks": dicts_at(message, "blocks"),
-        "has_files": bool(dicts_at(message, "files")),
+        # A forwarded message is an attachment; a GIF from a picker, an image block.
+        "has_files": bool(dicts_at(message, "files") or dicts_at(message, "attachments"))
+        or any(text_at(block, "type") in _PICTURES for block in dicts_at(message, "blocks")),
     }
 
 

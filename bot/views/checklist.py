@@ -6,7 +6,7 @@ from bot.views.pen import Pen
 from bot.views.progress import count_progress, ground_of, option_label
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording, spoken
-from seat.facts import Answer, AnswerState, Question, Review, Stance, State
+from seat.facts import STANCES, Answer, AnswerState, Question, Review, State
 from seat.review import could_be_said_back, is_complete
 from seat.thread.asked import (
     Asked,
@@ -18,6 +18,7 @@ from seat.thread.asked import (
     next_question,
     whats_asked,
 )
+from seat.thread.words import fold
 
 
 def draw_checklist(review: Review, scene: Scene, wording: Wording) -> Drawn:
@@ -73,7 +74,8 @@ def answer_line(review: Review, question: Question, answer: Answer, pen: Pen) ->
     if not question.moment and not question.closing:
         evidence = Said(pen.say(f"labels.evidence_{answer.evidence}"))
     if label:
-        words = "" if answer.text == label else answer.text
+        said = "" if fold(answer.text) == fold(label) else answer.text
+        words = " – ".join(part for part in (said, answer.why) if part)
         shown = evidence if ground != "known" and words else ""
         return pen.say(
             "checklist.chosen", number=number, short=short, label=label, words=words, evidence=shown
@@ -113,7 +115,7 @@ def _also_asked(review: Review, asked: Asked, pen: Pen) -> list[Said]:
         titles = [o.title for o in review.objections if o.number == asked.objection_number]
         return [pen.say("checklist.mind", title=title) for title in titles]
     if isinstance(asked, AskedStance):
-        return [pen.say("checklist.stance", stances=[pen.stance(s) for s in Stance])]
+        return [pen.say("checklist.stance", stances=[pen.stance(s) for s in STANCES])]
     return []
 
 

@@ -12,10 +12,11 @@ from bot.views.progress import count_progress, minutes_for
 from bot.views.proposal import is_folded, proposal_in_short
 from bot.views.say_back import statement_lines
 from bot.views.scene import Drawn, Scene
+from bot.views.unsure import draw_unsure
 from bot.views.why import why_words
 from bot.views.wire import MIND, choice, press
 from bot.wording import Said, Wording, spoken
-from seat.facts import Question, Review, Size, Stance, State
+from seat.facts import STANCES, Question, Review, Size, State
 from seat.review import could_be_said_back, is_said_back
 from seat.thread.asked import AskedMind, AskedStance, next_question, whats_asked
 
@@ -108,6 +109,7 @@ def _asking(review: Review, pen: Pen) -> Drawn:
     why = why_words(review, pen) if review.seating else ""
     drawn: list[Block] = [
         *blocks.sections(lines),
+        *draw_unsure(review, pen),
         *blocks.sections(asked),
         *blocks.actions(taps),
         *blocks.actions(_row(review, question, pen)),
@@ -157,7 +159,7 @@ def _taps(review: Review, question: Question, pen: Pen) -> list[InteractiveEleme
 def stance_taps(review: Review, pen: Pen) -> list[InteractiveElement]:
     """Tapped like an option of the closing question, whose words the stance goes with."""
     number = review.closing.number if review.closing else 0
-    return _tap_row(review, number, [(s.value, pen.stance(s)) for s in Stance], pen)
+    return _tap_row(review, number, [(s.value, pen.stance(s)) for s in STANCES], pen)
 
 
 def _tap_row(
@@ -181,7 +183,9 @@ def _row(review: Review, question: Question | None, pen: Pen) -> list[Interactiv
         part = (MIND, asked.objection_number)
         row.append(pen.button(names.ANSWER_ONE, review, *part, style="primary"))
         row.append(pen.button(names.DONT_KNOW, review, *part))
-    elif question is not None and not isinstance(asked, AskedStance):
+    elif isinstance(asked, AskedStance) and review.closing is not None:
+        row.append(pen.button(names.DONT_KNOW, review, review.closing.number))
+    elif question is not None:
         if question.closing:
             row.append(pen.button(names.SHE_SAYS, review, style="primary"))
         elif not question.options:

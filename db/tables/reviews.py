@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
@@ -49,12 +50,16 @@ class ReviewRow(SQLModel, table=True):
     decide_by: date | None = None
     decision_due_at: datetime | None = None
     stance: str | None = Field(default=None, max_length=32)
+    stance_not_known: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Her words are there, and nobody can say what she would do; `stance` is empty then."""
     statement_version: int = 0
     said_back_version: int = 0
     confirmation: str = Field(default="waiting", max_length=32)
     confirm_by: datetime | None = None
     last_taken_number: int | None = None
     last_taken_at: datetime | None = None
+    doubts: list[dict[str, Any]] = json_field([], server_default="[]")
+    """Messages that begin with a number which may name a question, each with what it then is."""
     needs_full_used: bool = False
     snoozed: bool = False
     deferred_until: date | None = None

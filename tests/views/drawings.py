@@ -41,7 +41,14 @@ WHISPERS = (
     "why",
     "ask_replace",
     "file_not_taken",
+    "if_what",
+    "help",
+    "taken_back",
+    "nothing_to_undo",
     "dm_reply",
+    "dm_which",
+    "dm_nothing_asked",
+    "dm_question",
     "thread_elsewhere",
     "not_understood_stance",
     "not_understood_skip_needs_reason",
@@ -139,7 +146,8 @@ def draw_messages(
     empty = digest([], NOW, seat_id=99)
     drawn["digest, empty"] = MESSAGES["digest"](None, scene(digest=empty), wording)
     for template in WHISPERS:
-        args = {"number": 3, "question": text}
+        args: dict[str, Any] = {"number": 3, "question": text, "option": "only if", "words": text}
+        args["reviews"] = [{"title": text, "url": LINK}, {"title": text}]
         drawn[f"whisper {template}"] = draw_whisper(template, args, wording)
     for reader in (ANA, SAM):
         why = draw_why_me(review, scene(reader), wording)

@@ -12,6 +12,7 @@ from seat.facts import (
     AnswerState,
     Confirmation,
     Decision,
+    Doubt,
     Evidence,
     LastTaken,
     Mark,
@@ -173,10 +174,26 @@ def states() -> dict[str, Review]:
             answers={3: Answer(3, AnswerState.GIVEN, "fine", why_asked=True)},
             last_taken=LastTaken(3, NOW),
         ),
+        "asked only if what": replace(
+            ASKED,
+            answers={
+                4: Answer(4, AnswerState.GIVEN, "Only if", "only_if", tapped=True, why_asked=True)
+            },
+            last_taken=LastTaken(4, NOW),
+        ),
+        "a number in doubt": replace(
+            ASKED,
+            answers={1: GIVEN[1], 2: replace(GIVEN[2], text="3 customers told me")},
+            doubts=(
+                Doubt("C1", "1795003320.000100", ANA, (3,), 2, "3 customers told me"),
+                Doubt("C1", "1795003380.000100", ANA, (5, 6), None, "5 months of the old price"),
+            ),
+        ),
         "asked her mind": replace(
             HALF, objections=(replace(OBJECTION, changes_her_mind="", mind_asked=False),)
         ),
         "asked her stance": replace(COMPLETE, stance=None),
+        "stance not known": replace(COMPLETE, stance=Stance.NOT_KNOWN),
         "only optional left": replace(
             COMPLETE,
             answers={n: GIVEN[n] for n in (1, 3, 5, 7)},
