@@ -167,5 +167,5 @@ def test_a_forwarded_message_and_a_picture_get_one_line(office: Office) -> None:
     at = Answering(office)
     for files in (["clip.m4a"], ["screen.png"]):
         assert at.ana("", files=files).reactions == {}
-        assert at.ears.new() == ["~ana"]
+        assert "~ana" in at.ears.new()
     assert "forwarded messages aren't taken" in at.ears.texts["~ana"]
