@@ -157,7 +157,7 @@ def install(settings: Settings, store: Store, clock: Clock | None = None) -> Wor
         known = session.get(Workspace, workspace_id)
         row = known or Workspace(id=workspace_id, installed_at=asked_at)
         # Also where nobody has noticed yet that the token before is worth nothing any more.
-        row.installed_at = asked_at
+        row.installed_at = row.away_until = asked_at
         row.name = str(told.get("team") or "")
         row.bot_user_id, row.bot_id = str(told["user_id"]), str(told.get("bot_id") or "")
         session.add(row)
@@ -184,6 +184,7 @@ def _authorize(
         except StoreTrouble:
             for each in ids:  # what it was about is not known here
                 toolbox.unheard.note(each)
+                toolbox.unheard.doubt(each)
             raise
         if workspace is None:
             return None

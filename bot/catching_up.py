@@ -29,7 +29,8 @@ from bot.missed import (
     find_missed,
 )
 from bot.slack.fields import dicts_at, text_at
-from bot.slack.resume import pause_workspace
+from bot.slack.resume import pause_workspace, were_away
+from bot.slack.signs import notice_refusal
 from bot.toolbox import Toolbox
 from db.catch_up import (
     Known,
@@ -139,17 +140,21 @@ class CatchingUp:
 
     def _want_what_was_missed(self) -> None:
         store, now = self._toolbox.store, self._toolbox.clock.now()
+        machine = self._toolbox.clock.machine()
         everything, self._wanted = self._wanted, False
         places = self._toolbox.unheard.take()
+        doubted = self._toolbox.unheard.take_doubted()
 
         def want(session: Session) -> None:
+            if everything or doubted:
+                were_away(session, None if everything else doubted, until=machine)
             if everything:
                 want_all(session, now=now)
                 return
             for workspace_id, channel_id in sorted(places):
                 want_all(session, now=now, workspace_id=workspace_id, channel_id=channel_id)
 
-        if not (everything or places):
+        if not (everything or places or doubted):
             return
         try:
             store.transact(want)
@@ -157,6 +162,8 @@ class CatchingUp:
             self._wanted = self._wanted or everything
             for place in places:
                 self._toolbox.unheard.note(*place)
+            for workspace_id in doubted:
+                self._toolbox.unheard.doubt(workspace_id)
             raise
 
     def _read(self, thread: Thread) -> None:
@@ -226,6 +233,9 @@ class CatchingUp:
     def _not_answered(self, thread: Thread, answer: Answer, known: Mapping[str, Known]) -> None:
         log.info("catch_up.not_answered", review=thread.review_id, error=answer.error)
         machine = self._toolbox.clock.machine()
+        self._toolbox.store.transact(
+            lambda s: notice_refusal(s, thread.workspace_id, thread.channel_id, answer.error)
+        )
         if answer.error == NO_THREAD:
             self._hear(thread, find_deleted_thread(thread, known, self._moment()))
         match answer.meaning:

@@ -30,6 +30,7 @@ class Unheard:
     def __init__(self) -> None:
         self._lock = Lock()
         self._places: set[tuple[str, str]] = set()
+        self._doubted: set[str] = set()
 
     def note(self, workspace_id: str, channel_id: str = "") -> None:
         """`channel_id` "": it may be any of the workspace's."""
@@ -41,6 +42,16 @@ class Unheard:
         with self._lock:
             places, self._places = self._places, set()
         return places
+
+    def doubt(self, workspace_id: str) -> None:
+        """What changed about its people or channels was told us, and could not be stored."""
+        with self._lock:
+            self._doubted.add(workspace_id)
+
+    def take_doubted(self) -> set[str]:
+        with self._lock:
+            doubted, self._doubted = self._doubted, set()
+        return doubted
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,18 @@ __all__ = [
     "Role",
     "SeatFacts",
     "may",
+    "may_read",
     "may_sit",
 ]
+
+
+def may_read(*, private: bool, outsider: bool, member: bool | None) -> bool | None:
+    """Whether somebody may know what is in a channel; None: it hangs on what is not known.
+
+    A public channel is read by every full member; guests and people from outside (`outsider`)
+    read only the channels they are in, and a private one is read by who is in it.
+    """
+    return member if private or outsider else True
 
 
 def may(act: Act, actor: Actor, seat: SeatFacts, review: Review | None = None) -> Allowed | Refused:
@@ -67,14 +77,11 @@ def _barred(act: Act, actor: Actor, seat: SeatFacts) -> Refused | None:
 
 
 def _kept_outside(act: Act, actor: Actor, seat: SeatFacts, review: Review | None) -> Refused | None:
-    """Comes before names are given: who cannot read a channel learns nothing of it.
-
-    A public channel is read by every full member; guests and people from outside read only the
-    channels they are in.
-    """
+    """Comes before names are given: who cannot read a channel learns nothing of it."""
     private = seat.private or (review is not None and review.private)
-    by_membership = Role.CHANNEL_MEMBER in WHO_MAY[act]
-    if private or by_membership or actor.is_guest or actor.is_external:
+    outsider = actor.is_guest or actor.is_external
+    readable = may_read(private=private, outsider=outsider, member=actor.is_member_of_channel)
+    if readable is not True or Role.CHANNEL_MEMBER in WHO_MAY[act]:
         return _unless_member(actor)
     return None
 

@@ -25,6 +25,7 @@ from bot.slack.client import Clients
 from bot.slack.directory import Directory
 from bot.slack.links import Links
 from bot.slack.resume import pause_workspace
+from bot.slack.signs import notice_refusal
 from db import lanes
 from db.lanes import Claimed
 from db.store import Store
@@ -153,6 +154,7 @@ class Desk:
                 lanes.retry_later(session, row, claimed, not_before=machine, error=error)
             lanes.park(session, row, claimed, error=error)
             _forget_parked_before(session, row)
+            notice_refusal(session, claimed.workspace_id, claimed.lane, error)
             tell_keepers(session, row, error=error, now=now)
             tell_instead(session, row, error=error, now=now)
 
@@ -172,6 +174,7 @@ class Desk:
         def deed(session: Session) -> None:
             lanes.retry_later(session, row, claimed, not_before=later, error=error)
             lanes.hold_lane(session, claimed, until=later)
+            notice_refusal(session, claimed.workspace_id, claimed.lane, error)
             tell_keepers(session, row, error=error, now=now)
 
         self.store.transact(deed)

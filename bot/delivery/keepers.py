@@ -20,12 +20,12 @@ _MOST_KEY = 128
 def tell_keepers(session: Session, row: OutboxRow, *, error: str, now: datetime) -> None:
     """Queue a private message to each keeper, unless this cause was told before."""
     surface = session.get(Surface, row.surface_id) if row.surface_id is not None else None
-    if surface is not None and surface.kind == KIND:
-        return
     seat = _find_seat(session, row, surface)
     if seat is None:
         return
     nameless = _is_taken_out(session, seat, row, error)
+    if surface is not None and surface.kind == KIND and not nameless:
+        return
     what = surface.kind if surface else row.kind
     for keeper in seat.keepers:
         key = f"parked:{row.lane}:{error}:{keeper}"[:_MOST_KEY]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from bot.delivery.desk import Desk, surface_of
-from db.tables import Channel, OutboxRow, OutboxState, Person, ReviewRow, Seat, Surface
+from db.tables import OutboxRow, OutboxState, Person, ReviewRow, Seat, Surface
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +15,8 @@ class Order:
     surface: Surface
     channel: str
     thread_ts: str | None
-    of_private: bool
-    """It tells of a private channel, `home`: of a review there, or of its seat."""
     home: str
+    """The channel it tells of: of a review there, or of its seat. "" for none."""
     doubt: str
     """Why an earlier row for this message was parked in doubt: until that is settled, no other
     may post it."""
@@ -44,21 +43,17 @@ def read_order(session: Session, row: OutboxRow) -> Order | None:
     if surface.person_id is not None:
         person = session.get(Person, (surface.workspace_id, surface.person_id))
         channel_id = channel_id or (person.dm_channel_id if person else "") or ""
-    home_id = _home_of(session, surface)
-    home = session.get(Channel, (surface.workspace_id, home_id)) if home_id else None
     return Order(
         surface=surface,
         channel=channel_id,
         thread_ts=under.head if under else None,
-        of_private=bool(home_id) and (home.is_private if home else True),
-        home=home_id,
+        home=_home_of(session, surface),
         doubt=_find_doubt(session, row),
         waits=under is not None and under.head is None,
     )
 
 
 def _home_of(session: Session, surface: Surface) -> str:
-    """The channel it tells of; "" for none."""
     review = session.get(ReviewRow, surface.review_id) if surface.review_id else None
     seat = session.get(Seat, surface.seat_id) if surface.seat_id else None
     return review.channel_id if review else seat.channel_id if seat else ""
@@ -76,11 +71,11 @@ def _find_doubt(session: Session, row: OutboxRow) -> str:
 
 
 def may_see(desk: Desk, order: Order) -> bool | None:
-    """What a private channel is about goes to nobody who is not in that channel now.
+    """What is about a channel goes to nobody who may not read that channel now.
 
     None: we were taken out, and don't see who is in it. Raises CouldNotAsk.
     """
     person = order.surface.person_id
-    if person is None or not order.of_private:
+    if person is None or not order.home:
         return True
-    return desk.directory.membership(order.surface.workspace_id, order.home, person)
+    return desk.directory.may_see(order.surface.workspace_id, order.home, person)

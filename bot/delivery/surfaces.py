@@ -72,7 +72,8 @@ def send_surface(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
         if meaning_of(str(trouble)) is Meaning.REVOKED:
             desk.pause_workspace(claimed, row, str(trouble))
             return False
-        desk.retry(claimed, row, seconds=desk.durations.next_look, error=str(trouble))
+        seconds = max(desk.durations.next_look, trouble.retry_after)
+        desk.retry(claimed, row, seconds=seconds, error=str(trouble))
         return False
     except (StaleLease, StoreTrouble):
         raise

@@ -1,17 +1,25 @@
 """The command of the seat: one word a thing, each answered privately."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from slack_bolt import App
 
 from bot.errors import Refusal
 from bot.handlers.commands import answer_command
-from bot.handlers.fresh import refresh_in_channel
+from bot.handlers.fresh import readable_of, refresh_in_channel
 from bot.handlers.opening import open_settings, usable_channel
 from bot.handlers.pressed import with_private_refusal
 from bot.reviews.deed import Deed, roster_of
-from bot.reviews.find import find_by_number, find_in_channel, find_mine, readable_seat
+from bot.reviews.find import (
+    find_by_number,
+    find_in_channel,
+    find_mine,
+    find_waiting,
+    readable_seat,
+)
 from bot.scenes import card_link, channel_names, people_in, set_scene
 from bot.slack.directory import ASK_SECONDS
 from bot.slack.reading import Command, read_command, read_press
@@ -41,7 +49,9 @@ def register(app: App, toolbox: Toolbox) -> None:
             if (answer := WORDS.get(word.lower())) is None:
                 raise Refusal("unknown_word", word=word[:40], words=sorted([*WORDS, "setup"]))
             # What waits for one can be asked anywhere, also in private messages.
-            if answer is not _mine:
+            if answer is _mine:
+                answer = partial(_mine, readable=readable_for(asked))
+            else:
                 usable_channel(toolbox, asked.workspace_id, asked.channel)
                 refresh_in_channel(toolbox, asked.workspace_id, asked.user, asked.channel)
             toolbox.links.address(asked.workspace_id, timeout=ASK_SECONDS)  # not while we read
@@ -51,6 +61,11 @@ def register(app: App, toolbox: Toolbox) -> None:
             return response
 
         ack(**answer_command(toolbox, asked, do))
+
+    def readable_for(asked: Command) -> dict[str, bool]:
+        waiting = toolbox.look(asked.workspace_id, asked.user, find_waiting)
+        channels = dict.fromkeys(review.channel_id for review in waiting)
+        return readable_of(toolbox, asked.workspace_id, asked.user, channels)
 
     @app.action(names.SET_UP)
     def set_up(ack: Any, body: dict[str, Any], client: Any) -> None:
@@ -87,10 +102,18 @@ def _list(toolbox: Toolbox, deed: Deed, asked: Command, rest: list[str]) -> Resp
     return lists.draw_list(found.reviews, scene, toolbox.wording, state=state, more=found.more)
 
 
-def _mine(toolbox: Toolbox, deed: Deed, asked: Command, _rest: list[str]) -> Response:
-    found = find_mine(deed, asked.channel)
+def _mine(
+    toolbox: Toolbox,
+    deed: Deed,
+    asked: Command,
+    _rest: list[str],
+    readable: Mapping[str, bool] = MappingProxyType({}),
+) -> Response:
+    found = find_mine(deed, asked.channel, readable)
     scene = _scene(toolbox, deed, asked, found.reviews)
-    return lists.draw_mine(found.reviews, scene, toolbox.wording, more=found.more)
+    return lists.draw_mine(
+        found.reviews, scene, toolbox.wording, more=found.more, unasked=found.unasked
+    )
 
 
 def _show(toolbox: Toolbox, deed: Deed, asked: Command, rest: list[str]) -> Response:

@@ -60,6 +60,8 @@ def carry_out_event(
     except StoreTrouble:
         if text_at(body, "event", "type") in READABLE:
             toolbox.unheard.note(workspace_id, _channel_of(body["event"]))
+        if _tells_of_people(body["event"]):
+            toolbox.unheard.doubt(workspace_id)
         raise
     except Exception as error:
         _keep_failed(toolbox, workspace_id, key, body, error)
@@ -89,6 +91,13 @@ def _keep_failed(
     log.error(
         "event failed", reference=reference, type=text_at(event, "type"), error=places_of(error)
     )
+
+
+def _tells_of_people(event: Any) -> bool:
+    """Or of a channel: what we know of them may be out of date."""
+    if text_at(event, "type") == "message":
+        return text_at(event, "subtype").startswith("channel_convert_to_")
+    return text_at(event, "type") != "reaction_added"
 
 
 def _channel_of(event: Any) -> str:

@@ -1,9 +1,16 @@
 """Before a transaction: what access turns on is asked of Slack if it is not fresh."""
 
+from collections.abc import Iterable
+from datetime import timedelta
+
 from bot.errors import Refusal
 from bot.reviews.deed import BOT, Deed, find_seat, roster_of
+from bot.slack.directory import CouldNotAsk
 from bot.toolbox import Toolbox
 from db.tables import ReviewRow
+
+LONGEST = timedelta(seconds=2)
+"""Of asking about channel after channel: an answer has three."""
 
 
 def refresh_actor(toolbox: Toolbox, workspace_id: str, user: str, review_id: int) -> str:
@@ -27,6 +34,30 @@ def refresh_in_channel(toolbox: Toolbox, workspace_id: str, user: str, channel_i
     toolbox.directory.person(workspace_id, user)
     toolbox.directory.channel(workspace_id, channel_id)
     toolbox.directory.membership(workspace_id, channel_id, user)
+
+
+def refuse_unseen(toolbox: Toolbox, workspace_id: str, user: str, channel_id: str) -> None:
+    """Before somebody is shown what is in a channel. Raises Refusal where nobody can say whether
+    they are in it, for we are not; CouldNotAsk."""
+    if toolbox.directory.may_see(workspace_id, channel_id, user) is None:
+        raise Refusal("taken_out")
+
+
+def readable_of(
+    toolbox: Toolbox, workspace_id: str, user: str, channels: Iterable[str]
+) -> dict[str, bool]:
+    """Which of the channels `user` may read; left out are those of which Slack didn't say in
+    time."""
+    found: dict[str, bool] = {}
+    until = toolbox.clock.machine() + LONGEST
+    for channel in channels:
+        if toolbox.clock.machine() >= until:
+            break
+        try:
+            found[channel] = bool(toolbox.directory.may_see(workspace_id, channel, user))
+        except CouldNotAsk:
+            continue
+    return found
 
 
 def refresh_roster(toolbox: Toolbox, workspace_id: str, channel_id: str) -> None:

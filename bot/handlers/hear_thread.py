@@ -13,6 +13,7 @@ from bot.reviews.hear_reply import Reply, hear_reply
 from bot.reviews.notice_deletion import notice_deletion
 from bot.slack.fields import text_at
 from bot.slack.reading import Deleted, Edited, Posted, read_message, read_reaction
+from bot.slack.signs import heed_sign
 from bot.toolbox import Toolbox
 
 UNTAKE = "x"
@@ -28,6 +29,7 @@ def hear_event(deed: Deed, event: dict[str, Any]) -> None:
     if text_at(event, "type") == "reaction_added":
         _reaction(deed, event)
         return
+    heed_sign(deed.session, deed.workspace_id, event)
     heard = read_message(event, deed.workspace_id)
     if isinstance(heard, Deleted):
         _deleted(deed, heard, head_by=_head_by(event))

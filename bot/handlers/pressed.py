@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from bot.errors import Refusal, Stale
 from bot.handlers.failures import named, refusal_or_none
-from bot.handlers.fresh import refresh_actor
+from bot.handlers.fresh import refresh_actor, refuse_unseen
 from bot.reviews.answer_privately import Place, answer_privately
 from bot.reviews.deed import Case, Deed, open_case, read_case
 from bot.reviews.permit import permit
@@ -25,7 +25,7 @@ from seat.private_answers import NOTHING_DONE, stays
 
 T = TypeVar("T")
 
-OUTSIDE = (Reason.NOT_IN_CHANNEL, Reason.TRY_AGAIN)
+OUTSIDE = (Reason.NOT_IN_CHANNEL, Reason.TRY_AGAIN, "taken_out")
 """Refusals of somebody who is not, or perhaps not, in the channel."""
 
 Verb = Callable[[Case, Press, tuple[str, ...]], None]
@@ -107,7 +107,8 @@ def look_at(
 ) -> T:
     """What `look` makes of the review the button names, for someone who may `act`."""
     review_id, parts = target_of(press)
-    refresh_actor(toolbox, press.workspace_id, press.user, review_id)
+    channel = refresh_actor(toolbox, press.workspace_id, press.user, review_id)
+    refuse_unseen(toolbox, press.workspace_id, press.user, channel)
 
     def read(deed: Deed) -> T:
         case = read_case(deed, review_id)

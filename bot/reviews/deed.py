@@ -21,6 +21,7 @@ from db.tables import (
     Seat,
     Surface,
 )
+from seat.access import may_read
 from seat.calendar import WorkingHours
 from seat.facts import Review
 
@@ -121,8 +122,10 @@ class Case:
         self.deed.session.info.setdefault(CHANGED, set()).add(self.id)
 
     def tell(self, kind: str, person: str | None, part: object, **args: Any) -> None:
-        """Queue a private message `kind` to `person`, once for each `part` of this review."""
-        if person is None or is_outside(self.deed, self.row.channel_id, person):
+        """Queue a private message `kind` to `person`, once for each `part` of this review.
+
+        Whether they may see it is asked when it is sent (bot/delivery/orders.py)."""
+        if person is None:
             return
         queue_surface(
             self.deed.session,
@@ -157,12 +160,12 @@ class Case:
 
 
 def is_outside(deed: Deed, channel_id: str, person: str) -> bool:
-    """Whether the channel is private and `person` not known to be in it: they are told nothing."""
+    """Whether `person` is not known to read what is in this channel, as it was asked before the
+    deed."""
     channel = deed.session.get(Channel, (deed.workspace_id, channel_id))
-    if channel is not None and not channel.is_private:
-        return False
-    membership = deed.session.get(Membership, (deed.workspace_id, channel_id, person))
-    return membership is None or not membership.is_member
+    known = deed.session.get(Membership, (deed.workspace_id, channel_id, person))
+    private = channel is None or channel.is_private
+    return not may_read(private=private, outsider=False, member=known.is_member if known else None)
 
 
 def hours_in(zone: str, otherwise: str) -> WorkingHours:
@@ -230,10 +233,9 @@ def redraw_changed(deed: Deed) -> None:
                 col(Surface.review_id).in_(reviews), col(Surface.kind).in_(REDRAWN)
             )
         ).all()
-        want_redraws(deed.session, [s for s in shown if _may_see(deed, s)], now=deed.now)
+        want_redraws(deed.session, [s for s in shown if not _was_withheld(s)], now=deed.now)
 
 
-def _may_see(deed: Deed, surface: Surface) -> bool:
-    """A letter to someone who has left the private channel stays as it was."""
-    row = deed.session.get(ReviewRow, surface.review_id) if surface.person_id else None
-    return row is None or not is_outside(deed, row.channel_id, surface.person_id or "")
+def _was_withheld(surface: Surface) -> bool:
+    """A private message that its reader might not see when it was due: it does not come later."""
+    return surface.person_id is not None and surface.ts is None and surface.drawn >= surface.wanted

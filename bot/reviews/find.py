@@ -1,5 +1,6 @@
 """Looking up reviews for someone: only those whose channel they can read now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlmodel import col, select
@@ -20,6 +21,8 @@ LISTED = 50
 class Listed:
     reviews: tuple[Review, ...]
     more: int = 0
+    unasked: int = 0
+    """Those of which Slack didn't say in time whether they may be shown."""
 
 
 def find_in_channel(
@@ -37,11 +40,9 @@ def find_in_channel(
     return Listed(shown, max(0, len(rows) - LISTED))
 
 
-def find_mine(deed: Deed, channel_id: str) -> Listed:
-    """What waits for this person in any seat; private channels only from inside.
-
-    `channel_id`: where it was asked.
-    """
+def find_waiting(deed: Deed) -> tuple[Review, ...]:
+    """What waits for this person in any seat, oldest first. Whether they may still
+    read it is asked before it is shown."""
     rows = deed.session.exec(
         select(ReviewRow)
         .where(
@@ -53,13 +54,24 @@ def find_mine(deed: Deed, channel_id: str) -> Listed:
         )
         .order_by(col(ReviewRow.opened_at))
     ).all()
-    reviews = [read_review(deed.session, row) for row in rows]
+    reviews = (read_review(deed.session, row) for row in rows)
+    return tuple(review for review in reviews if is_waiting_on(review, deed.user))
+
+
+def find_mine(deed: Deed, channel_id: str, readable: Mapping[str, bool]) -> Listed:
+    """What waits for this person in any seat; private channels only from inside.
+
+    `channel_id`: where it was asked. `readable`: whether they may read each channel, as far as
+    Slack said so; what is in another is only counted.
+    """
+    waiting = find_waiting(deed)
     mine = [
         r
-        for r in reviews
-        if is_waiting_on(r, deed.user) and (not r.private or r.channel_id == channel_id)
+        for r in waiting
+        if readable.get(r.channel_id) and (not r.private or r.channel_id == channel_id)
     ]
-    return Listed(tuple(mine[:LISTED]), max(0, len(mine) - LISTED))
+    unasked = sum(r.channel_id not in readable for r in waiting)
+    return Listed(tuple(mine[:LISTED]), max(0, len(mine) - LISTED), unasked)
 
 
 def find_by_number(deed: Deed, channel_id: str, number: int) -> Review:

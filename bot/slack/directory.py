@@ -4,58 +4,79 @@ Asked before a transaction, never inside one. What cannot be asked is refused (C
 private things fail closed.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from http.client import HTTPException
-from typing import Any, TypeVar
+from functools import partial
+from math import ceil
+from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlmodel import Session, col, select
 
 from bot.clock import Clock
-from bot.slack.client import Clients, NotInstalled
-from bot.slack.remember import remember_channel, remember_member, remember_person
+from bot.slack.asking import ASK_SECONDS, Asking, CouldNotAsk, code_of
+from bot.slack.client import Clients
+from bot.slack.remember import (
+    remember_channel,
+    remember_member,
+    remember_page,
+    remember_person,
+)
+from bot.slack.signs import notice_refusal, notice_unseen
 from db.chunks import chunks
 from db.store import Store
-from db.tables import Channel, Membership, Person
+from db.tables import Channel, Membership, Person, Workspace
+from seat.access import may_read
 
-T = TypeVar("T")
+__all__ = ["ASK_SECONDS", "CouldNotAsk", "Directory", "find_names"]
 
 FRESH = timedelta(days=1)
-ASK_SECONDS = 1
+UNHEARD = timedelta(minutes=10)
+"""For a channel we are not in: what changes there nobody tells us."""
 PAGE = 1_000
 """The most `conversations.members` gives at once."""
 
-_UNKNOWN_CHANNEL = ("channel_not_found", "missing_scope", "method_not_supported_for_channel_type")
+_UNKNOWN_CHANNEL = (
+    "channel_not_found",
+    "not_in_channel",
+    "missing_scope",
+    "method_not_supported_for_channel_type",
+)
 _CANNOT_JOIN = (*_UNKNOWN_CHANNEL, "is_archived", "restricted_action", "team_access_not_granted")
 
 
-class CouldNotAsk(Exception):
-    """Slack did not say in time. Refuse what hangs on it, and ask to try again."""
-
-
 class Directory:
-    """Answers younger than a day come from the database, others from Slack, and are stored."""
+    """Answers younger than a day come from the database, others from Slack, and are stored.
+
+    What we knew before we were last away (`Workspace.away_until`) counts as old: nobody told us
+    what changed meanwhile.
+    """
 
     def __init__(self, store: Store, clients: Clients, clock: Clock) -> None:
         self._store = store
-        self._clients = clients
         self._clock = clock
+        self._asking = Asking(clients, clock)
 
     def person(self, workspace_id: str, user: str) -> Person:
         """Raises CouldNotAsk, also for someone Slack does not know."""
-        known = self._store.read(lambda s: s.get(Person, (workspace_id, user)))
-        if known is not None and self._is_fresh(known.checked_at):
-            return known
-        answer = self._ask(workspace_id, lambda client: client.users_info(user=user))
-        now = self._clock.machine()
+
+        def known(session: Session) -> Person | None:
+            found = session.get(Person, (workspace_id, user))
+            fresh = found is not None and found.checked_at >= self._since(session, workspace_id)
+            return found if fresh else None
 
         def keep(session: Session) -> Person | None:
-            remember_person(session, workspace_id, answer.get("user"), now=now)
+            remember_person(session, workspace_id, answer.get("user"), now=self._clock.machine())
             return session.get(Person, (workspace_id, user), populate_existing=True)
 
-        found = self._store.transact(keep)
+        if found := self._store.read(known):
+            return found
+        with self._asking.alone(workspace_id, user):
+            if found := self._store.read(known):
+                return found
+            answer = self._ask(workspace_id, "users.info", lambda c: c.users_info(user=user))
+            found = self._store.transact(keep)
         if found is None:
             raise CouldNotAsk("user_not_found")
         return found
@@ -66,14 +87,47 @@ class Directory:
 
     def channel(self, workspace_id: str, channel: str) -> Channel | None:
         """None: no such channel, or one the bot may not see. Raises CouldNotAsk."""
-        known = self._store.read(lambda s: s.get(Channel, (workspace_id, channel)))
-        if known is not None and self._is_fresh(known.checked_at):
-            return known
-        answer = self._ask_of_channel(
-            workspace_id,
-            lambda client: client.conversations_info(channel=channel, include_num_members=True),
-        )
-        return self._keep_channel(workspace_id, channel, answer) if answer else None
+
+        def known(session: Session) -> Channel | None:
+            found = session.get(Channel, (workspace_id, channel))
+            if found is None:
+                return None
+            since = self._since(session, workspace_id)
+            if not found.bot_is_member:
+                since = max(since, self._clock.machine() - UNHEARD)
+            return found if found.checked_at >= since else None
+
+        if found := self._store.read(known):
+            return found
+        with self._asking.alone(workspace_id, channel):
+            if found := self._store.read(known):
+                return found
+            answer = self._ask_of_channel(
+                workspace_id,
+                channel,
+                "conversations.info",
+                lambda c: c.conversations_info(channel=channel, include_num_members=True),
+            )
+            if answer:
+                return self._keep_channel(workspace_id, channel, answer)
+            now = self._clock.machine()
+            self._store.transact(lambda s: notice_unseen(s, workspace_id, channel, now=now))
+            return None
+
+    def may_see(self, workspace_id: str, channel: str, user: str) -> bool | None:
+        """Whether what is about the channel may be told to `user`, outside of it.
+
+        The one judge of that, asked before every private message. None: nobody can say, for we
+        are in that channel no more. Raises CouldNotAsk.
+        """
+        found = self.channel(workspace_id, channel)
+        if found is None or (found.is_private and not found.bot_is_member):
+            return None
+        known = self._store.read(lambda s: s.get(Person, (workspace_id, user)))
+        outsider = known is not None and (known.is_guest or known.is_external)
+        if may_read(private=found.is_private, outsider=outsider, member=None):
+            return True
+        return self.membership(workspace_id, channel, user)
 
     def membership(self, workspace_id: str, channel: str, user: str) -> bool | None:
         """None: the bot may not see who is in that channel. Raises CouldNotAsk."""
@@ -82,33 +136,98 @@ class Directory:
     def members(
         self, workspace_id: str, channel: str, users: Sequence[str]
     ) -> dict[str, bool | None]:
-        """Who of `users` is in the channel, in one question. Raises CouldNotAsk."""
-        known = self._store.read(lambda s: self._known_members(s, workspace_id, channel, users))
-        unknown = [user for user in users if user not in known]
-        if not unknown:
-            return known
-        answer = self._ask_of_channel(
-            workspace_id, lambda client: client.conversations_members(channel=channel, limit=PAGE)
+        """Who of `users` is in the channel, in one question a page. Raises CouldNotAsk.
+
+        The answer renews whatever is known of who is in that channel. What was found is kept when
+        a later page can't be asked for: the next try asks about the others.
+        """
+
+        def known(session: Session) -> dict[str, bool | None]:
+            since = self._since(session, workspace_id)
+            return {
+                row.person_id: row.is_member
+                for part in chunks(users)
+                for row in session.exec(
+                    select(Membership).where(
+                        Membership.workspace_id == workspace_id,
+                        Membership.channel_id == channel,
+                        col(Membership.person_id).in_(part),
+                    )
+                )
+                if row.checked_at >= since
+            }
+
+        found = self._store.read(known)
+        if found.keys() >= {*users}:
+            return found
+        with self._asking.alone(workspace_id, channel):
+            found = self._store.read(known)
+            unknown = {*users} - found.keys()
+            if unknown and not self._read_members(workspace_id, channel, unknown):
+                return dict.fromkeys(users)
+            return found | self._store.read(known)
+
+    def _read_members(self, workspace_id: str, channel: str, asked: set[str]) -> bool:
+        """Page by page, until all of `asked` are found. False: we may not see who is in it."""
+        row = self._store.read(lambda s: s.get(Channel, (workspace_id, channel)))
+        pages_left = ceil((row.people if row else 0) / PAGE)
+        seen: set[str] = set()
+
+        def ask(more: dict[str, str]) -> Any:
+            return self._ask_of_channel(
+                workspace_id,
+                channel,
+                "conversations.members",
+                lambda c: c.conversations_members(
+                    channel=channel, limit=PAGE, cursor=more.get("cursor")
+                ),
+            )
+
+        def keep(session: Session, is_all: bool) -> None:
+            now = self._clock.machine()
+            remember_page(session, workspace_id, channel, seen, asked=asked, is_all=is_all, now=now)
+
+        for page, is_last in _pages(ask):
+            if page is None:
+                return False
+            seen |= {user for user in page.get("members") or () if isinstance(user, str)}
+            self._store.transact(partial(keep, is_all=is_last))
+            pages_left -= 1
+            missing = asked - seen
+            if missing and not is_last and len(missing) <= pages_left:
+                for user in sorted(missing):  # fewer questions than pages to come
+                    self._read_own(workspace_id, channel, user)
+                missing = set()
+            if not missing:
+                break
+        return True
+
+    def _read_own(self, workspace_id: str, channel: str, user: str) -> None:
+        """Whether the channel is among those that `user` is in."""
+
+        def ask(more: dict[str, str]) -> Any:
+            return self._ask(
+                workspace_id,
+                "users.conversations",
+                lambda c: c.users_conversations(
+                    user=user,
+                    types="public_channel,private_channel",
+                    limit=PAGE - 1,
+                    cursor=more.get("cursor"),
+                ),
+            )
+
+        is_member = any(
+            found.get("id") == channel
+            for page, _ in _pages(ask)
+            for found in page.get("channels") or ()
         )
-        if answer is None:
-            return {user: known.get(user) for user in users}
-        present = {user for user in answer.get("members") or () if isinstance(user, str)}
-        if (answer.get("response_metadata") or {}).get("next_cursor"):
-            # More people than one page shows: ask for each person who is not on it.
-            for user in [u for u in unknown if u not in present]:
-                if self._is_among_own(workspace_id, channel, user):
-                    present.add(user)
         now = self._clock.machine()
-
-        def keep(session: Session) -> None:
-            absent = [user for user in unknown if user not in present]
-            # In one order, so that two who store the same page do not lock each other out.
-            told = sorted({*present} & {*unknown})
-            remember_member(session, workspace_id, channel, told, is_member=True, now=now)
-            remember_member(session, workspace_id, channel, absent, is_member=False, now=now)
-
-        self._store.transact(keep)
-        return {user: known.get(user, user in present) for user in users}
+        self._store.transact(
+            lambda s: remember_member(
+                s, workspace_id, channel, [user], is_member=is_member, now=now
+            )
+        )
 
     def names(self, session: Session, workspace_id: str, users: Iterable[str]) -> dict[str, str]:
         """Plain names of those we know, without asking."""
@@ -117,38 +236,22 @@ class Directory:
     def join(self, workspace_id: str, channel: str) -> bool:
         """Join a public channel; False where that is not possible. Raises CouldNotAsk."""
         try:
-            answer = self._call(workspace_id, lambda c: c.conversations_join(channel=channel))
+            answer = self._asking.ask(
+                workspace_id, "conversations.join", lambda c: c.conversations_join(channel=channel)
+            )
         except SlackApiError as error:
-            if _code(error) in _CANNOT_JOIN:
+            if code_of(error) in _CANNOT_JOIN:
                 return False
-            raise CouldNotAsk(_code(error)) from error
+            raise CouldNotAsk(code_of(error)) from error
         self._keep_channel(workspace_id, channel, {"channel": {**answer["channel"]}})
         return True
 
-    def _known_members(
-        self, session: Session, workspace_id: str, channel: str, users: Sequence[str]
-    ) -> dict[str, bool | None]:
-        return {
-            row.person_id: row.is_member
-            for part in chunks(users)
-            for row in session.exec(
-                select(Membership).where(
-                    Membership.workspace_id == workspace_id,
-                    Membership.channel_id == channel,
-                    col(Membership.person_id).in_(part),
-                )
-            )
-            if self._is_fresh(row.checked_at)
-        }
-
-    def _is_among_own(self, workspace_id: str, channel: str, user: str) -> bool:
-        answer = self._ask(
-            workspace_id,
-            lambda client: client.users_conversations(
-                user=user, types="public_channel,private_channel", limit=PAGE - 1
-            ),
-        )
-        return any(found.get("id") == channel for found in answer.get("channels") or ())
+    def _since(self, session: Session, workspace_id: str) -> datetime:
+        """What was checked since then is believed."""
+        day = self._clock.machine() - FRESH + timedelta.resolution
+        workspace = session.get(Workspace, workspace_id)
+        away = workspace.away_until if workspace else None
+        return max(day, away) if away else day
 
     def _keep_channel(self, workspace_id: str, channel: str, answer: Any) -> Channel | None:
         now = self._clock.machine()
@@ -159,32 +262,36 @@ class Directory:
 
         return self._store.transact(keep)
 
-    def _ask_of_channel(self, workspace_id: str, call: Callable[[WebClient], Any]) -> Any:
-        """None for a channel the bot may not see."""
+    def _ask_of_channel(
+        self, workspace_id: str, channel: str, method: str, call: Callable[[WebClient], Any]
+    ) -> Any:
+        """None for a channel the bot may not see; what is known of it then says so too."""
         try:
-            return self._call(workspace_id, call)
+            return self._asking.ask(workspace_id, method, call)
         except SlackApiError as error:
-            if _code(error) in _UNKNOWN_CHANNEL:
-                return None
-            raise CouldNotAsk(_code(error)) from error
+            if code_of(error) not in _UNKNOWN_CHANNEL:
+                raise CouldNotAsk(code_of(error)) from error
+            why = code_of(error)
+            self._store.transact(lambda s: notice_refusal(s, workspace_id, channel, why))
+            return None
 
-    def _ask(self, workspace_id: str, call: Callable[[WebClient], Any]) -> Any:
+    def _ask(self, workspace_id: str, method: str, call: Callable[[WebClient], Any]) -> Any:
         try:
-            return self._call(workspace_id, call)
+            return self._asking.ask(workspace_id, method, call)
         except SlackApiError as error:
-            raise CouldNotAsk(_code(error)) from error
+            raise CouldNotAsk(code_of(error)) from error
 
-    def _call(self, workspace_id: str, call: Callable[[WebClient], Any]) -> Any:
-        """One bounded call. Lets SlackApiError out; anything else is CouldNotAsk."""
-        try:
-            return call(self._clients.of(workspace_id, timeout=ASK_SECONDS)).data
-        except SlackApiError:
-            raise
-        except (NotInstalled, OSError, HTTPException, ValueError) as error:
-            raise CouldNotAsk(type(error).__name__) from error
 
-    def _is_fresh(self, checked_at: datetime) -> bool:
-        return self._clock.machine() - checked_at < FRESH
+def _pages(ask: Callable[[dict[str, str]], Any]) -> Iterator[tuple[Any, bool]]:
+    """Each answer, and whether it is the last. `ask` is given where to go on."""
+    more: dict[str, str] = {}
+    while True:
+        answer = ask(more)
+        cursor = ((answer or {}).get("response_metadata") or {}).get("next_cursor")
+        yield answer, not cursor
+        if not cursor:
+            return
+        more = {"cursor": str(cursor)}
 
 
 def find_names(session: Session, workspace_id: str, users: Iterable[str]) -> dict[str, str]:
@@ -195,8 +302,3 @@ def find_names(session: Session, workspace_id: str, users: Iterable[str]) -> dic
             select(Person).where(Person.workspace_id == workspace_id, col(Person.id).in_(part))
         )
     }
-
-
-def _code(error: SlackApiError) -> str:
-    found = error.response.get("error") if hasattr(error.response, "get") else None
-    return str(found or "unknown")

@@ -3,22 +3,24 @@ session of the caller's transaction and `now` on the machine clock.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel, col, update
+from sqlmodel import Session, SQLModel, col, select, update
 
 from bot.slack.fields import at, is_true, text_at, texts_at
+from bot.slack.signs import heed_sign, notice_removal
+from db.chunks import chunks
 from db.tables import Channel, Membership, Person, Workspace
 
 _PREFIXES = ("channel_", "group_")
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def refresh_from_event(session: Session, workspace_id: str, event: Any, *, now: datetime) -> None:
     """Take over what an event says: user_change, team_join, member_*, channel_* and group_*."""
     kind = text_at(event, "type")
+    heed_sign(session, workspace_id, event)
     if kind in ("user_change", "team_join"):
         remember_person(session, workspace_id, at(event, "user"), now=now)
     elif kind in ("member_joined_channel", "member_left_channel"):
@@ -101,17 +103,38 @@ def remember_member(
         )
 
 
-def doubt_members(session: Session, workspace_id: str, channel_id: str) -> None:
-    """Of who is in this channel nobody told us for a while: asked again when next needed, at the
-    latest before somebody is told something. Until then all we knew pass for members, or nothing
-    would be queued for them that Slack could be asked about."""
-    session.exec(
-        update(Membership)
-        .where(
-            col(Membership.workspace_id) == workspace_id, col(Membership.channel_id) == channel_id
+def remember_page(
+    session: Session,
+    workspace_id: str,
+    channel_id: str,
+    seen: set[str],
+    *,
+    asked: set[str],
+    is_all: bool,
+    now: datetime,
+) -> None:
+    """Who was seen in the channel, of those we know there and those `asked` about. `is_all`: it was
+    read to its end, so the others of them are not in it."""
+    known = session.exec(
+        select(Membership.person_id).where(
+            Membership.workspace_id == workspace_id, Membership.channel_id == channel_id
         )
-        .values(is_member=True, checked_at=LONG_AGO)
-    )
+    ).all()
+    for is_member in (True, False) if is_all else (True,):
+        # In one order, so that two who store the same page do not lock each other out.
+        told = sorted(user for user in known if (user in seen) == is_member)
+        for part in chunks(told):
+            session.exec(
+                update(Membership)
+                .where(
+                    col(Membership.workspace_id) == workspace_id,
+                    col(Membership.channel_id) == channel_id,
+                    col(Membership.person_id).in_(part),
+                )
+                .values(is_member=is_member, checked_at=now)
+            )
+        new = sorted(user for user in asked - {*known} if (user in seen) == is_member)
+        remember_member(session, workspace_id, channel_id, new, is_member=is_member, now=now)
 
 
 def _refresh_member(session: Session, workspace_id: str, event: Any, *, now: datetime) -> None:
@@ -122,7 +145,10 @@ def _refresh_member(session: Session, workspace_id: str, event: Any, *, now: dat
     remember_member(session, workspace_id, channel_id, [user], is_member=is_member, now=now)
     workspace = session.get(Workspace, workspace_id)
     if workspace is not None and user == workspace.bot_user_id:
-        _change_channel(session, workspace_id, channel_id, bot_is_member=is_member)
+        if is_member:
+            _change_channel(session, workspace_id, channel_id, bot_is_member=True)
+        else:
+            notice_removal(session, workspace_id, channel_id, unseen=False)
 
 
 def _refresh_channel(
@@ -134,11 +160,13 @@ def _refresh_channel(
         name = text_at(renamed, "name")
         _change_channel(session, workspace_id, text_at(renamed, "id"), name=name)
         return
+    if happened == "left":
+        notice_removal(session, workspace_id, text_at(event, "channel"), unseen=False)
+        return
     changes: dict[str, dict[str, Any]] = {
         "archive": {"is_archived": True},
         "unarchive": {"is_archived": False},
         "deleted": {"is_archived": True, "bot_is_member": False},
-        "left": {"bot_is_member": False},
         "shared": {"is_shared": True},
         # Unshared with one other workspace: it may still be shared with a third.
         "unshared": {"is_shared": is_true(at(event, "is_ext_shared"))},

@@ -1,13 +1,14 @@
 """What pauses a workspace, and what ends a wait: what was held or parked goes out again, and what
 was said meanwhile is read."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, update
 
 from bot.slack.fields import text_at
-from bot.slack.remember import doubt_members
+from bot.slack.signs import doubt_members
 from db.backlog import UNSEEN, open_lane, unpark
 from db.catch_up import want_all
 from db.tables import Workspace
@@ -38,6 +39,15 @@ def resume_from_event(session: Session, workspace_id: str, event: Any, *, now: d
     if we_joined:
         # After the outbox, as where a token is renewed: one order of locks.
         want_all(session, now=now, workspace_id=workspace_id, channel_id=channel)
+
+
+def were_away(session: Session, workspaces: Collection[str] | None, *, until: datetime) -> None:
+    """Of people and channels we may have missed what changed: what was known of them is asked
+    again when next used. `workspaces` None: all. `until`: the machine's clock."""
+    away = update(Workspace).values(away_until=until)
+    if workspaces is not None:
+        away = away.where(col(Workspace.id).in_(sorted(workspaces)))
+    session.exec(away)
 
 
 def pause_workspace(

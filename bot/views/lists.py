@@ -40,14 +40,27 @@ def draw_list(
 
 
 def draw_mine(
-    reviews: Sequence[Review], scene: Scene, wording: Wording, *, more: int = 0
+    reviews: Sequence[Review], scene: Scene, wording: Wording, *, more: int = 0, unasked: int = 0
 ) -> Response:
     """Goes across channels, each of which numbers its own: every line names its channel.
 
-    `scene.args["channels"]`: channel names by id, as text; `links` as in `draw_list`.
+    `scene.args["channels"]`: channel names by id, as text; `links` as in `draw_list`. `unasked`:
+    how many were left out, as nobody could say whether the reader may see them.
     """
     pen = Pen(wording, scene)
-    return _listed("lists.mine", reviews, pen, more, {}, line="line_mine", status=_waits_for_reader)
+    left_out = [pen.say("lists.unasked", unasked=unasked)] if unasked else []
+    if left_out and not reviews:
+        return _answer(left_out)
+    listed = _listed(
+        "lists.mine", reviews, pen, more, {}, line="line_mine", status=_waits_for_reader
+    )
+    if not left_out:
+        return listed
+    blocks_after = [block.to_dict() for block in blocks.sections(left_out)]
+    return {
+        "text": "\n".join([listed["text"], *left_out]),
+        "blocks": [*listed["blocks"], *blocks_after],
+    }
 
 
 def draw_show(review: Review, scene: Scene, wording: Wording) -> Response:

@@ -19,6 +19,9 @@ class Workspace(SQLModel, table=True):
     revoked_at: datetime | None = None
     crowded_at: datetime | None = None
     """When Slack last refused us a connection, having given out all it gives. See db/crowded.py."""
+    away_until: datetime | None = None
+    """On the machine's clock: until then we may have missed what Slack told. What was known of
+    people and channels before is asked again when next used."""
 
 
 class Person(SQLModel, table=True):

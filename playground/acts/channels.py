@@ -1,6 +1,7 @@
 """What happens to channels and who is in them, and the events that follow."""
 
-from playground.state.records import ChannelRecord, Json
+from playground.acts.messages import post_message
+from playground.state.records import ChannelRecord, Json, MessageRecord
 from playground.state.world import World
 
 _LETTER = {"channel": "C", "group": "G", "im": "D"}
@@ -67,6 +68,21 @@ def rename_channel(world: World, channel: ChannelRecord, name: str) -> None:
             "created": channel.created,
         }
         _tell(world, channel, _prefix(channel) + "_rename", {"channel": renamed})
+
+
+def convert_channel(world: World, channel: ChannelRecord, *, private: bool, by: str) -> None:
+    """No event of its own tells of it: a message does, which has the kind it is from then on."""
+    with world.changing():
+        kind = "private" if private else "public"
+        channel.kind = "group" if private else "channel"
+        said = MessageRecord(
+            ts=world.ts(),
+            channel_id=channel.id,
+            text=f"made this channel *{kind}*.",
+            user=by,
+            subtype=f"channel_convert_to_{kind}",
+        )
+        post_message(world, channel, said)
 
 
 def delete_channel(world: World, channel: ChannelRecord, *, by: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any, overload
 
 from playground.acts.channels import (
     archive_channel,
+    convert_channel,
     delete_channel,
     leave_channel,
     rename_channel,
@@ -195,6 +196,9 @@ class Channel(Sequence[Message]):
 
     def rename(self, name: str) -> None:
         rename_channel(self.world, self.record, name)
+
+    def make_private(self, value: bool = True) -> None:
+        convert_channel(self.world, self.record, private=value, by=self.record.creator)
 
     def delete(self) -> None:
         delete_channel(self.world, self.record, by=self.record.creator)

@@ -25,7 +25,7 @@ def add_seat(desk: Desk, channel: Channel, *keepers: str) -> int:
         session.add(seat)
         private = channel.record.kind == "group"
         session.add(ChannelRow(workspace_id=desk.t, id=channel.id, is_private=private,
-                               checked_at=desk.clock.now()))  # fmt: skip
+                               bot_is_member=True, checked_at=desk.clock.now()))  # fmt: skip
         session.flush()
         return seat.id or 0
 

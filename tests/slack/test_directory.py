@@ -8,6 +8,7 @@ import pytest
 from bot.slack.client import Clients
 from bot.slack.directory import CouldNotAsk, Directory, find_names
 from bot.slack.remember import refresh_from_event
+from bot.slack.resume import were_away
 from db.store import Store
 from db.tables import Channel as ChannelRow
 from db.tables import Membership, Person
@@ -135,6 +136,121 @@ def test_in_a_large_channel_those_not_on_the_page_are_asked_for(
     asked = [people[0].id, people[4].id, outside.id]
     found = directory.members(desk.t, general.id, asked)
     assert found == {people[0].id: True, people[4].id: True, outside.id: False}
+
+
+def test_the_answer_renews_whoever_is_known_there(desk: Desk, directory: Directory) -> None:
+    people = [desk.slack.add_person(f"Person {n}") for n in range(4)]
+    pricing = desk.slack.add_channel("pricing", members=people, bot_in=True)
+    ids = [person.id for person in people]
+    directory.members(desk.t, pricing.id, ids)
+    desk.hand.advance(DAY)
+    pricing.record.members.remove(ids[1])
+    for user in ids:
+        assert directory.membership(desk.t, pricing.id, user) is (user != ids[1])
+    assert desk.calls("conversations.members") == 2
+
+
+@BOTH
+def test_what_was_found_is_kept_when_a_later_page_fails(
+    desk: Desk, directory: Directory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.directory.PAGE", 3)
+    people = [desk.slack.add_person(f"Person {n}") for n in range(9)]
+    general = desk.slack.add_channel("general", members=people, bot_in=True)
+    ids = [person.id for person in people]
+    fault = desk.slack.faults.add("http_500", method="conversations.members", skip=1)
+    with pytest.raises(CouldNotAsk):
+        directory.members(desk.t, general.id, ids)
+    desk.slack.faults.remove(fault)
+    calls = desk.calls("conversations.members")
+    found = directory.members(desk.t, general.id, ids[:3])
+    assert found == dict.fromkeys(ids[:3], True)
+    assert desk.calls("conversations.members") == calls
+
+
+def test_what_we_knew_before_we_were_away_is_asked_again(desk: Desk, directory: Directory) -> None:
+    ana = desk.slack.add_person("Ana Lima")
+    pricing = desk.slack.add_channel("pricing", members=[ana], bot_in=True)
+
+    def ask() -> list[int]:
+        directory.person(desk.t, ana.id)
+        directory.may_see(desk.t, pricing.id, ana.id)
+        directory.membership(desk.t, pricing.id, ana.id)
+        return [
+            desk.calls(method)
+            for method in ("users.info", "conversations.info", "conversations.members")
+        ]
+
+    assert ask() == [1, 1, 1]
+    desk.hand.advance(60)
+    assert ask() == [1, 1, 1]
+    until = desk.clock.machine()
+    desk.do(lambda s: were_away(s, None, until=until))
+    assert ask() == [2, 2, 2]
+    assert ask() == [2, 2, 2]
+
+
+def test_slowed_down_it_asks_no_more_until_it_may(desk: Desk, directory: Directory) -> None:
+    people = [desk.slack.add_person(f"Person {n}") for n in range(3)]
+    fault = desk.slack.faults.add("ratelimited", method="users.info", retry_after=40)
+    for person in people:
+        with pytest.raises(CouldNotAsk) as trouble:
+            directory.person(desk.t, person.id)
+        assert trouble.value.retry_after == 40
+    assert desk.calls("users.info") == 1
+    desk.slack.faults.remove(fault)
+    desk.hand.advance(40)
+    assert directory.person(desk.t, people[0].id).name == "Person 0"
+
+
+@pytest.mark.parametrize(
+    ("private", "bot_in", "guest", "inside", "may"),
+    [
+        (False, True, False, False, True),
+        (False, False, False, False, True),
+        (False, True, True, False, False),
+        (False, True, True, True, True),
+        (True, True, False, True, True),
+        (True, True, False, False, False),
+        (True, True, True, True, True),
+        (True, False, False, True, None),
+    ],
+)
+def test_who_may_be_told_what_is_in_a_channel(
+    desk: Desk, directory: Directory, private: bool, bot_in: bool, guest: bool, inside: bool,
+    may: bool | None,
+) -> None:  # fmt: skip
+    ana = desk.slack.add_person("Ana Lima", guest=guest)
+    directory.person(desk.t, ana.id)
+    members = [ana] if inside else []
+    place = desk.slack.add_channel("place", members=members, private=private, bot_in=bot_in)
+    assert directory.may_see(desk.t, place.id, ana.id) is may
+
+
+def test_a_channel_that_slack_shows_us_no_more_is_private_now(
+    desk: Desk, directory: Directory
+) -> None:
+    """Made private, and we taken out, and nobody told us of either. Asked about once a while."""
+    ana = desk.slack.add_person("Ana Lima")
+    place = desk.slack.add_channel("place", members=[ana], bot_in=True)
+    assert directory.may_see(desk.t, place.id, ana.id) is True
+    place.record.kind = "group"
+    place.record.members.remove(desk.slack.team.bot_user)
+    desk.hand.advance(DAY)
+    for _ in range(3):
+        assert directory.may_see(desk.t, place.id, ana.id) is None
+    assert desk.calls("conversations.info") == 2
+    assert desk.calls("conversations.members") == 0
+
+
+def test_of_a_channel_we_are_not_in_nobody_tells_us_so_it_is_asked_more_often(
+    desk: Desk, directory: Directory
+) -> None:
+    place = desk.slack.add_channel("place")
+    for minutes, asked in ((0, 1), (9, 1), (2, 2)):
+        desk.hand.advance(60 * minutes)
+        directory.channel(desk.t, place.id)
+        assert desk.calls("conversations.info") == asked
 
 
 def test_a_channel_the_bot_cannot_see_is_unknown_to_it(desk: Desk, directory: Directory) -> None:

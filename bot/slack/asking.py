@@ -1,0 +1,86 @@
+"""One bounded question to Slack: answered within a second, or not asked at all for a while."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from http.client import HTTPException
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.clock import Clock
+from bot.slack.client import Clients, NotInstalled
+
+ASK_SECONDS = 1
+DEFAULT_REST = 30.0
+"""After a 429 that does not say for how long; Slack's smallest period is a minute."""
+STRIPES = 64
+
+
+class CouldNotAsk(Exception):
+    """Slack did not say in time. Refuse what hangs on it, and ask to try again."""
+
+    def __init__(self, why: str, *, retry_after: float = 0.0) -> None:
+        super().__init__(why)
+        self.retry_after = retry_after
+        """Seconds, where Slack said so."""
+
+
+class Asking:
+    """Thread-safe. A method that Slack throttles is left alone in that workspace until it may be
+    asked again; who wants the same answer at once waits for the one question (`alone`)."""
+
+    def __init__(self, clients: Clients, clock: Clock) -> None:
+        self._clients = clients
+        self._clock = clock
+        self._rests: dict[tuple[str, str], datetime] = {}
+        self._stripes = [threading.Lock() for _ in range(STRIPES)]
+
+    def ask(self, workspace_id: str, method: str, call: Callable[[WebClient], Any]) -> Any:
+        """What Slack answered. Lets SlackApiError out; anything else is CouldNotAsk."""
+        left = (self._rests.get((workspace_id, method), _EVER) - self._now()).total_seconds()
+        if left > 0:
+            raise CouldNotAsk("ratelimited", retry_after=left)
+        try:
+            return call(self._clients.of(workspace_id, timeout=ASK_SECONDS)).data
+        except SlackApiError as error:
+            if code_of(error) != "ratelimited":
+                raise
+            seconds = _retry_after(error)
+            self._rests[workspace_id, method] = self._now() + timedelta(seconds=seconds)
+            raise CouldNotAsk("ratelimited", retry_after=seconds) from error
+        except (NotInstalled, OSError, HTTPException, ValueError) as error:
+            raise CouldNotAsk(type(error).__name__) from error
+
+    @contextmanager
+    def alone(self, *what: str) -> Iterator[None]:
+        """One at a time asks about `what`. Who has waited in vain asks as well."""
+        stripe = self._stripes[hash(what) % STRIPES]
+        mine = stripe.acquire(timeout=2 * ASK_SECONDS)
+        try:
+            yield
+        finally:
+            if mine:
+                stripe.release()
+
+    def _now(self) -> datetime:
+        return self._clock.machine()
+
+
+_EVER = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+
+
+def code_of(error: SlackApiError) -> str:
+    found = error.response.get("error") if hasattr(error.response, "get") else None
+    return str(found or "unknown")
+
+
+def _retry_after(error: SlackApiError) -> float:
+    headers = getattr(error.response, "headers", None) or {}
+    said = {str(name).lower(): value for name, value in headers.items()}
+    try:
+        return max(1.0, float(said["retry-after"]))
+    except (KeyError, TypeError, ValueError):
+        return DEFAULT_REST
