@@ -8,7 +8,7 @@ from slack_bolt import App
 from bot.handlers.events import on_event
 from bot.reviews.deed import Deed
 from bot.slack.remember import refresh_from_event
-from bot.slack.resume import resume_from_event
+from bot.slack.resume import move_from_event, resume_from_event
 from bot.toolbox import Toolbox
 
 EVENTS = (
@@ -19,11 +19,15 @@ EVENTS = (
     "channel_archive",
     "channel_unarchive",
     "channel_rename",
+    "channel_left",
+    "channel_id_changed",
     "channel_deleted",
     "channel_shared",
     "channel_unshared",
     "group_archive",
     "group_unarchive",
+    "group_rename",
+    "group_left",
     "group_deleted",
 )
 
@@ -31,6 +35,7 @@ EVENTS = (
 def register(app: App, toolbox: Toolbox) -> None:
     def remember(deed: Deed, event: dict[str, Any]) -> None:
         now = toolbox.clock.machine()
+        move_from_event(deed.session, deed.workspace_id, event, now=deed.now)
         refresh_from_event(deed.session, deed.workspace_id, event, now=now)
         resume_from_event(deed.session, deed.workspace_id, event, now=deed.now)
 

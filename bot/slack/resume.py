@@ -5,13 +5,17 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlmodel import Session, col, update
 
 from bot.slack.fields import text_at
-from bot.slack.signs import doubt_members
+from bot.slack.signs import LONG_AGO, doubt_members
 from db.backlog import UNSEEN, open_lane, unpark
 from db.catch_up import want_all
+from db.moving import move_channel
 from db.tables import Workspace
+
+log = structlog.get_logger()
 
 _BACK = ("channel_unarchive", "group_unarchive")
 
@@ -39,6 +43,21 @@ def resume_from_event(session: Session, workspace_id: str, event: Any, *, now: d
     if we_joined:
         # After the outbox, as where a token is renewed: one order of locks.
         want_all(session, now=now, workspace_id=workspace_id, channel_id=channel)
+
+
+def move_from_event(session: Session, workspace_id: str, event: Any, *, now: datetime) -> None:
+    """A private channel that is shared with another company gets another id for good. What it was
+    told under the old one, Slack may not have told us: its threads are read. `now`: business."""
+    if text_at(event, "type") != "channel_id_changed":
+        return
+    old, new = text_at(event, "old_channel_id"), text_at(event, "new_channel_id")
+    if not (old and new) or old == new:
+        return
+    where = {"workspace_id": workspace_id, "old": old, "new": new}
+    if not move_channel(session, **where, checked_at=LONG_AGO):
+        log.warning("channel.not_moved", workspace=workspace_id, old=old, new=new)
+        return
+    want_all(session, now=now, workspace_id=workspace_id, channel_id=new)
 
 
 def were_away(session: Session, workspaces: Collection[str] | None, *, until: datetime) -> None:

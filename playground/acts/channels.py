@@ -24,9 +24,13 @@ def leave_channel(world: World, channel: ChannelRecord, user_id: str) -> None:
     with world.changing():
         if user_id not in channel.members:
             return
-        event = _membership(world, "member_left_channel", channel, user_id)
         # Told before the record changes: the bot hears of its own removal too.
-        world.emit(world.team_of(channel), event, channel)
+        if user_id == world.team_of(channel).bot_user:
+            by = {"channel": channel.id, "actor_id": channel.creator}
+            _tell(world, channel, _prefix(channel) + "_left", by)
+        else:
+            event = _membership(world, "member_left_channel", channel, user_id)
+            world.emit(world.team_of(channel), event, channel)
         channel.members.remove(user_id)
 
 
@@ -83,6 +87,29 @@ def convert_channel(world: World, channel: ChannelRecord, *, private: bool, by: 
             subtype=f"channel_convert_to_{kind}",
         )
         post_message(world, channel, said)
+
+
+def change_channel_id(world: World, channel: ChannelRecord) -> None:
+    """Slack does so when a private channel is shared with another workspace."""
+    with world.changing():
+        team, old, new = world.team_of(channel), channel.id, world.names.id("C")
+        team.channels[new] = team.channels.pop(old)
+        channel.id = new
+        for message in channel.messages.values():
+            message.channel_id = new
+        for (user, place), messages in list(world.ephemerals.items()):
+            if place == old:
+                world.ephemerals[user, new] = world.ephemerals.pop((user, old))
+                for message in messages:
+                    message.channel_id = new
+        for places in world.read.values():
+            if old in places:
+                places[new] = places.pop(old)
+        for url in world.response_urls.values():
+            if url.channel_id == old:
+                url.channel_id = new
+        changed = {"old_channel_id": old, "new_channel_id": new}
+        _tell(world, channel, "channel_id_changed", changed)
 
 
 def delete_channel(world: World, channel: ChannelRecord, *, by: str) -> None:

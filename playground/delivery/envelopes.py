@@ -20,6 +20,7 @@ _FOR_MEMBERS = (
     "reaction_removed",
     "member_joined_channel",
     "member_left_channel",
+    "channel_left",
 )
 
 

@@ -6,6 +6,7 @@ from typing import Any, overload
 
 from playground.acts.channels import (
     archive_channel,
+    change_channel_id,
     convert_channel,
     delete_channel,
     leave_channel,
@@ -200,6 +201,9 @@ class Channel(Sequence[Message]):
     def make_private(self, value: bool = True) -> None:
         convert_channel(self.world, self.record, private=value, by=self.record.creator)
 
+    def change_id(self) -> None:
+        change_channel_id(self.world, self.record)
+
     def delete(self) -> None:
         delete_channel(self.world, self.record, by=self.record.creator)
 
@@ -209,8 +213,14 @@ class Channel(Sequence[Message]):
     def unshare(self, other_team: str = "T0OTHERTEAM") -> None:
         unshare_channel(self.world, self.record, other_team)
 
-    def remove_bot(self) -> None:
-        leave_channel(self.world, self.record, self.world.team_of(self.record).bot_user)
+    def remove_bot(self, *, told: bool = True) -> None:
+        """`told`: whether the bot hears of it; people report that sometimes it does not."""
+        bot_user = self.world.team_of(self.record).bot_user
+        if told:
+            leave_channel(self.world, self.record, bot_user)
+            return
+        with self.world.changing():
+            self.record.members.remove(bot_user)
 
     def read_only(self, value: bool = True) -> None:
         with self.world.changing():

@@ -177,6 +177,14 @@ EVENTS: dict[str, tuple[str, Shape]] = {
             "event_ts": str,
         },
     ),
+    "channel_left": (
+        JAVA + "events/ChannelLeftPayload.json",
+        {"type": str, "channel": str, "actor_id": str, "event_ts": str},
+    ),
+    "channel_id_changed": (
+        JAVA + "events/ChannelIdChangedPayload.json",
+        {"type": str, "old_channel_id": str, "new_channel_id": str, "event_ts": str},
+    ),
     "channel_shared": (
         JAVA + "events/ChannelSharedPayload.json",
         {"type": str, "connected_team_id": str, "channel": str, "event_ts": str},
@@ -202,6 +210,25 @@ EVENTS: dict[str, tuple[str, Shape]] = {
     "group_unarchive": (
         JAVA + "events/GroupUnarchivePayload.json",
         {"type": str, "channel": str, "actor_id": str, "event_ts": str},
+    ),
+    "group_left": (
+        JAVA + "events/GroupLeftPayload.json",
+        {"type": str, "channel": str, "actor_id": str, "event_ts": str},
+    ),
+    "group_rename": (
+        JAVA + "events/GroupRenamePayload.json",
+        {
+            "type": str,
+            "channel": {
+                "id": str,
+                "is_channel": bool,
+                "is_mpim": bool,
+                "name": str,
+                "name_normalized": str,
+                "created": int,
+            },
+            "event_ts": str,
+        },
     ),
     "group_deleted": (
         JAVA + "events/GroupDeletedPayload.json",
