@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from bot.written_out import MOST_ADDRESS, Place, split_addresses, without_links
+from seat.called import called
 
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 """All that Slack wants escaped, and nothing else."""
@@ -285,10 +286,8 @@ def _names(people: Sequence[str], most: int = 8, joint: str = "and") -> str:
 
 
 def _first_name(name: str, *, escaped: bool) -> Said:
-    """What people are called to their face: `Ana` for Ana Lima. Initials and titles stay whole."""
-    first = name.split(maxsplit=1)[0] if name.strip() else name
-    whole = len(first) < 2 or first.endswith(".") or first[0].islower()
-    return _short(name if whole else first, 80, escaped=escaped)
+    """What people are called to their face: `Ana` for Ana Lima, the whole name where unsure."""
+    return _short(called(name), 80, escaped=escaped)
 
 
 def _link(url: str, label: object) -> Said:

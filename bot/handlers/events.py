@@ -34,11 +34,16 @@ can be read there."""
 
 
 def on_event(
-    toolbox: Toolbox, take: Callable[[Deed, dict[str, Any]], None]
+    toolbox: Toolbox,
+    take: Callable[[Deed, dict[str, Any]], None],
+    *,
+    concerns_us: Callable[[Session, str, dict[str, Any]], bool] | None = None,
 ) -> Callable[..., BoltResponse]:
+    """`concerns_us`: what does not is acknowledged, and nothing is written."""
+
     def listener(body: dict[str, Any]) -> BoltResponse:
         try:
-            carry_out_event(toolbox, body, take)
+            carry_out_event(toolbox, body, take, concerns_us=concerns_us)
         except Unreadable:
             # Sent again it would read the same: acknowledged, so that it is not.
             log.warning("event not readable", type=text_at(body, "event", "type"))
@@ -48,14 +53,20 @@ def on_event(
 
 
 def carry_out_event(
-    toolbox: Toolbox, body: dict[str, Any], take: Callable[[Deed, dict[str, Any]], None]
+    toolbox: Toolbox,
+    body: dict[str, Any],
+    take: Callable[[Deed, dict[str, Any]], None],
+    *,
+    concerns_us: Callable[[Session, str, dict[str, Any]], bool] | None = None,
 ) -> bool:
     """Once for each delivery. Whether it met no bug; where it did, it is kept as failed.
 
     Raises Unreadable, and StoreTrouble with nothing done: Slack sends it again.
     """
-    workspace_id, key = workspace_of_event(body), event_key(body)
+    workspace_id, key, event = workspace_of_event(body), event_key(body), body["event"]
     try:
+        if concerns_us and not toolbox.store.read(lambda s: concerns_us(s, workspace_id, event)):
+            return True
         toolbox.carry_out(key, workspace_id, BOT, lambda deed: take(deed, body["event"]))
     except StoreTrouble:
         if text_at(body, "event", "type") in READABLE:

@@ -7,15 +7,13 @@ from slack_bolt import App
 
 from bot.handlers.events import on_event
 from bot.reviews.deed import Deed
-from bot.slack.remember import refresh_from_event
+from bot.slack.remember import is_known, refresh_from_event
 from bot.slack.resume import move_from_event, resume_from_event
 from bot.toolbox import Toolbox
 
 EVENTS = (
     "member_joined_channel",
     "member_left_channel",
-    "user_change",
-    "team_join",
     "channel_archive",
     "channel_unarchive",
     "channel_rename",
@@ -41,3 +39,5 @@ def register(app: App, toolbox: Toolbox) -> None:
 
     for name in EVENTS:
         app.event(name)(on_event(toolbox, remember))
+    for name in ("user_change", "team_join"):
+        app.event(name)(on_event(toolbox, remember, concerns_us=is_known))

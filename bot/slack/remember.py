@@ -2,6 +2,7 @@
 session of the caller's transaction and `now` on the machine clock.
 """
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select, update
 
 from bot.slack.fields import at, is_true, text_at, texts_at
-from bot.slack.signs import heed_sign, notice_removal
+from bot.slack.signs import LONG_AGO, heed_sign, notice_removal
 from db.chunks import chunks
 from db.tables import Channel, Membership, Person, Workspace
 
@@ -22,48 +23,82 @@ def refresh_from_event(session: Session, workspace_id: str, event: Any, *, now: 
     kind = text_at(event, "type")
     heed_sign(session, workspace_id, event)
     if kind in ("user_change", "team_join"):
-        remember_person(session, workspace_id, at(event, "user"), now=now)
+        _refresh_person(session, workspace_id, at(event, "user"), now=now)
     elif kind in ("member_joined_channel", "member_left_channel"):
         _refresh_member(session, workspace_id, event, now=now)
     elif kind.startswith(_PREFIXES):
         _refresh_channel(session, workspace_id, event, kind.partition("_")[2], now=now)
 
 
+def is_known(session: Session, workspace_id: str, event: Any) -> bool:
+    """Whether the event is about somebody we know: Slack tells of everybody, each time they change
+    their status."""
+    user_id = text_at(event, "user", "id")
+    return session.get(Person, (workspace_id, user_id)) is not None
+
+
 def remember_person(session: Session, workspace_id: str, user: Any, *, now: datetime) -> None:
-    """From a user as `users.info` and `user_change` show one."""
-    user_id = text_at(user, "id")
-    if not user_id:
+    """From a user as `users.info` shows one. What it doesn't say stays as it was known."""
+    if user_id := text_at(user, "id"):
+        values = {"checked_at": now, **_read_person(workspace_id, user)}
+        key = {"workspace_id": workspace_id, "id": user_id}
+        _upsert(session, Person, key, values, at_first={"tz": ""})
+
+
+def _refresh_person(session: Session, workspace_id: str, user: Any, *, now: datetime) -> None:
+    """From an event. Where it leaves out what turns on much, Slack is asked when next needed."""
+    known = session.get(Person, (workspace_id, text_at(user, "id")))
+    if known is None:
         return
-    values = {
-        "name": _name(user),
-        "is_guest": is_true(at(user, "is_restricted")) or is_true(at(user, "is_ultra_restricted")),
-        "is_external": _is_external(workspace_id, user),
-        "is_admin": any(is_true(at(user, f"is_{role}")) for role in ("admin", "owner")),
-        "is_bot": is_true(at(user, "is_bot")),
-        "deactivated": is_true(at(user, "deleted")),
-        "checked_at": now,
-    }
-    if zone := text_at(user, "tz"):  # a deactivated person comes without one
-        values["tz"] = zone
-    _upsert(session, Person, {"workspace_id": workspace_id, "id": user_id}, values)
+    said = _read_person(workspace_id, user)
+    needed = {"deactivated"} if said.get("deactivated") else _NEEDED
+    for name, value in said.items():
+        setattr(known, name, value)
+    known.checked_at = now if needed <= said.keys() else LONG_AGO
+    session.add(known)
 
 
-def _name(user: Any) -> str:
-    """The name people know someone by; nobody's is empty."""
-    for path in (("profile", "real_name"), ("real_name",), ("profile", "display_name"), ("name",)):
-        if found := text_at(user, *path).strip():
-            return found
-    return text_at(user, "id")
+_NEEDED = {"is_external", "is_guest", "tz"}
 
 
-def _is_external(workspace_id: str, user: Any) -> bool:
-    """From outside: of another company. On Enterprise, a colleague's team may be another one."""
+def _read_person(workspace_id: str, user: Any) -> dict[str, Any]:
+    """What is said of them: a field that is missing says nothing."""
+    said: dict[str, Any] = {}
+    if name := _name(user):
+        said["name"] = name
+    for field, flags in _FLAGS.items():
+        told = [value for flag in flags if (value := at(user, flag)) is not None]
+        if told:
+            said[field] = any(map(is_true, told))
     homes = {
         text_at(user, "team_id"),
         text_at(user, "enterprise_user", "enterprise_id"),
         *texts_at(user, "enterprise_user", "teams"),
-    }
-    return is_true(at(user, "is_stranger")) or workspace_id not in homes
+    } - {""}
+    if is_true(at(user, "is_stranger")):
+        said["is_external"] = True
+    elif homes:  # on Enterprise, a colleague's team may be another one
+        said["is_external"] = workspace_id not in homes
+    if zone := text_at(user, "tz"):  # a deactivated person comes without one
+        said["tz"] = zone
+    return said
+
+
+_FLAGS = {
+    "is_guest": ("is_restricted", "is_ultra_restricted"),
+    "is_admin": ("is_admin", "is_owner"),
+    "is_bot": ("is_bot",),
+    "deactivated": ("deleted",),
+}
+
+
+def _name(user: Any) -> str:
+    """The name they chose, else the one they are known by; "" where nothing can be read."""
+    for path in (("profile", "display_name"), ("profile", "real_name"), ("real_name",), ("name",)):
+        found = text_at(user, *path).strip()
+        if any(unicodedata.category(letter)[0] in "LNPS" for letter in found):
+            return found
+    return text_at(user, "id")
 
 
 def remember_channel(session: Session, workspace_id: str, channel: Any, *, now: datetime) -> None:
@@ -184,13 +219,19 @@ def _change_channel(session: Session, workspace_id: str, channel_id: str, **chan
 
 
 def _upsert(
-    session: Session, table: type[SQLModel], key: dict[str, str], values: dict[str, Any]
+    session: Session,
+    table: type[SQLModel],
+    key: dict[str, str],
+    values: dict[str, Any],
+    *,
+    at_first: dict[str, Any] | None = None,
 ) -> None:
-    """Insert or overwrite; two who learn the same at once do not collide."""
+    """Insert or overwrite; two who learn the same at once do not collide. `at_first`: for a new
+    row, where `values` don't say."""
     make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     # What the insert does not name takes the column's own default.
     session.execute(
         make(table)
-        .values(**key, **values)
+        .values(**{**(at_first or {}), **key, **values})
         .on_conflict_do_update(index_elements=list(key), set_=values)
     )

@@ -28,7 +28,8 @@ class Person(SQLModel, table=True):
     workspace_id: str = Field(primary_key=True, foreign_key="workspace.id", max_length=32)
     id: str = Field(primary_key=True, max_length=32)
     name: str = ""
-    tz: str = "UTC"
+    tz: str = ""
+    """"": not known, so the seat's."""
     is_guest: bool = False
     is_external: bool = False
     is_admin: bool = False

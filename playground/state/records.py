@@ -13,6 +13,8 @@ class PersonRecord:
     team_id: str
     name: str
     real_name: str
+    display_name: str = ""
+    """The name they chose to be shown by; "" for none."""
     tz: str = "UTC"
     is_guest: bool = False
     is_single_channel_guest: bool = False

@@ -211,9 +211,9 @@ def test_what_changes_without_the_bot_is_kept_soon() -> None:
     [
         ("", "is damaged"),
         ("[]", "is damaged"),
-        ('{"version": 2', "is damaged"),
-        ('{"version": 2, "now": "noon"}', r"is damaged \(at now\)"),
-        ('{"version": 0}', r"was kept by another version \(format 0; this one reads 2\)"),
+        ('{"version": 3', "is damaged"),
+        ('{"version": 3, "now": "noon"}', r"is damaged \(at now\)"),
+        ('{"version": 0}', r"was kept by another version \(format 0; this one reads 3\)"),
         ('{"version": 99, "now": 0}', "was kept by another version"),
     ],
 )
@@ -228,7 +228,7 @@ def test_a_change_of_what_is_kept_is_another_version() -> None:
              Waiting, Parcel)  # fmt: skip
     names = {kind.__name__: " ".join(field.name for field in fields(kind)) for kind in kinds}
     assert (VERSION, names) == (
-        2,
+        3,
         {
             "Kept": "version now made last_us identity teams port homes modals read ephemerals "
             "waiting",
@@ -236,9 +236,9 @@ def test_a_change_of_what_is_kept_is_another_version() -> None:
             "client_secret",
             "TeamRecord": "id domain name bot_user bot_id bot_token scopes people channels "
             "token_trouble",
-            "PersonRecord": "id team_id name real_name tz is_guest is_single_channel_guest "
-            "is_stranger is_bot is_admin deleted bot_id status_text status_emoji "
-            "status_expiration updated",
+            "PersonRecord": "id team_id name real_name display_name tz is_guest "
+            "is_single_channel_guest is_stranger is_bot is_admin deleted bot_id status_text "
+            "status_emoji status_expiration updated",
             "ChannelRecord": "id team_id name kind created creator members archived deleted "
             "shared_with read_only im_user messages previous_names",
             "MessageRecord": "ts channel_id text user blocks attachments thread_ts subtype bot_id "

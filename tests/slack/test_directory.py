@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from bot.slack.client import Clients
 from bot.slack.directory import CouldNotAsk, Directory, find_names
-from bot.slack.remember import refresh_from_event
+from bot.slack.remember import refresh_from_event, remember_person
 from bot.slack.resume import were_away
+from bot.slack.signs import LONG_AGO
 from db.store import Store
 from db.tables import Channel as ChannelRow
 from db.tables import Membership, Person
@@ -290,21 +292,100 @@ def channel_now(desk: Desk) -> ChannelRow:
     return found
 
 
+USER = {
+    "id": "U1",
+    "team_id": "",
+    "real_name": "Ana Souza",
+    "tz": "America/Sao_Paulo",
+    "is_restricted": False,
+    "profile": {"real_name": "Ana Souza"},
+}
+
+
+def person_row(desk: Desk, **fields: Any) -> None:
+    known = {"name": "Ana Lima", "tz": "Europe/Lisbon", "checked_at": desk.clock.now()}
+    desk.do(lambda s: s.add(Person(workspace_id=desk.t, id="U1", **{**known, **fields})))
+
+
+def person_now(desk: Desk) -> Person:
+    found = desk.store.read(lambda s: s.get(Person, (desk.t, "U1")))
+    assert found is not None
+    return found
+
+
 def test_a_changed_person_is_taken_over(desk: Desk, directory: Directory) -> None:
-    user = {
-        "id": "U1",
-        "team_id": desk.t,
-        "real_name": "Ana Souza",
-        "tz": "America/Sao_Paulo",
-        "profile": {"real_name": "Ana Souza"},
-    }
-    told(desk, type="team_join", user=user)
+    person_row(desk)
+    user = USER | {"team_id": desk.t}
+    told(desk, type="user_change", user=user)
     assert directory.person(desk.t, "U1").name == "Ana Souza"
     told(desk, type="user_change", user=user | {"deleted": True, "tz": None})
     gone = directory.person(desk.t, "U1")
     assert (gone.deactivated, gone.tz) == (True, "America/Sao_Paulo")
     assert desk.calls("users.info") == 0
     assert desk.store.read(lambda s: find_names(s, desk.t, ["U1", "U2"])) == {"U1": "Ana Souza"}
+
+
+@pytest.mark.parametrize("kind", ["user_change", "team_join"])
+def test_of_people_we_do_not_know_nothing_is_written(desk: Desk, kind: str) -> None:
+    told(desk, type=kind, user=USER | {"team_id": desk.t})
+    assert desk.store.read(lambda s: s.exec(select(Person)).all()) == []
+
+
+@pytest.mark.parametrize(
+    ("missing", "kept"),
+    [
+        ({"team_id": None}, {"is_external": False}),
+        ({"team_id": ""}, {"is_external": False}),
+        ({"tz": None}, {"tz": "Europe/Lisbon"}),
+        ({"tz": ""}, {"tz": "Europe/Lisbon"}),
+        ({"is_restricted": None}, {"is_guest": False}),
+    ],
+)
+def test_what_an_event_leaves_out_stays_as_it_was_and_is_asked(
+    desk: Desk, missing: dict[str, Any], kept: dict[str, Any]
+) -> None:
+    person_row(desk)
+    told(desk, type="user_change", user=USER | {"team_id": desk.t} | missing)
+    found = person_now(desk)
+    assert {name: getattr(found, name) for name in kept} == kept
+    assert found.name == "Ana Souza"
+    assert found.checked_at == LONG_AGO
+
+
+@pytest.mark.parametrize("outside", [True, False])
+def test_somebody_from_outside_stays_so_where_an_event_names_no_team(
+    desk: Desk, outside: bool
+) -> None:
+    person_row(desk, is_external=outside, is_guest=outside)
+    told(desk, type="user_change", user={"id": "U1", "real_name": "Ana Souza"})
+    assert (person_now(desk).is_external, person_now(desk).is_guest) == (outside, outside)
+
+
+@pytest.mark.parametrize(
+    ("user", "name"),
+    [
+        ({"profile": {"display_name": "Ana", "real_name": "Ana Lima"}}, "Ana"),
+        ({"profile": {"display_name": "", "real_name": "Ana Lima"}}, "Ana Lima"),
+        ({"profile": {"display_name": " \u200b", "real_name": "Ana Lima"}}, "Ana Lima"),
+        ({"profile": {"real_name": "\u200b"}, "real_name": "\u2060", "name": "ana"}, "ana"),
+        ({"profile": {"display_name": "\u674e \u96f7"}}, "\u674e \u96f7"),
+        ({"real_name": "Ana Lima", "name": "ana"}, "Ana Lima"),
+        ({}, "U1"),
+    ],
+)
+def test_the_name_that_somebody_chose_is_preferred(
+    desk: Desk, user: dict[str, Any], name: str
+) -> None:
+    person_row(desk)
+    told(desk, type="user_change", user={"id": "U1", **user})
+    assert person_now(desk).name == name
+
+
+def test_an_unknown_zone_is_not_utc(desk: Desk, directory: Directory) -> None:
+    desk.do(
+        lambda s: remember_person(s, desk.t, {"id": "U1", "team_id": desk.t}, now=desk.clock.now())
+    )
+    assert person_now(desk).tz == ""
 
 
 def test_coming_and_going_are_taken_over(desk: Desk, directory: Directory) -> None:
