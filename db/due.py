@@ -122,6 +122,25 @@ def claim_due(session: Session, *, now: datetime, but_not: Collection[int] = ())
         passed.add(due_id)
 
 
+def find_waited_for(session: Session, *, now: datetime, most: int) -> list[tuple[str, str]]:
+    """(workspace, person) of those whose part in a review turns on what is due now, oldest first:
+    who they are, and when they work, is asked before it is judged."""
+    rows = session.execute(
+        select(
+            Due.workspace_id,
+            ReviewRow.advocate,
+            ReviewRow.stand_in,
+            ReviewRow.decider,
+        )
+        .join(ReviewRow, col(ReviewRow.id) == col(Due.review_id))
+        .where(col(Due.done_at).is_(None), Due.due_at <= now)
+        .order_by(col(Due.due_at), col(Due.id))
+        .limit(most)
+    )
+    found = [(workspace, person) for workspace, *people in rows for person in people if person]
+    return list(dict.fromkeys(found))[:most]
+
+
 def finish(session: Session, row: Due, *, now: datetime, outcome: str) -> None:
     """It was carried out, or nothing was left to do, or it failed: `outcome` says which.
 

@@ -34,7 +34,7 @@ class Drawings:
     def draw(
         self, session: Session, surface: Surface, *, address: str, now: datetime
     ) -> tuple[Drawn, set[str]]:
-        """The message as the facts are in `session`, and who appears in it and has no name yet.
+        """The message as the facts are in `session`, and who appears in it.
 
         `address`: the workspace's, for links.
         """
@@ -42,7 +42,7 @@ class Drawings:
         scene, people = _set_scene(session, surface, review, address=address, now=now)
         # A kind that is about no review draws from the scene alone.
         drawn = self.messages[surface.kind](review, scene, self.wording)  # type: ignore[arg-type]
-        return drawn, people - set(scene.names)
+        return drawn, people
 
     def draw_whisper(self, template: str, args: Mapping[str, Any]) -> Drawn:
         return self.whisper(template, args, self.wording)

@@ -158,32 +158,31 @@ def _call(client: WebClient, method: str, message: dict[str, Any]) -> Any:
 
 
 def _draw(desk: Desk, surface: Surface) -> tuple[Drawn, int]:
-    """The message as it is now, and the `wanted` that this satisfies. Asks for missing names.
+    """The message as it is now, and the `wanted` that this satisfies. Asks who is in it, where that
+    is not known or may have changed: their names, and the reader's zone.
 
     Raises CouldNotAsk where Slack refuses our token: what is drawn could not be sent either.
     """
-    drawn, wanted, unnamed = _look(desk, surface)
-    if not unnamed:
-        return drawn, wanted
-    for user in sorted(unnamed):
-        try:
-            desk.directory.person(surface.workspace_id, user)
-        except CouldNotAsk as trouble:
-            if meaning_of(str(trouble)) is Meaning.REVOKED:
-                raise
-            log.info("delivery.name_unknown", workspace=surface.workspace_id, user=user)
+    drawn, wanted, people = _look(desk, surface)
+    try:
+        if not desk.directory.renew(surface.workspace_id, people):
+            return drawn, wanted
+    except CouldNotAsk as trouble:
+        if meaning_of(str(trouble)) is Meaning.REVOKED:
+            raise
+        log.info("delivery.people_unknown", workspace=surface.workspace_id, why=str(trouble))
     drawn, wanted, _ = _look(desk, surface)
     return drawn, wanted
 
 
 def _look(desk: Desk, surface: Surface) -> tuple[Drawn, int, set[str]]:
-    """And who in it has no name."""
+    """And who is in it."""
     address, now = desk.links.known_address(surface.workspace_id), desk.clock.now()
 
     def look(session: Session) -> tuple[Drawn, int, set[str]]:
         current = session.get_one(Surface, surface.id, populate_existing=True)
-        drawn, unnamed = desk.drawings.draw(session, current, address=address, now=now)
-        return drawn, current.wanted, unnamed
+        drawn, people = desk.drawings.draw(session, current, address=address, now=now)
+        return drawn, current.wanted, people
 
     return desk.store.read(look)
 

@@ -17,8 +17,9 @@ from bot.errors import places_of
 from bot.reviews.deed import BOT, Deed, redraw_changed
 from bot.reviews.fall_due import fall_due
 from bot.reviews.tell_of_checklists import tell_of_checklists
+from bot.slack.directory import CouldNotAsk
 from bot.toolbox import Toolbox
-from db.due import claim_due, finish
+from db.due import claim_due, find_waited_for, finish
 from db.early import forget_early
 from db.inbox import forget_old
 from db.store import StoreTrouble
@@ -28,10 +29,13 @@ log = structlog.get_logger("jobs")
 
 MOST_AT_ONCE = 200
 """Rows one tick carries out."""
+MOST_ASKED = 50
+"""People one tick asks about before it."""
 
 
 def tick_due(toolbox: Toolbox) -> int:
     """Carry out what is due now, oldest first; how many rows that was."""
+    _ask_about_people(toolbox)
     failed: set[int] = set()
     done = 0
     while done < MOST_AT_ONCE and not toolbox.stopping.is_set():
@@ -61,6 +65,21 @@ def tick_due(toolbox: Toolbox) -> int:
             _give_up(toolbox, claimed[0])
         done += 1
     return done
+
+
+def _ask_about_people(toolbox: Toolbox) -> None:
+    """Their hours may have changed while we were away. Where Slack does not say, they are as they
+    were known."""
+    now = toolbox.clock.now()
+    waited_for = toolbox.store.read(lambda s: find_waited_for(s, now=now, most=MOST_ASKED))
+    people: dict[str, list[str]] = {}
+    for workspace_id, person in waited_for:
+        people.setdefault(workspace_id, []).append(person)
+    for workspace_id, users in people.items():
+        try:
+            toolbox.directory.renew(workspace_id, users)
+        except CouldNotAsk as trouble:
+            log.info("due.people_unknown", workspace=workspace_id, why=str(trouble))
 
 
 def _give_up(toolbox: Toolbox, due_id: int) -> None:

@@ -81,6 +81,37 @@ class Directory:
             raise CouldNotAsk("user_not_found")
         return found
 
+    def renew(self, workspace_id: str, users: Iterable[str]) -> bool:
+        """Ask about those of `users` who are unknown or old. Whether anything was learnt.
+
+        Who Slack does not know is passed over. Raises CouldNotAsk at the first other failure: what
+        was known by then has to do.
+        """
+        wanted = {*users}
+
+        def fresh(session: Session) -> set[str]:
+            since = self._since(session, workspace_id)
+            return {
+                person.id
+                for part in chunks(sorted(wanted))
+                for person in session.exec(
+                    select(Person).where(
+                        Person.workspace_id == workspace_id, col(Person.id).in_(part)
+                    )
+                )
+                if person.checked_at >= since
+            }
+
+        learnt = False
+        for user in sorted(wanted - self._store.read(fresh)):
+            try:
+                self.person(workspace_id, user)
+                learnt = True
+            except CouldNotAsk as trouble:
+                if str(trouble) != "user_not_found":
+                    raise
+        return learnt
+
     def people(self, workspace_id: str, users: Iterable[str]) -> dict[str, Person]:
         """Several, one question for each that is unknown or old. Raises CouldNotAsk."""
         return {user: self.person(workspace_id, user) for user in dict.fromkeys(users)}
