@@ -9,14 +9,25 @@ from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.slack.client import Clients, NotInstalled
+from bot.slack.signs import notice_refusal
+from db.store import Store
+from db.tables import Workspace
 
 ASK_SECONDS = 1
 DEFAULT_REST = 30.0
 """After a 429 that does not say for how long; Slack's smallest period is a minute."""
 STRIPES = 64
+FRESH = timedelta(days=1)
+UNKNOWN_CHANNEL = (
+    "channel_not_found",
+    "not_in_channel",
+    "missing_scope",
+    "method_not_supported_for_channel_type",
+)
 
 
 class CouldNotAsk(Exception):
@@ -32,7 +43,8 @@ class Asking:
     """Thread-safe. A method that Slack throttles is left alone in that workspace until it may be
     asked again; who wants the same answer at once waits for the one question (`alone`)."""
 
-    def __init__(self, clients: Clients, clock: Clock) -> None:
+    def __init__(self, store: Store, clients: Clients, clock: Clock) -> None:
+        self._store = store
         self._clients = clients
         self._clock = clock
         self._rests: dict[tuple[str, str], datetime] = {}
@@ -54,6 +66,26 @@ class Asking:
         except (NotInstalled, OSError, HTTPException, ValueError) as error:
             raise CouldNotAsk(type(error).__name__) from error
 
+    def of_workspace(self, workspace_id: str, method: str, call: Callable[[WebClient], Any]) -> Any:
+        """As `ask`, and whatever Slack refuses is CouldNotAsk too."""
+        try:
+            return self.ask(workspace_id, method, call)
+        except SlackApiError as error:
+            raise CouldNotAsk(code_of(error)) from error
+
+    def of_channel(
+        self, workspace_id: str, channel: str, method: str, call: Callable[[WebClient], Any]
+    ) -> Any:
+        """None for a channel the bot may not see; what is known of it then says so too."""
+        try:
+            return self.ask(workspace_id, method, call)
+        except SlackApiError as error:
+            why = code_of(error)
+            if why not in UNKNOWN_CHANNEL:
+                raise CouldNotAsk(why) from error
+            self._store.transact(lambda s: notice_refusal(s, workspace_id, channel, why))
+            return None
+
     @contextmanager
     def alone(self, *what: str) -> Iterator[None]:
         """One at a time asks about `what`. Who has waited in vain asks as well."""
@@ -67,6 +99,14 @@ class Asking:
 
     def _now(self) -> datetime:
         return self._clock.machine()
+
+
+def believed_since(session: Session, workspace_id: str, clock: Clock) -> datetime:
+    """What was checked since then is believed: for a day, and not from before we were away."""
+    day = clock.machine() - FRESH + timedelta.resolution
+    workspace = session.get(Workspace, workspace_id)
+    away = workspace.away_until if workspace else None
+    return max(day, away) if away else day
 
 
 _EVER = datetime.fromisoformat("1970-01-01T00:00:00+00:00")

@@ -4,46 +4,37 @@ Asked before a transaction, never inside one. What cannot be asked is refused (C
 private things fail closed.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
-from functools import partial
-from math import ceil
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlmodel import Session, col, select
 
 from bot.clock import Clock
-from bot.slack.asking import ASK_SECONDS, Asking, CouldNotAsk, code_of
-from bot.slack.client import Clients
-from bot.slack.remember import (
-    remember_channel,
-    remember_member,
-    remember_page,
-    remember_person,
+from bot.slack.asking import (
+    ASK_SECONDS,
+    UNKNOWN_CHANNEL,
+    Asking,
+    CouldNotAsk,
+    believed_since,
+    code_of,
 )
-from bot.slack.signs import notice_refusal, notice_unseen
+from bot.slack.client import Clients
+from bot.slack.members import Members
+from bot.slack.remember import remember_channel, remember_person
+from bot.slack.signs import notice_unseen
 from db.chunks import chunks
 from db.store import Store
-from db.tables import Channel, Membership, Person, Workspace
+from db.tables import Channel, Person
 from seat.access import may_read
 
 __all__ = ["ASK_SECONDS", "CouldNotAsk", "Directory", "find_names"]
 
-FRESH = timedelta(days=1)
 UNHEARD = timedelta(minutes=10)
 """For a channel we are not in: what changes there nobody tells us."""
-PAGE = 1_000
-"""The most `conversations.members` gives at once."""
 
-_UNKNOWN_CHANNEL = (
-    "channel_not_found",
-    "not_in_channel",
-    "missing_scope",
-    "method_not_supported_for_channel_type",
-)
-_CANNOT_JOIN = (*_UNKNOWN_CHANNEL, "is_archived", "restricted_action", "team_access_not_granted")
+_CANNOT_JOIN = (*UNKNOWN_CHANNEL, "is_archived", "restricted_action", "team_access_not_granted")
 
 
 class Directory:
@@ -56,14 +47,17 @@ class Directory:
     def __init__(self, store: Store, clients: Clients, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-        self._asking = Asking(clients, clock)
+        self._asking = Asking(store, clients, clock)
+        self._members = Members(store, self._asking, clock)
 
     def person(self, workspace_id: str, user: str) -> Person:
         """Raises CouldNotAsk, also for someone Slack does not know."""
 
         def known(session: Session) -> Person | None:
             found = session.get(Person, (workspace_id, user))
-            fresh = found is not None and found.checked_at >= self._since(session, workspace_id)
+            fresh = found is not None and found.checked_at >= believed_since(
+                session, workspace_id, self._clock
+            )
             return found if fresh else None
 
         def keep(session: Session) -> Person | None:
@@ -75,7 +69,9 @@ class Directory:
         with self._asking.alone(workspace_id, user):
             if found := self._store.read(known):
                 return found
-            answer = self._ask(workspace_id, "users.info", lambda c: c.users_info(user=user))
+            answer = self._asking.of_workspace(
+                workspace_id, "users.info", lambda c: c.users_info(user=user)
+            )
             found = self._store.transact(keep)
         if found is None:
             raise CouldNotAsk("user_not_found")
@@ -90,7 +86,7 @@ class Directory:
         wanted = {*users}
 
         def fresh(session: Session) -> set[str]:
-            since = self._since(session, workspace_id)
+            since = believed_since(session, workspace_id, self._clock)
             return {
                 person.id
                 for part in chunks(sorted(wanted))
@@ -123,7 +119,7 @@ class Directory:
             found = session.get(Channel, (workspace_id, channel))
             if found is None:
                 return None
-            since = self._since(session, workspace_id)
+            since = believed_since(session, workspace_id, self._clock)
             if not found.bot_is_member:
                 since = max(since, self._clock.machine() - UNHEARD)
             return found if found.checked_at >= since else None
@@ -133,7 +129,7 @@ class Directory:
         with self._asking.alone(workspace_id, channel):
             if found := self._store.read(known):
                 return found
-            answer = self._ask_of_channel(
+            answer = self._asking.of_channel(
                 workspace_id,
                 channel,
                 "conversations.info",
@@ -167,98 +163,9 @@ class Directory:
     def members(
         self, workspace_id: str, channel: str, users: Sequence[str]
     ) -> dict[str, bool | None]:
-        """Who of `users` is in the channel, in one question a page. Raises CouldNotAsk.
-
-        The answer renews whatever is known of who is in that channel. What was found is kept when
-        a later page can't be asked for: the next try asks about the others.
-        """
-
-        def known(session: Session) -> dict[str, bool | None]:
-            since = self._since(session, workspace_id)
-            return {
-                row.person_id: row.is_member
-                for part in chunks(users)
-                for row in session.exec(
-                    select(Membership).where(
-                        Membership.workspace_id == workspace_id,
-                        Membership.channel_id == channel,
-                        col(Membership.person_id).in_(part),
-                    )
-                )
-                if row.checked_at >= since
-            }
-
-        found = self._store.read(known)
-        if found.keys() >= {*users}:
-            return found
-        with self._asking.alone(workspace_id, channel):
-            found = self._store.read(known)
-            unknown = {*users} - found.keys()
-            if unknown and not self._read_members(workspace_id, channel, unknown):
-                return dict.fromkeys(users)
-            return found | self._store.read(known)
-
-    def _read_members(self, workspace_id: str, channel: str, asked: set[str]) -> bool:
-        """Page by page, until all of `asked` are found. False: we may not see who is in it."""
-        row = self._store.read(lambda s: s.get(Channel, (workspace_id, channel)))
-        pages_left = ceil((row.people if row else 0) / PAGE)
-        seen: set[str] = set()
-
-        def ask(more: dict[str, str]) -> Any:
-            return self._ask_of_channel(
-                workspace_id,
-                channel,
-                "conversations.members",
-                lambda c: c.conversations_members(
-                    channel=channel, limit=PAGE, cursor=more.get("cursor")
-                ),
-            )
-
-        def keep(session: Session, is_all: bool) -> None:
-            now = self._clock.machine()
-            remember_page(session, workspace_id, channel, seen, asked=asked, is_all=is_all, now=now)
-
-        for page, is_last in _pages(ask):
-            if page is None:
-                return False
-            seen |= {user for user in page.get("members") or () if isinstance(user, str)}
-            self._store.transact(partial(keep, is_all=is_last))
-            pages_left -= 1
-            missing = asked - seen
-            if missing and not is_last and len(missing) <= pages_left:
-                for user in sorted(missing):  # fewer questions than pages to come
-                    self._read_own(workspace_id, channel, user)
-                missing = set()
-            if not missing:
-                break
-        return True
-
-    def _read_own(self, workspace_id: str, channel: str, user: str) -> None:
-        """Whether the channel is among those that `user` is in."""
-
-        def ask(more: dict[str, str]) -> Any:
-            return self._ask(
-                workspace_id,
-                "users.conversations",
-                lambda c: c.users_conversations(
-                    user=user,
-                    types="public_channel,private_channel",
-                    limit=PAGE - 1,
-                    cursor=more.get("cursor"),
-                ),
-            )
-
-        is_member = any(
-            found.get("id") == channel
-            for page, _ in _pages(ask)
-            for found in page.get("channels") or ()
-        )
-        now = self._clock.machine()
-        self._store.transact(
-            lambda s: remember_member(
-                s, workspace_id, channel, [user], is_member=is_member, now=now
-            )
-        )
+        """Who of `users` is in the channel; None for all where the bot may not see it. Raises
+        CouldNotAsk."""
+        return self._members.of(workspace_id, channel, users)
 
     def names(self, session: Session, workspace_id: str, users: Iterable[str]) -> dict[str, str]:
         """Plain names of those we know, without asking."""
@@ -277,13 +184,6 @@ class Directory:
         self._keep_channel(workspace_id, channel, {"channel": {**answer["channel"]}})
         return True
 
-    def _since(self, session: Session, workspace_id: str) -> datetime:
-        """What was checked since then is believed."""
-        day = self._clock.machine() - FRESH + timedelta.resolution
-        workspace = session.get(Workspace, workspace_id)
-        away = workspace.away_until if workspace else None
-        return max(day, away) if away else day
-
     def _keep_channel(self, workspace_id: str, channel: str, answer: Any) -> Channel | None:
         now = self._clock.machine()
 
@@ -292,37 +192,6 @@ class Directory:
             return session.get(Channel, (workspace_id, channel), populate_existing=True)
 
         return self._store.transact(keep)
-
-    def _ask_of_channel(
-        self, workspace_id: str, channel: str, method: str, call: Callable[[WebClient], Any]
-    ) -> Any:
-        """None for a channel the bot may not see; what is known of it then says so too."""
-        try:
-            return self._asking.ask(workspace_id, method, call)
-        except SlackApiError as error:
-            if code_of(error) not in _UNKNOWN_CHANNEL:
-                raise CouldNotAsk(code_of(error)) from error
-            why = code_of(error)
-            self._store.transact(lambda s: notice_refusal(s, workspace_id, channel, why))
-            return None
-
-    def _ask(self, workspace_id: str, method: str, call: Callable[[WebClient], Any]) -> Any:
-        try:
-            return self._asking.ask(workspace_id, method, call)
-        except SlackApiError as error:
-            raise CouldNotAsk(code_of(error)) from error
-
-
-def _pages(ask: Callable[[dict[str, str]], Any]) -> Iterator[tuple[Any, bool]]:
-    """Each answer, and whether it is the last. `ask` is given where to go on."""
-    more: dict[str, str] = {}
-    while True:
-        answer = ask(more)
-        cursor = ((answer or {}).get("response_metadata") or {}).get("next_cursor")
-        yield answer, not cursor
-        if not cursor:
-            return
-        more = {"cursor": str(cursor)}
 
 
 def find_names(session: Session, workspace_id: str, users: Iterable[str]) -> dict[str, str]:
