@@ -34,7 +34,7 @@ def busy(trouble: StoreBusy, what: str) -> Refusal:
     return Refusal("busy")
 
 
-def refusal_or_none(do: Callable[[], None], what: str) -> Refusal | None:
+def refusal_or_none(do: Callable[[], object], what: str) -> Refusal | None:
     """Do it; what stood in the way, a bug among it. None: it is done."""
     try:
         do()

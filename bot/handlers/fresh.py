@@ -19,15 +19,25 @@ def refresh_actor(toolbox: Toolbox, workspace_id: str, user: str, review_id: int
     Raises CouldNotAsk when Slack does not say in time; Refusal when there is no such review.
     """
 
+    found = _channel_of(toolbox, workspace_id, user, review_id)
+    refresh_in_channel(toolbox, workspace_id, user, found)
+    return found
+
+
+def knows_actor(toolbox: Toolbox, workspace_id: str, user: str, review_id: int) -> bool:
+    """Whether `refresh_actor` has nothing to ask. Raises Refusal when there is no such review."""
+    found = _channel_of(toolbox, workspace_id, user, review_id)
+    return toolbox.directory.knows(workspace_id, user, found)
+
+
+def _channel_of(toolbox: Toolbox, workspace_id: str, user: str, review_id: int) -> str:
     def channel(deed: Deed) -> str:
         row = deed.session.get(ReviewRow, review_id)
         if row is None or row.workspace_id != workspace_id:
             raise Refusal("no_such_review")
         return row.channel_id
 
-    found = toolbox.look(workspace_id, user, channel)
-    refresh_in_channel(toolbox, workspace_id, user, found)
-    return str(found)
+    return str(toolbox.look(workspace_id, user, channel))
 
 
 def refresh_in_channel(toolbox: Toolbox, workspace_id: str, user: str, channel_id: str) -> None:

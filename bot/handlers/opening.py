@@ -7,14 +7,14 @@ from typing import Any
 from bot.errors import Refusal
 from bot.handlers.failures import named, refusal_or_none
 from bot.handlers.fresh import refresh_in_channel
-from bot.handlers.pressed import open_view, tell_refusal
+from bot.handlers.pressed import tell_refusal
+from bot.handlers.windows import open_form, open_view
 from bot.reviews.answer_privately import Place
 from bot.reviews.deed import Deed, find_seat, roster_of
 from bot.reviews.drafts import drop_draft, find_draft, has_draft, keep_draft
 from bot.reviews.permit import permit_in_seat
 from bot.reviews.seat_settings import marks_of, settings_of
 from bot.scenes import set_scene
-from bot.slack.directory import CouldNotAsk
 from bot.slack.reading import Command, Shortcut
 from bot.toolbox import Response, Toolbox
 from bot.views import names
@@ -88,30 +88,40 @@ def open_proposal(
 ) -> None:
     """Raises Refusal, CouldNotAsk. What was typed is kept when the form does not open."""
 
-    def keep(deed: Deed) -> None:
-        keep_draft(deed, names.PROPOSE_CHANGE, channel_id, dict(typed))
-
-    def drop(deed: Deed) -> None:
-        drop_draft(deed, names.PROPOSE_CHANGE, channel_id)
-
-    try:
-        usable_channel(toolbox, workspace_id, channel_id)
-        refresh_in_channel(toolbox, workspace_id, user, channel_id)
-        view, offered = toolbox.look(
+    def keep() -> None:
+        toolbox.carry_out(
+            key,
             workspace_id,
             user,
-            lambda d: (
-                proposal_view(toolbox, d, channel_id, typed),
-                has_draft(d, names.PROPOSE_CHANGE, channel_id),
-            ),
+            lambda d: keep_draft(d, names.PROPOSE_CHANGE, channel_id, dict(typed)),
         )
-        open_view(client, trigger_id, view)
-    except (Refusal, CouldNotAsk):
-        toolbox.carry_out(key, workspace_id, user, keep)
-        raise
-    if offered:
-        # It stands in the form now; the next proposal starts without it.
-        toolbox.carry_out(key, workspace_id, user, drop)
+
+    def draw() -> dict[str, Any]:
+        usable_channel(toolbox, workspace_id, channel_id)
+        refresh_in_channel(toolbox, workspace_id, user, channel_id)
+        view: dict[str, Any] = toolbox.look(
+            workspace_id, user, lambda d: proposal_view(toolbox, d, channel_id, typed)
+        )
+        return view
+
+    def opened() -> None:
+        """What was kept stands in the form now; the next proposal starts without it."""
+        form = names.PROPOSE_CHANGE
+        if toolbox.look(workspace_id, user, lambda d: has_draft(d, form, channel_id)):
+            toolbox.carry_out(
+                f"{key}:opened", workspace_id, user, lambda d: drop_draft(d, form, channel_id)
+            )
+
+    open_form(
+        toolbox,
+        client,
+        trigger_id,
+        draw,
+        workspace_id=workspace_id,
+        must_ask=not toolbox.directory.knows(workspace_id, user, channel_id),
+        keep=keep,
+        opened=opened,
+    )
 
 
 def explain_shortcut(toolbox: Toolbox, client: Any, asked: Shortcut, refusal: Refusal) -> None:
@@ -119,7 +129,7 @@ def explain_shortcut(toolbox: Toolbox, client: Any, asked: Shortcut, refusal: Re
     opens none, in a private message."""
     refusal.values = named(toolbox, asked.workspace_id, refusal.values)
     view = draw_refusal(toolbox.wording, refusal.key, refusal.values)
-    told = refusal.key != "form_not_opened" and refusal_or_none(
+    told = refusal.key not in ("form_not_opened", "form_bug") and refusal_or_none(
         lambda: open_view(client, asked.trigger_id, view), asked.callback_id
     )
     if told is not None:
@@ -167,8 +177,12 @@ def open_settings(
     trigger_id: str,
 ) -> None:
     """The set-up form: empty for a new seat, as things are for one that exists."""
-    usable_channel(toolbox, workspace_id, channel_id)
-    refresh_in_channel(toolbox, workspace_id, user, channel_id)
+
+    def draw() -> dict[str, Any]:
+        usable_channel(toolbox, workspace_id, channel_id)
+        refresh_in_channel(toolbox, workspace_id, user, channel_id)
+        view: dict[str, Any] = toolbox.look(workspace_id, user, look)
+        return view
 
     def look(deed: Deed) -> dict[str, Any]:
         seat = find_seat(deed.session, workspace_id=workspace_id, channel_id=channel_id)
@@ -200,4 +214,11 @@ def open_settings(
             view["private_metadata"] = json.dumps(carried | was, separators=(",", ":"))
         return view
 
-    open_view(client, trigger_id, toolbox.look(workspace_id, user, look))
+    open_form(
+        toolbox,
+        client,
+        trigger_id,
+        draw,
+        workspace_id=workspace_id,
+        must_ask=not toolbox.directory.knows(workspace_id, user, channel_id),
+    )

@@ -4,15 +4,14 @@ What stands in the way is told to the one who pressed; only an unreachable datab
 """
 
 from collections.abc import Callable
-from http.client import HTTPException
 from typing import Any, TypeVar
 
-from slack_sdk.errors import SlackApiError
 from sqlmodel import Session
 
 from bot.errors import Refusal, Stale
 from bot.handlers.failures import named, refusal_or_none
-from bot.handlers.fresh import refresh_actor, refuse_unseen
+from bot.handlers.fresh import knows_actor, refresh_actor, refuse_unseen
+from bot.handlers.windows import open_form
 from bot.reviews.answer_privately import Place, answer_privately
 from bot.reviews.deed import Case, Deed, open_case, read_case
 from bot.reviews.permit import permit
@@ -67,21 +66,15 @@ def on_open(toolbox: Toolbox, act: Act, draw: Opener) -> Callable[..., None]:
 
 
 def open_for(toolbox: Toolbox, act: Act, draw: Opener, press: Press, client: Any) -> None:
-    view = look_at(toolbox, act, draw, press)
-    open_view(client, press.trigger_id, view)
-
-
-def open_view(client: Any, trigger_id: str, view: dict[str, Any]) -> None:
-    """Raises Refusal when Slack does not open it: a trigger lives three seconds."""
-    try:
-        client.views_open(trigger_id=trigger_id, view=view)
-    except SlackApiError as error:
-        code = error.response.get("error") if hasattr(error.response, "get") else None
-        if code == "invalid_arguments":
-            raise  # a form drawn wrong is our bug
-        raise Refusal("form_not_opened") from error
-    except (OSError, HTTPException, ValueError) as error:
-        raise Refusal("form_not_opened") from error
+    review_id, _ = target_of(press)
+    open_form(
+        toolbox,
+        client,
+        press.trigger_id,
+        lambda: look_at(toolbox, act, draw, press),
+        workspace_id=press.workspace_id,
+        must_ask=not knows_actor(toolbox, press.workspace_id, press.user, review_id),
+    )
 
 
 def tell_privately(

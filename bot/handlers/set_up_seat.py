@@ -15,10 +15,14 @@ from bot.reviews.deed import Deed
 from bot.reviews.drafts import has_draft
 from bot.reviews.seat_settings import SeatSettings
 from bot.reviews.set_up import leave_roster, set_up, set_up_beside
+from bot.slack.directory import CouldNotAsk
 from bot.slack.reading import Submission, read_press, read_submission
 from bot.toolbox import Response, Toolbox
 from bot.views import names
 
+PATIENCE = 1.5
+"""Seconds of the three that a form has, for who is on a roster; who is in the channel and saving it
+take the rest."""
 SWITCHES = ("digest_when_empty", "proposer_may_overrule", "guests_may_propose")
 
 
@@ -70,9 +74,23 @@ def make_ready(toolbox: Toolbox, form: Submission, channel: str, settings: SeatS
     refresh_in_channel(toolbox, form.workspace_id, form.user, channel)
     # Also those who are only named: a card or a refusal says who they are.
     others = (*(settings.keepers or ()), settings.default_decider or "")
-    people = [user for user in (*(settings.roster or ()), *others) if user]
-    toolbox.directory.people(form.workspace_id, people)
-    toolbox.directory.members(form.workspace_id, channel, people)
+    people = [user for user in dict.fromkeys((*(settings.roster or ()), *others)) if user]
+    ask_about(toolbox, form.workspace_id, channel, people)
+
+
+def ask_about(toolbox: Toolbox, workspace_id: str, channel: str, people: list[str]) -> None:
+    """Who they are and whether they are in the channel: as many as Slack says within a press. What
+    it said is kept, so that pressing again goes on. Raises Refusal until it is through."""
+    directory, left, slowly = toolbox.directory, len(people), False
+    try:
+        left = directory.people(workspace_id, people, within=PATIENCE)
+        if not left:
+            directory.members(workspace_id, channel, people)
+            return
+    except CouldNotAsk as trouble:
+        slowly = trouble.retry_after > 0
+        left = directory.count_old(workspace_id, people)
+    raise Refusal("still_asking", known=len(people) - left, total=len(people), slowly=slowly)
 
 
 def drawn_marks(form: Submission) -> dict[str, str]:

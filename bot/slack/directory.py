@@ -4,7 +4,8 @@ Asked before a transaction, never inside one. What cannot be asked is refused (C
 private things fail closed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from datetime import timedelta
 from typing import Any
 
@@ -34,6 +35,9 @@ __all__ = ["ASK_SECONDS", "CouldNotAsk", "Directory", "find_names"]
 UNHEARD = timedelta(minutes=10)
 """For a channel we are not in: what changes there nobody tells us."""
 
+ASKING_AT_ONCE = 8
+"""Questions about people; Slack allows some hundred a minute."""
+
 _CANNOT_JOIN = (*UNKNOWN_CHANNEL, "is_archived", "restricted_action", "team_access_not_granted")
 
 
@@ -54,11 +58,7 @@ class Directory:
         """Raises CouldNotAsk, also for someone Slack does not know."""
 
         def known(session: Session) -> Person | None:
-            found = session.get(Person, (workspace_id, user))
-            fresh = found is not None and found.checked_at >= believed_since(
-                session, workspace_id, self._clock
-            )
-            return found if fresh else None
+            return self._known_person(session, workspace_id, user)
 
         def keep(session: Session) -> Person | None:
             remember_person(session, workspace_id, answer.get("user"), now=self._clock.machine())
@@ -83,6 +83,45 @@ class Directory:
         Who Slack does not know is passed over. Raises CouldNotAsk at the first other failure: what
         was known by then has to do.
         """
+        learnt = False
+        for user in self._old(workspace_id, users):
+            learnt = self._knows_of(workspace_id, user) or learnt
+        return learnt
+
+    def people(self, workspace_id: str, users: Collection[str], *, within: float) -> int:
+        """Ask about all of `users` who are unknown or old, several at once, for at most `within`
+        seconds; of how many of them nothing could be said by then.
+
+        What was learnt is stored: the next try asks about the others. Raises CouldNotAsk when
+        Slack stops answering.
+        """
+        old = self._old(workspace_id, users)
+        if not old:
+            return 0
+        pool = ThreadPoolExecutor(ASKING_AT_ONCE, thread_name_prefix="asking")
+        asking = [pool.submit(self._knows_of, workspace_id, user) for user in old]
+        try:
+            asked, _ = wait(asking, timeout=within, return_when=FIRST_EXCEPTION)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+        for each in asked:
+            each.result()
+        return len(old) - len(asked)
+
+    def count_old(self, workspace_id: str, users: Collection[str]) -> int:
+        return len(self._old(workspace_id, users))
+
+    def _knows_of(self, workspace_id: str, user: str) -> bool:
+        """False for who Slack does not know. Raises CouldNotAsk."""
+        try:
+            self.person(workspace_id, user)
+        except CouldNotAsk as trouble:
+            if str(trouble) != "user_not_found":
+                raise
+            return False
+        return True
+
+    def _old(self, workspace_id: str, users: Iterable[str]) -> list[str]:
         wanted = {*users}
 
         def fresh(session: Session) -> set[str]:
@@ -98,31 +137,13 @@ class Directory:
                 if person.checked_at >= since
             }
 
-        learnt = False
-        for user in sorted(wanted - self._store.read(fresh)):
-            try:
-                self.person(workspace_id, user)
-                learnt = True
-            except CouldNotAsk as trouble:
-                if str(trouble) != "user_not_found":
-                    raise
-        return learnt
-
-    def people(self, workspace_id: str, users: Iterable[str]) -> dict[str, Person]:
-        """Several, one question for each that is unknown or old. Raises CouldNotAsk."""
-        return {user: self.person(workspace_id, user) for user in dict.fromkeys(users)}
+        return sorted(wanted - self._store.read(fresh))
 
     def channel(self, workspace_id: str, channel: str) -> Channel | None:
         """None: no such channel, or one the bot may not see. Raises CouldNotAsk."""
 
         def known(session: Session) -> Channel | None:
-            found = session.get(Channel, (workspace_id, channel))
-            if found is None:
-                return None
-            since = believed_since(session, workspace_id, self._clock)
-            if not found.bot_is_member:
-                since = max(since, self._clock.machine() - UNHEARD)
-            return found if found.checked_at >= since else None
+            return self._known_channel(session, workspace_id, channel)
 
         if found := self._store.read(known):
             return found
@@ -183,6 +204,32 @@ class Directory:
             raise CouldNotAsk(code_of(error)) from error
         self._keep_channel(workspace_id, channel, {"channel": {**answer["channel"]}})
         return True
+
+    def knows(self, workspace_id: str, user: str, channel: str) -> bool:
+        """Whether nothing has to be asked about `user` in the channel."""
+
+        def look(session: Session) -> bool:
+            return (
+                self._known_person(session, workspace_id, user) is not None
+                and self._known_channel(session, workspace_id, channel) is not None
+                and self._members.knows(session, workspace_id, channel, user)
+            )
+
+        return self._store.read(look)
+
+    def _known_person(self, session: Session, workspace_id: str, user: str) -> Person | None:
+        found = session.get(Person, (workspace_id, user))
+        since = believed_since(session, workspace_id, self._clock)
+        return found if found is not None and found.checked_at >= since else None
+
+    def _known_channel(self, session: Session, workspace_id: str, channel: str) -> Channel | None:
+        found = session.get(Channel, (workspace_id, channel))
+        if found is None:
+            return None
+        since = believed_since(session, workspace_id, self._clock)
+        if not found.bot_is_member:
+            since = max(since, self._clock.machine() - UNHEARD)
+        return found if found.checked_at >= since else None
 
     def _keep_channel(self, workspace_id: str, channel: str, answer: Any) -> Channel | None:
         now = self._clock.machine()

@@ -56,6 +56,11 @@ class Members:
                 return dict.fromkeys(users)
             return found | self._store.read(known)
 
+    def knows(self, session: Session, workspace_id: str, channel: str, user: str) -> bool:
+        row = session.get(Membership, (workspace_id, channel, user))
+        since = believed_since(session, workspace_id, self._clock)
+        return row is not None and row.checked_at >= since
+
     def _read_members(self, workspace_id: str, channel: str, asked: set[str]) -> bool:
         """Page by page, until all of `asked` are found. False: we may not see who is in it."""
         row = self._store.read(lambda s: s.get(Channel, (workspace_id, channel)))

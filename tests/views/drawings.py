@@ -12,6 +12,7 @@ from bot.views.forms.endings import draw_reopen, draw_withdraw
 from bot.views.forms.objection import draw_object, draw_reply_objection
 from bot.views.forms.proposal import draw_whole_proposal
 from bot.views.forms.propose import draw_propose_change, draw_revise
+from bot.views.forms.refusal import draw_moment, draw_refusal
 from bot.views.forms.seat import draw_hand_over, draw_pass_on, draw_reassign
 from bot.views.forms.settings import draw_seat_settings
 from bot.views.forms.she_says import draw_she_says
@@ -182,6 +183,8 @@ def _answers(review: Review, wording: Wording) -> dict[str, dict[str, Any]]:
             if is_waiting_on(review, who)
         },
         "mine, many": draw_mine([review], here, wording, more=9),
+        "mine, some left out": draw_mine([review], here, wording, unasked=2),
+        "mine, all left out": draw_mine([], here, wording, unasked=1),
         "mine, none": draw_mine([], here, wording),
         "show": draw_show(review, here, wording),
         "roster": draw_roster([ANA] * 90, [SAM], here, wording),
@@ -230,6 +233,10 @@ def draw_forms(review: Review, wording: Wording, text: str = "") -> Mapping[str,
             },
             version=4,
             offer_private_channel=False,
+        ),
+        "one moment": draw_moment(wording),
+        "instead of a form": draw_refusal(
+            wording, "try_again", {"roles": [], "people": []}, title="forms.explained"
         ),
         "revise": of(draw_revise, filled=typed if text else None),
         "answer": of(draw_answer_form),

@@ -23,6 +23,12 @@ VALUES: Mapping[str, list[dict[str, Any]]] = {
     "already_seated": [{"people": ["Ana Lima"]}, {"people": []}],
     "already_decided": [{"state": "withdrawn"}, {"state": "decided"}],
     "bug": [{"reference": "7f3a-91"}],
+    "form_bug": [{"reference": "7f3a-91"}],
+    "still_asking": [
+        {"known": 84, "total": 120, "slowly": False},
+        {"known": 100, "total": 120, "slowly": True},
+        {"known": 120, "total": 120, "slowly": False},
+    ],
     "kind_gone": [{"kind": "packaging"}],
     "no_such_number": [{"number": 99}],
     "unknown_kind": [{"kind": "prices", "kinds": ["pricing", "process", "product"]}],
