@@ -94,6 +94,17 @@ def add_full_review(session: Session) -> ReviewRow:
         confirm_by=NOW + timedelta(days=1),
         last_taken_number=2,
         last_taken_at=NOW + SECOND,
+        doubts=[
+            {
+                "channel": C,
+                "ts": "1.2",
+                "by": "U3",
+                "numbers": [2],
+                "part_of": 1,
+                "words": "2 customers",
+                "pieces": [],
+            }
+        ],
         needs_full_used=True,
         deferred_until=date(2026, 5, 1),
     )

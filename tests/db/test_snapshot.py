@@ -25,6 +25,19 @@ def test_a_new_review_has_only_what_was_proposed(store: Store) -> None:
     assert review.private, "a channel nobody has looked up yet counts as private"
 
 
+def test_a_stance_that_is_not_known_is_told_from_none(store: Store) -> None:
+    row = store.transact(add_full_review)
+
+    def not_known(session: Session) -> None:
+        kept = session.get_one(type(row), row.id)
+        kept.stance, kept.stance_not_known = None, True
+        session.add(kept)
+
+    store.transact(not_known)
+    review = store.read(lambda s: read_review(s, s.get_one(type(row), row.id)))
+    assert review.stance is facts.Stance.NOT_KNOWN
+
+
 def test_everything_that_was_stored_is_read(store: Store) -> None:
     row = store.transact(add_full_review)
     review = store.read(lambda s: read_review(s, row))
@@ -94,6 +107,7 @@ def test_everything_that_was_stored_is_read(store: Store) -> None:
         asked_number=2,
         asked_at=NOW,
         last_taken=facts.LastTaken(2, NOW + SECOND),
+        doubts=(facts.Doubt(C, "1.2", "U3", (2,), 1, "2 customers"),),
         needs_full_used=True,
         decisions=(
             facts.Decision(

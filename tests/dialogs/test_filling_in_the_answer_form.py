@@ -176,7 +176,7 @@ def test_what_would_change_her_mind_is_written_or_passed_over_in_the_letter(
     at.ana("Change the page")
     at.ears.new()
     office.press(office.ana, seen, "dont_know")
-    assert at.ears.new() == ["~ana"], "said meanwhile: not passed over"
+    assert at.ears.new() == ["@ana"], "said meanwhile: not passed over"
     minds = [row["changes_her_mind"] for row in at.rows("SELECT * FROM objection ORDER BY number")]
     assert minds == ["The old price until June", "", "Change the page"]
 

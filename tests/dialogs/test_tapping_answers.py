@@ -76,7 +76,7 @@ def test_only_the_advocate_s_taps_count(office: Office) -> None:
     letter = office.letter(office.ben, "you're the customer")
     at.ears.new()
     office.press(office.ana, seen, "answer_tap", select="Buying")
-    assert at.ears.new() == ["~ana"]
+    assert at.ears.new() == ["@ana"]
     office.press(office.ben, letter, "answer_tap", select="Finding out")
     assert at.text(1) == "finding out"
     assert at.rows("SELECT by FROM answer") == [{"by": office.ben.id}]
