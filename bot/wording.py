@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from bot.listed import in_a_row
 from bot.written_out import MOST_ADDRESS, Place, split_addresses, without_links
 from seat.called import called
 
@@ -138,7 +139,7 @@ def _make_environment(folder: Path, *, escape: bool) -> Environment:
         "place": partial(_place, escaped=escape),
         "day": _day,
         "count": _count,
-        "names": _names,
+        "names": partial(_names, escaped=escape),
         "first": partial(_first_name, escaped=escape),
         "join": partial(_join, escaped=escape),
         # What stands on a button: bold where there is bold.
@@ -277,12 +278,8 @@ def _count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def _names(people: Sequence[str], most: int = 8, joint: str = "and") -> str:
-    """`Ana, Ben and Cy`; past `most`: `Ana, Ben and 12 more`."""
-    shown = [*people]
-    if len(shown) > most:
-        shown = [*shown[: most - 1], f"{len(shown) - most + 1} more"]
-    return f" {joint} ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+def _names(people: Sequence[str], most: int = 8, joint: str = "and", *, escaped: bool) -> Said:
+    return Said(in_a_row([_short(name, 80, escaped=escaped) for name in people], most, joint))
 
 
 def _first_name(name: str, *, escaped: bool) -> Said:

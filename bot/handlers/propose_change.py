@@ -132,5 +132,5 @@ def read_proposal(form: Submission) -> Proposal:
         decide_by=date_of(form, "decide_by"),
         size=text_of(form, "size") or Size.FULL,
         already_live=date_of(form, "already_live"),
-        confidential_until=date_of(form, "confidential_until"),
+        confidential_until=text_of(form, "confidential_until"),
     )

@@ -109,16 +109,14 @@ def with_words(toolbox: Toolbox, form: Submission, do: Callable[[], Response]) -
         raise
 
 
-def _in_words(toolbox: Toolbox, workspace_id: str, field: str, now: Any) -> str:
+def _in_words(toolbox: Toolbox, workspace_id: str, field: str, now: Any) -> str | list[str]:
     if field in ("roster", "keepers", "default_decider"):
         people = [now] if isinstance(now, str) else [*now]
         names = toolbox.store.read(lambda s: toolbox.directory.names(s, workspace_id, people))
-        return ", ".join(names.get(user, user) for user in people)
+        return [names.get(user, user) for user in people]
     if field == "digest_day":
         return toolbox.wording.plain(f"seat_settings.{now}")
-    if isinstance(now, tuple):
-        return ", ".join(now)
-    return str(now)
+    return list(now) if isinstance(now, tuple) else str(now)
 
 
 def read_settings(form: Submission) -> SeatSettings:

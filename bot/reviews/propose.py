@@ -38,7 +38,8 @@ class Proposal:
     decide_by: date | None = None
     size: str = Size.FULL
     already_live: date | None = None
-    confidential_until: date | None = None
+    confidential_until: str = ""
+    """Not asked any more, since nothing kept the promise. What is sent all the same is refused."""
 
 
 def check_fields(proposal: Proposal, kinds: frozenset[str], today: date) -> None:
@@ -59,6 +60,8 @@ def check_fields(proposal: Proposal, kinds: frozenset[str], today: date) -> None
         errors["decide_by"] = "in_the_past"
     if proposal.already_live is not None and proposal.already_live > today:
         errors["already_live"] = "in_the_future"
+    if proposal.confidential_until:
+        errors["confidential_until"] = "confidential"
     if errors:
         raise FieldErrors(**errors)
 
@@ -87,7 +90,6 @@ def propose(deed: Deed, *, seat: Seat, proposal: Proposal, checklist: Checklist)
         links=proposal.links.strip(),
         takes_effect=proposal.takes_effect,
         live_since=proposal.already_live,
-        confidential_until=proposal.confidential_until,
         persona=personas[(seat.last_number - 1) % len(personas)] if personas else "",
         proposer=deed.user,
         decider=proposal.decider or seat.default_decider or deed.user,

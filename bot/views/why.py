@@ -6,6 +6,9 @@ from bot.wording import Said, Wording
 from seat.facts import Review
 from seat.seating import BY_TURN, Seating, Way
 
+MOST_REASONS = 12
+"""People passed over that are named; how many more is said."""
+
 
 def why_words(review: Review, pen: Pen, *, name: str = "") -> Said:
     """`1 turn in the last 90 days; Ben is away`. `name`: who sits there, told to somebody else."""
@@ -23,8 +26,10 @@ def why_words(review: Review, pen: Pen, *, name: str = "") -> Said:
 def _counted(seating: Seating, pen: Pen) -> list[Said]:
     """The turns, and who would have come before."""
     parts = [pen.say("why.turns", turns=seating.turns)]
-    for user, reason in seating.instead_of:
+    for user, reason in seating.instead_of[:MOST_REASONS]:
         parts.append(pen.say(f"labels.reason_{reason}", name=pen.name(user)))
+    if (more := len(seating.instead_of) - MOST_REASONS) > 0:
+        parts.append(pen.say("why.more", more=more))
     if seating.relaxed:
         parts.append(pen.say("why.everyone_busy"))
     return parts

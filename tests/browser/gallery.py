@@ -218,6 +218,7 @@ FORMS_IN = {
     "offered": ("reply", "mind"),
     "about a long proposal": ("whole proposal",),
     "asked a long list": ("answer",),
+    "asked a long list again": ("answer",),
     "no questions": ("she says",),
 }
 """Which forms to show in which state; in the first, all."""

@@ -211,7 +211,7 @@ def test_guests_propose_only_where_the_seat_lets_them(seated: Office) -> None:
     guest.join(seated.pricing)
     seated.settle()
     shown = guest.command("/propose-change", "pricing A thing", seated.pricing)
-    assert "Guests can't do this" in shown.text
+    assert "Guests can't propose a change here" in shown.text
     seated.set_up(seated.ana, guests_may_propose=["yes"])
     guest.command("/propose-change", "pricing A thing", seated.pricing)
     assert guest.modal is not None
@@ -260,9 +260,30 @@ def test_already_live_stands_on_the_card_and_decides_in_its_own_words(seated: Of
     assert "live before she was heard" in card.all_text()
 
 
-def test_what_is_confidential_is_reviewed_where_it_was_proposed(seated: Office) -> None:
+def test_a_promise_of_confidence_that_nothing_keeps_is_refused(seated: Office) -> None:
+    """By a form that was opened before the field went."""
+    form(seated)
+    view = seated.sam.modal
+    assert view is not None
+    assert "confidential" not in str(view.fields())
+    view.record.content["blocks"].append(
+        {
+            "type": "input",
+            "block_id": "confidential_until",
+            "optional": True,
+            "label": {"type": "plain_text", "text": "Confidential until"},
+            "element": {"type": "datepicker", "action_id": "confidential_until"},
+        }
+    )
+    empty = {"type": "datepicker", "selected_date": None}
+    view.record.values["confidential_until"] = {"confidential_until": empty}
     ears = Ears(seated)
-    seated.propose(confidential_until=date(2026, 4, 1))
+    errors = seated.sam.submit(**PRICING, confidential_until=date(2026, 4, 1))
+    assert list(errors) == ["confidential_until"]
+    assert "Nothing here is kept confidential yet" in errors["confidential_until"]
+    assert ears.new() == []
+    assert seated.sam.submit(confidential_until=None) == {}
+    seated.settle()
     assert ears.new() == OPENED
 
 

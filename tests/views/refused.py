@@ -45,6 +45,7 @@ ERRORS: Mapping[str, Mapping[str, dict[str, Any]]] = {
         "decide_by": {"not_a_date": {}},
         "size": {"unknown_size": {}},
         "already_live": {"in_the_future": {}},
+        "links": {"confidential": {}},
     },
     "revise": {
         "title": {"changed_meanwhile": {"now": "Team plan from $39 to $45"}},
@@ -75,7 +76,8 @@ ERRORS: Mapping[str, Mapping[str, dict[str, Any]]] = {
     },
     "settings, filled": {
         "roster": {"roster_cannot_sit": {}},
-        "keepers": {"not_inside": {}},
+        "keepers": {"changed_meanwhile": {"now": ["Lee Park", "Kim Wu"]}},
+        "timezone": {"not_inside": {}},
         "personas": {"too_many": {"limit": 20}},
     },
 }

@@ -237,11 +237,16 @@ def states() -> dict[str, Review]:
             seating=Seating(
                 ANA,
                 Way.CHOSEN,
-                instead_of=tuple(LeftOut(BEN, reason) for reason in Reason),
+                instead_of=tuple(LeftOut(BEN, reason) for reason in Reason) * 2,
                 relaxed=True,
             ),
         ),
         "asked a long list": replace(ASKED, questions=A_LONG_LIST),
+        "asked a long list again": replace(
+            ASKED,
+            questions=A_LONG_LIST,
+            answers={n: replace(GIVEN[1], number=n, stale=True) for n in range(1, 15)},
+        ),
         "heard with many objections": replace(
             HEARD, objections=tuple(replace(OBJECTION, number=n) for n in range(1, 25))
         ),

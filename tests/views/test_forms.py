@@ -57,7 +57,7 @@ def test_the_proposal_asks_in_order_and_needs_four() -> None:
     assert list(inputs(proposal())) == [
         "kind", "title", "told_to_her", "why",
         "change", "affected", "takes_effect", "decider", "decide_by", "size", "links",
-        "already_live", "confidential_until",
+        "already_live",
     ]  # fmt: skip
     assert needed(proposal()) == ["kind", "title", "told_to_her", "why"]
 

@@ -37,7 +37,9 @@ def draw_answer_form(review: Review, scene: Scene, wording: Wording) -> dict[str
     for question in shown:
         drawn += _question(review, question, pen)
     if len(shown) < len(review.questions):
-        drawn.append(blocks.context(pen.say("answer_form.more")))
+        drawn.append(
+            blocks.context(pen.say("answer_form.more", more=len(review.questions) - len(shown)))
+        )
     return blocks.modal(
         names.ANSWER_FORM,
         title=pen.plain("answer_form.title"),
@@ -114,7 +116,10 @@ def _still_true(review: Review, pen: Pen) -> list[Block]:
         for q in stale[:MOST_CHECKED]
     ]
     label = pen.plain("answer_form.still_true")
-    return [blocks.field("still_true", label, check_input(choices), optional=True)]
+    drawn: list[Block] = [blocks.field("still_true", label, check_input(choices), optional=True)]
+    if more := len(stale) - len(choices):
+        drawn.append(blocks.context(pen.say("answer_form.more_still_true", more=more)))
+    return drawn
 
 
 def _capital(label: str) -> str:

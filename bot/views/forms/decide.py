@@ -80,7 +80,11 @@ def draw_decide(
         drawn += _overrule(review, objection, pen, now)
     drawn += _right(review, pen, now)
     if len(objections) > MOST_OBJECTIONS:
-        drawn.append(blocks.context(pen.say("decide.more_objections")))
+        drawn.append(
+            blocks.context(
+                pen.say("decide.more_objections", more=len(objections) - MOST_OBJECTIONS)
+            )
+        )
     return blocks.modal(
         names.DECIDE,
         title=pen.plain("decide.title"),

@@ -29,7 +29,7 @@ LONGEST: Mapping[str, int] = {
     "what_changed": 300,
 }
 ONE_LINE = ("title", "affected", "what_changed")
-HINTED = ("title", "told_to_her", "why", "affected", "already_live", "confidential_until")
+HINTED = ("title", "told_to_her", "why", "affected", "already_live")
 
 
 def draw_propose_change(
@@ -79,7 +79,6 @@ def draw_propose_change(
         ),
         _text(pen, "links", filled),
         _field(pen, "already_live", day_input(filled.get("already_live"))),
-        _field(pen, "confidential_until", day_input(filled.get("confidential_until"))),
     ]
     return blocks.modal(
         names.PROPOSE_CHANGE,

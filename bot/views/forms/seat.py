@@ -71,10 +71,11 @@ def _whom(
     """
     roster = roster or pen.scene.args.get("roster", ())
     taken = {review.proposer, review.decider, review.advocate}
-    free = [(user, pen.name(user)) for user in roster if user not in taken][:MOST_OPTIONS]
+    free = [(user, pen.name(user)) for user in roster if user not in taken]
     if roster and not free:
         return None
-    picker = select_input(free) if free else person_input()
+    # Past what a list holds nobody may be missing: then it is Slack's picker, checked when saved.
+    picker = select_input(free) if 0 < len(free) <= MOST_OPTIONS else person_input()
     hint = pen.plain(
         "seat_forms.to_hint", proposer=pen.name(review.proposer), decider=pen.name(review.decider)
     )
