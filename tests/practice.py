@@ -42,6 +42,6 @@ def propose(stage: Stage) -> Message:
     form = {"told_to_her": "You pay $10 more.", "why": "Hosting is up.", "decider": stage["Lee"]}
     check_form(stage["Sam"].submit(**form))
     card = stage.message("The card", stage.pricing, TITLE)
-    stage.message("The checklist", card, "In her chair")
+    stage.message("The checklist", card, "In the customer's chair")
     stage.message("Ana's message", stage["Ana"].dm, TITLE)
     return card

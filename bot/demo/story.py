@@ -117,7 +117,7 @@ class Story:
             }
             check_form(sam.submit(**form))
             card = stage.message("The card in #pricing", stage.pricing, TITLE)
-            stage.message("The checklist in the thread", card, "In her chair")
+            stage.message("The checklist in the thread", card, "In the customer's chair")
         with self._step("Ana, next in turn, gets the customer's seat and her first question"):
             letter = stage.message("Ana's private message", stage["Ana"].dm, TITLE, "1 of 7")
         self._direct(
@@ -190,7 +190,13 @@ class Story:
                 self._keep(reply, "thread")
             # The tapped and the edited answer too: one look at the end, for Slack takes only some
             # fifty redraws a minute.
-            words = ("In her chair", "7 of 7", "$120 a year each", "only if", "All answered")
+            words = (
+                "In the customer's chair",
+                "7 of 7",
+                "$120 a year each",
+                "only if",
+                "All answered",
+            )
             checklist = stage.message("The complete checklist", card, *words)
         self._direct("The checklist, redrawn in the thread with every answer, now reads:")
         self._keep(checklist, "thread")
@@ -209,13 +215,13 @@ class Story:
     def _decide(self, card: Message) -> None:
         with self._step("Lee decides") as stage:
             lee = stage["Lee"]
-            ask = stage.message("Lee's message", lee.dm, "she has been heard")
+            ask = stage.message("Lee's message", lee.dm, "the customer has been heard")
             stage.pass_time(minutes=30)
             check(lee.press(ask, "decide"))
             because = "Hosting is up 18 %, and weekend support is what she asks for."
             changes = "The old price until each renewal, and two months of notice."
             check_form(lee.submit(verdict="go_with_changes", because=because, changes=changes))
-            words = ("Go, with changes", because, "made as she asks")
+            words = ("Go, with changes", because, "we do what she asks")
             decision = stage.message("The decision in the thread", card, *words)
             stage.until("The decision on the card", lambda: "Go, with changes" in card.all_text())
         self._direct("Lee is told, opens the form with her words in view, and decides:")

@@ -12,7 +12,7 @@ from bot.views.progress import count_progress
 from bot.views.scene import Drawn, Scene
 from bot.views.wire import choice
 from bot.wording import Said, Wording, spoken
-from seat.facts import Confirmation, Decision, Review, State, Verdict
+from seat.facts import Confirmation, Decision, Mark, Review, State, Verdict
 from seat.review import all_marks, is_said_back
 
 LIVE_LABELS = "live"
@@ -54,7 +54,11 @@ def _state(review: Review, pen: Pen) -> list[Said]:
         lines = [withdrawn_line(review, pen)]
     else:
         lines = _decided(review, pen)
-    marks = [pen.say(f"labels.mark_{mark}") for mark in all_marks(review.decisions)]
+    # That it was live before is in a line of its own above.
+    told = {Mark.LIVE_BEFORE_HEARD} if review.live_since else set()
+    marks = [
+        pen.say(f"labels.mark_{mark}") for mark in all_marks(review.decisions) if mark not in told
+    ]
     if marks:
         lines.append(pen.say("card.marks", marks=marks))
     return lines

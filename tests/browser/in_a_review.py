@@ -80,7 +80,7 @@ def confirm(visitor: Visitor, name: str) -> None:
 def open_decision(visitor: Visitor) -> None:
     visitor.become("Lee Park")
     visitor.go("Customer Seat")
-    visitor.press(visitor.message("she has been heard"), "Decide")
+    visitor.press(visitor.message("the customer has been heard"), "Decide")
     visitor.modal.wait_for()
 
 

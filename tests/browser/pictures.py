@@ -117,12 +117,12 @@ def _from_its_start(message: "Locator") -> None:
 
 def _settle(sam: Visitor, take: Take) -> None:
     sam.go("Customer Seat")
-    sam.press(sam.message(OBJECTION), "Do as she asks")
+    sam.press(sam.message(OBJECTION), "Do what she asks")
     sam.go("pricing")
     sam.open_thread(TITLE)
     # Slack takes only so many redraws a minute: the last of them is waited for.
     sam.message(TITLE).filter(has_text="7 of 7").wait_for()
-    checklist = sam.message("In her chair", thread=True)
+    checklist = sam.message("In the customer's chair", thread=True)
     checklist.filter(has_text="All answered").wait_for()
     sam.message("is this what she would say", thread=True).wait_for()
     _from_its_start(checklist)
@@ -133,12 +133,12 @@ def _settle(sam: Visitor, take: Take) -> None:
 def _confirm(cleo: Visitor) -> None:
     cleo.press(cleo.message("answers the objection"), "Yes, that settles it")
     cleo.press(cleo.message("one thing is left"), "Yes, that's it")
-    cleo.message("she has been heard").wait_for()
+    cleo.message("the customer has been heard").wait_for()
 
 
 def _decide(lee: Visitor, take: Take) -> None:
     lee.go("Customer Seat")
-    lee.press(lee.message(TITLE).filter(has_text="she has been heard"), "Decide")
+    lee.press(lee.message(TITLE).filter(has_text="the customer has been heard"), "Decide")
     lee.tick("verdict", "Go, with changes")
     lee.fill("because", "A year at once is cheaper for those who can.")
     lee.fill("changes", "The monthly plan stays, at today's price.")

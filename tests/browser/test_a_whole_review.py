@@ -32,7 +32,7 @@ def test_five_people_hold_a_review_from_proposal_to_decision(stage: Stage, visit
     visitor.menu(visitor.message("$39, the site", thread=True), "Edit message")
     visitor.page.get_by_label("Edit message").fill("2. $39, the site says so today")
     visitor.page.get_by_role("button", name="Save").click()
-    checklist = visitor.message("In her chair", thread=True)
+    checklist = visitor.message("In the customer's chair", thread=True)
     checklist.filter(has_text="the site says so today").wait_for()
     say(visitor, "3. Three-person shops", "three")
     three = visitor.message("Three-person", thread=True).first
@@ -44,7 +44,7 @@ def test_five_people_hold_a_review_from_proposal_to_decision(stage: Stage, visit
     visitor.go("Customer Seat")
     visitor.press(visitor.message("until her renewal date"), "Reply")
     visitor.fill("reply", "Fair. Everyone keeps $39 until their renewal.")
-    visitor.tick("offer", "as she asks")
+    visitor.tick("offer", "what she asks")
     visitor.submitted()
 
     visitor.become("Ana Lima")
@@ -107,7 +107,7 @@ def test_a_review_is_answered_and_decided_on_a_phone(stage: Stage, visit: Visit)
     assert phone.sticks_out == []
     lee = visit(stage.slack, stage["Lee"], width=390, height=780)
     go_on_a_phone(lee, "Customer Seat")
-    lee.press(lee.message("she has been heard"), "Decide")
+    lee.press(lee.message("the customer has been heard"), "Decide")
     lee.tick("verdict", "Go")
     lee.fill("because", "Weekend support is what she asks for.")
     assert lee.sticks_out == []
@@ -123,7 +123,7 @@ def test_an_answer_that_is_deleted_is_taken_back(stage: Stage, visit: Visit) -> 
     set_up_and_propose(visitor)
     take_the_seat(visitor)
     say(visitor, "2. She expected thirty-nine", "two")
-    checklist = visitor.message("In her chair", thread=True)
+    checklist = visitor.message("In the customer's chair", thread=True)
     checklist.filter(has_text="She expected thirty-nine").wait_for()
     visitor.menu(visitor.message("She expected", thread=True), "Delete message")
     visitor.page.locator("#confirm").get_by_role("button", name="Delete").click()
@@ -136,7 +136,7 @@ def test_the_digest_comes_when_the_clock_is_moved_to_monday(stage: Stage, visit:
     digest = move_to_monday(visitor)
     digest.get_by_role("link", name=TITLE).wait_for()
     digest.get_by_role("link", name=TITLE).click()
-    visitor.page.locator("#thread", has_text="In her chair").wait_for()
+    visitor.page.locator("#thread", has_text="In the customer's chair").wait_for()
 
 
 def test_one_can_be_everybody_and_each_sees_what_is_theirs(stage: Stage, visit: Visit) -> None:

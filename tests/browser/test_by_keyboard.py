@@ -38,7 +38,7 @@ def set_up_and_propose(hands: Hands, visitor: Visitor) -> None:
     hands.reach("Message #pricing")
     hands.say(f"/propose-change pricing {TITLE}")
     hands.in_modal()
-    hands.reach("Tell her in one sentence")
+    hands.reach("Tell the customer in one sentence")
     hands.type("From 1 June you pay $10 more a month.")
     hands.reach("What should it do for her")
     hands.type("Hosting is up 18 %.")
@@ -69,7 +69,7 @@ def answer_in_the_thread(hands: Hands, visitor: Visitor) -> None:
     hands.choose("Edit message")
     until(hands.page, "document.activeElement.ariaLabel === 'Edit message'")
     hands.say(", the site says so")
-    checklist = visitor.message("In her chair", thread=True)
+    checklist = visitor.message("In the customer's chair", thread=True)
     checklist.filter(has_text="the site says so").wait_for()
     hands.reach("Reply…")
     hands.say("object: She was promised $39 until she renews")
@@ -127,4 +127,4 @@ def read_the_digest(hands: Hands, visitor: Visitor) -> None:
     assert hands.at.startswith("Customer Seat, Today"), "arrows lead from message to message"
     hands.reach(TITLE)
     hands.press("Enter")
-    visitor.page.locator("#thread", has_text="In her chair").wait_for()
+    visitor.page.locator("#thread", has_text="In the customer's chair").wait_for()

@@ -60,7 +60,7 @@ def test_people_words_clock_and_review_go_on_from_where_they_were(tmp_path: Path
     with open_practice(file) as stage:
         card = propose(stage)
         stage["Ana"].reply(card, "1. Paying, on the June invoice")
-        stage.message("The first answer", card, "In her chair", "1 of 7")
+        stage.message("The first answer", card, "In the customer's chair", "1 of 7")
         stage.pass_time(hours=3)
         quiet(stage)
         before = snapshot(stage.slack.world)
@@ -75,7 +75,7 @@ def test_people_words_clock_and_review_go_on_from_where_they_were(tmp_path: Path
         card = next(m for m in stage.pricing.messages if TITLE in m.all_text())
         reply = stage["Ana"].reply(card, "2. $39, the site still says so")
         stage.until("The reaction", lambda: "two" in reply.reactions)
-        stage.message("The second answer", card, "In her chair", "2 of 7")
+        stage.message("The second answer", card, "In the customer's chair", "2 of 7")
         stage.move_to(next_weekday(stage.clock.now(), MONDAY, 9, ZONE))
         stage.message("The digest", stage.pricing, "Customer seat, #pricing", TITLE)
         quiet(stage)

@@ -72,7 +72,7 @@ def test_a_decider_who_stops_may_say_where_she_is_right(office: Office, heard: M
     assert office.lee.submit(verdict="stop") == {}
     office.settle()
     said = heard.replies[-1].all_text()
-    assert '"She was promised $39": she is right, left out' in said
+    assert '"She was promised $39": she is right, we leave it out' in said
     assert '"And nobody wrote to her": not pursued' in said
 
 
@@ -170,11 +170,11 @@ def test_deciding_before_she_is_heard_is_possible_and_leaves_its_marks(
 ) -> None:
     open_form(office, card)
     assert office.lee.modal is not None
-    assert "She has not been heard: 0 of 7 answered" in office.lee.modal.text()
+    assert "The customer has not been heard: 0 of 7 answered" in office.lee.modal.text()
     assert office.lee.submit(verdict="go", because="There is no time.") == {}
     office.settle()
     assert "On the record: unanswered" in card.all_text()
-    assert "She was not heard" in card.replies[-1].all_text()
+    assert "The customer was not heard" in card.replies[-1].all_text()
     letter = office.letter(office.ana, "Decided")
     assert letter.button("answer_form") is None
     ears = Ears(office)
@@ -194,7 +194,10 @@ def test_nobody_in_the_seat_stays_on_the_record(office: Office) -> None:
 def test_a_decision_made_is_not_made_again_from_an_old_screen(
     office: Office, heard: Message
 ) -> None:
-    seen, letter = heard.snapshot(), office.letter(office.lee, "she has been heard").snapshot()
+    seen, letter = (
+        heard.snapshot(),
+        office.letter(office.lee, "the customer has been heard").snapshot(),
+    )
     ears = Ears(office)
     rule(office, heard, "go")
     assert ears.new() == ["#pricing/thread", "@ana", "@sam"]
@@ -210,7 +213,7 @@ def test_the_decider_is_told_when_heard_and_nudged_once(office: Office, card: Me
     ears.new()
     office.press(office.ana, card.replies[-1], "confirm_heard")
     assert ears.new() == ["@lee", "@sam"]
-    assert "she has been heard" in ears.texts["@lee"]
+    assert "the customer has been heard" in ears.texts["@lee"]
     office.wait(days=3, hours=2)
     assert ears.new() == ["@lee"]
     assert "this waits for your decision" in ears.texts["@lee"]

@@ -84,8 +84,8 @@ def test_made_as_she_asks_and_agreed_is_mitigated(office: Office, card: Message)
     ears = Ears(office)
     office.press(office.ana, letter, "mitigated")
     assert ears.new() == []
-    assert "How it ended: made as she asks" in letter.all_text()
-    assert "How it ended: made as she asks" in told.all_text()
+    assert "How it ended: we do what she asks" in letter.all_text()
+    assert "How it ended: we do what she asks" in told.all_text()
     assert "objection" not in card.all_text()
 
 
@@ -97,14 +97,14 @@ def test_the_offer_can_be_made_with_one_button(office: Office, card: Message) ->
     assert new == ["@ana"], ears.texts
     assert "Offered:" in ears.texts["@ana"]
     office.press(office.ana, office.letter(office.ana, "Offered"), "mitigated")
-    assert "How it ended: made as she asks" in told.all_text()
+    assert "How it ended: we do what she asks" in told.all_text()
 
 
 def test_she_is_right_and_agreed_is_accepted(office: Office, card: Message) -> None:
     told = object_by_form(office)
     office.press(office.sam, told, "accept_objection")
     office.press(office.ana, office.letter(office.ana, "Offered"), "accept_objection")
-    assert "How it ended: she is right, left out" in told.all_text()
+    assert "How it ended: she is right, we leave it out" in told.all_text()
     assert "objection" not in card.all_text()
 
 
@@ -148,7 +148,7 @@ def test_the_advocate_takes_it_back_and_nobody_else(office: Office, card: Messag
 def test_an_objection_after_she_was_heard_opens_it_again(office: Office, card: Message) -> None:
     office.answer_all(office.ana, card)
     office.press(office.ana, card.replies[-1], "confirm_heard")
-    decider = office.letter(office.lee, "she has been heard")
+    decider = office.letter(office.lee, "the customer has been heard")
     ears = Ears(office)
     office.says(office.ana, card, "object: She was promised $39")
     assert "open again" in decider.all_text()

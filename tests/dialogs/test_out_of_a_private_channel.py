@@ -149,7 +149,7 @@ def test_whoever_stayed_is_told_as_ever_when_the_bot_is_back(
     assert "Team plan" in office.letter(office.ben, "you're the customer").all_text()
     office.answer_all(office.ben, card)
     office.press(office.ben, card.replies[-1], "confirm_heard")
-    assert office.letter(office.lee, "she has been heard").button("decide")
+    assert office.letter(office.lee, "the customer has been heard").button("decide")
 
 
 def test_whoever_came_back_while_the_bot_was_out_is_told_again(

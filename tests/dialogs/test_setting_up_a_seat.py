@@ -62,7 +62,7 @@ def test_not_me_takes_one_off_the_roster_and_redraws_the_message(office: Office)
     letter = office.letter(office.ana, "You take turns")
     ears = Ears(office)
     office.press(office.ana, letter, "leave_roster")
-    assert "You are off the roster of #pricing" in letter.all_text()
+    assert "You no longer take turns in #pricing" in letter.all_text()
     assert letter.button("leave_roster") is None
     assert ears.new() == []
     roster = ask(office.sam, office.pricing, "roster")

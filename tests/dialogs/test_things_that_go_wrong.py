@@ -102,7 +102,7 @@ def test_a_bug_in_a_form_shows_a_reference_and_keeps_what_was_typed(
     with monkeypatch.context() as patch:
         patch.setattr(bot.handlers.propose_change, "propose", broken)
         errors = office.sam.submit(**PRICING)
-    assert "tell a keeper this reference" in str(errors)
+    assert "tell whoever looks after this seat this reference" in str(errors)
     assert "secret" not in str(errors)
     assert office.sam.modal is not None
     assert office.sam.modal.fields()["title"] == PRICING["title"]

@@ -138,7 +138,7 @@ class Story(ByForm):
         if (found := self._open_tale(with_card=True)) is None:
             return
         tale, _ = found
-        lists = [m for m in self._thread(tale) if m.by_bot and "In her chair" in m.text]
+        lists = [m for m in self._thread(tale) if m.by_bot and "In the customer's chair" in m.text]
         card = self._card(tale)
         # One in doubt is looked for by what it carries, and a deleted one carries nothing.
         rubbish = [m for m in (card, *lists) if m is not None and self._surface(m)]

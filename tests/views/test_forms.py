@@ -146,10 +146,10 @@ def test_deciding_asks_a_reason_for_each_open_objection() -> None:
     [
         (HEARD, "You said $39. I'd start looking around."),
         (HEARD, "3 known · 2 assumed (questions 3, 5) · 1 not known (question 4)"),
-        (UNSEATED, "Nobody sits in her seat."),
-        (HALF, "She has not been heard: 4 of 7 answered."),
-        (COMPLETE, "Her words are not confirmed"),
-        (replace(HEARD, **LIVE), "This was live before she was heard."),
+        (UNSEATED, "Nobody speaks for the customer."),
+        (HALF, "The customer has not been heard: 4 of 7 answered."),
+        (COMPLETE, "The customer's words are not confirmed"),
+        (replace(HEARD, **LIVE), "This was live before the customer was heard."),
         (replace(HEARD, decider=SAM), "You propose this yourself"),
     ],
 )

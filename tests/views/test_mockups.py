@@ -51,10 +51,10 @@ def test_the_card_of_a_decided_review_is_found_by_its_text() -> None:
     ("state", "line"),
     [
         ("unseated", "Nobody in the seat yet. Who speaks for the customer? · 0 of 7 answered"),
-        ("complete", "Waiting for Ana to confirm what she would say"),
-        ("heard", "She has been heard · Lee decides next, due Mon 8 Mar"),
+        ("complete", "Waiting for Ana to confirm what the customer would say"),
+        ("heard", "The customer has been heard · Lee decides next, due Mon 8 Mar"),
         ("heard without reply", "Lee decides next, due Mon 8 Mar · not confirmed"),
-        ("live", "*Already live since Mon 1 Mar*, before she was heard"),
+        ("live", "*Already live since Mon 1 Mar*, before the customer was heard"),
         ("deferred", "*Defer until Tue 1 Jun* · Lee Park, Fri 12 Mar"),
         ("stopped", "*Stop* · Lee Park, Fri 12 Mar"),
         ("live and kept", "*Keep, with changes* · Lee Park, Fri 12 Mar"),
@@ -91,7 +91,7 @@ def test_the_checklist_half_answered() -> None:
     checklist = MESSAGES["checklist"](HALF, scene(), WORDING)
     assert checklist.shown_number == 5
     assert read(checklist) == (
-        "*In her chair: Ana Lima* · 4 of 7 answered\n"
+        "*In the customer's chair: Ana Lima* · 4 of 7 answered\n"
         ":white_check_mark: 1 Meets it first: _paying_\n"
         ':white_check_mark: 2 Expected: "$39, the site still says so" · measured\n'
         ':white_check_mark: 3 Hurt most: "3-person shops, $120 a year" · assumed\n'
@@ -143,7 +143,7 @@ def test_a_decision() -> None:
         '> "You said $39. I\'d start looking around." · _would complain_ (Ana Lima)\n'
         "*Changed for her:* old price until each renewal.\n"
         "*Because:* hosting is up 18 %; this pays for weekend support.\n"
-        '*Objection* "Promised until renewal": made as she asks'
+        '*Objection* "Promised until renewal": we do what she asks'
     )
     overruled = drawn("decision", "overruled")
     assert (
@@ -204,7 +204,7 @@ def test_the_digest() -> None:
         "*Decided (1)*\n"
         "• Team plan from $39 to $49: Go, with changes. "
         '"You said $39. I\'d start looking around."\n'
-        "*Went ahead without her (1)*\n"
+        "*Went ahead without the customer (1)*\n"
         "• Export limit, live since Mon 1 Mar"
     )
 

@@ -71,7 +71,7 @@ def test_a_tap_carries_what_it_answers() -> None:
         ("asked her statement", ANA, "[What she'd say] [Don't know] [All in one form] [⋯ Object"),
         ("quick", ANA, "[⋯ Object · Needs the full list · Pass on · Hand over · Why me?]"),
         ("complete", ANA, "*Ana, one thing is left: is this what she would say?*"),
-        ("heard", ANA, "*Ana, she has been heard. Thank you.*"),
+        ("heard", ANA, "*Ana, the customer has been heard. Thank you.*"),
         ("half", BEN, "*This one is no longer yours.* Ana Lima speaks for the customer now."),
         ("unseated", ANA, "*This one is no longer yours.* The seat is looking for someone else."),
         ("decided", ANA, "*Decided: Go, with changes.* Thank you for speaking for her."),
@@ -116,7 +116,7 @@ def test_a_nudge_says_what_is_left_and_shows_it(state: str, line: str) -> None:
     [
         ("half", ANA, "Please say which of your answers still hold"),
         ("asked", ANA, "Please answer for her"),
-        ("half", LEE, "You decide anew once she has been heard."),
+        ("half", LEE, "You decide anew once the customer has been heard."),
         ("half", SAM, "Her answers are asked again; then it is decided anew."),
     ],
 )

@@ -97,7 +97,7 @@ def test_who_may_not_overrule_is_not_asked_for_a_reason() -> None:
 
 def test_one_who_proposes_and_decides_is_named_once() -> None:
     form = draw_hand_over(replace(ASKED, decider=SAM), scene(ANA), WORDING, roster=[ANA, LEE])
-    assert "Anyone on the roster, except Sam Ortiz, who proposes and decides." in texts_in(
+    assert "Anyone who takes turns here, except Sam Ortiz, who proposes and decides." in texts_in(
         form["blocks"]
     )
 
@@ -178,8 +178,8 @@ def test_nobody_sits_there_yet_only_while_somebody_may() -> None:
     def title(state: str) -> str:
         return read(MESSAGES["checklist"](states()[state], scene(), WORDING)).splitlines()[0]
 
-    assert title("unseated") == "*In her chair: nobody yet* · 0 of 7 answered"
-    assert title("decided unheard") == "*In her chair: nobody* · 0 of 7 answered"
+    assert title("unseated") == "*In the customer's chair: nobody yet* · 0 of 7 answered"
+    assert title("decided unheard") == "*In the customer's chair: nobody* · 0 of 7 answered"
 
 
 def test_the_digest_names_the_command_for_the_rest_as_it_is_typed() -> None:

@@ -14,8 +14,8 @@ from tests.views.reviews import ANA, BEN, DECIDED, HEARD, LIVE, OBJECTION, WORDI
 KEPT = {"version": 9, "said": to_data(her_words(HEARD)), "confirmed": ANA}
 ENDINGS = {
     ObjectionState.OPEN: " · _Changes her mind:_ old price until her renewal date.",
-    ObjectionState.MITIGATED: " · _made as she asks_",
-    ObjectionState.ACCEPTED: " · _she is right, left out_",
+    ObjectionState.MITIGATED: " · _we do what she asks_",
+    ObjectionState.ACCEPTED: " · _she is right, we leave it out_",
     ObjectionState.WITHDRAWN: " · _taken back_",
     ObjectionState.OVERRULED: " · _overruled_: It pays for support.",
     ObjectionState.NOT_PURSUED: " · _not pursued: the change was stopped_",
