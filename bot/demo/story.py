@@ -144,7 +144,7 @@ class Story:
         with self._step("She edits an answer, and the checklist follows"):
             stage.pass_time(seconds=40)
             stage["Ana"].edit(third, "3. Three-person shops, $120 a year each")
-            stage.message("The edited answer in the checklist", card, "$120 a year each", "In her")
+            stage.message("The edited answer in the checklist", card, "$120 a year each", "In the")
             for reply in (first, second, third):
                 self._keep(reply, "thread")
         with self._step("She taps an answer in her private message"):
