@@ -135,7 +135,7 @@ def test_the_proposer_cannot_overrule_unless_the_seat_lets_them(office: Office) 
     object_to(office, card)
     open_form(office, card, by=office.sam)
     assert office.sam.modal is not None
-    assert "can't overrule her objections" in office.sam.modal.text()
+    assert "can't overrule the customer's objections" in office.sam.modal.text()
     assert "overrule_1" not in office.sam.modal.fields()
     errors = office.sam.submit(verdict="go", because="I want it.")
     assert errors
