@@ -123,7 +123,7 @@ def test_roster_names_people_without_calling_them(office: Office) -> None:
     office.set_up(office.ana, office.ben)
     shown = office.sam.command("/customer-seat", "roster", office.pricing)
     assert "Ana Lima and Ben Osei" in shown.text
-    assert "Kept by Lee Park" in shown.text
+    assert "Lee Park looks after this seat" in shown.text
     assert office.ana.id not in str(shown.blocks) + str(shown.answer)
 
 
