@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import create_engine
@@ -88,23 +88,28 @@ def sqlite_engine(url: URL, *, pool_size: int, writes: bool) -> Engine:
 
 
 def postgres_engine(url: URL, *, pool_size: int) -> Engine:
-    asked = url.query.get("options", "")
-    options = " ".join(
-        [
-            f"-c statement_timeout={STATEMENT_MS}",
-            f"-c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_MS}",
-            asked if isinstance(asked, str) else " ".join(asked),
-        ]
+    """Also behind a pooler (PgBouncer) that gives each transaction another session: it refuses
+    start-up options, and named statements and settings of a session stay with whoever comes next.
+    """
+    limits = text(
+        f"SELECT set_config('statement_timeout', '{STATEMENT_MS}', true), "
+        f"set_config('idle_in_transaction_session_timeout', '{IDLE_IN_TRANSACTION_MS}', true)"
     )
-    return create_engine(
-        url.difference_update_query(["options"]),
+    engine = create_engine(
+        url,
         pool_size=pool_size,
         max_overflow=pool_size,
         hide_parameters=True,  # an error would quote what someone wrote
         pool_pre_ping=True,
         pool_timeout=2,
-        connect_args={"options": options.strip(), "connect_timeout": 2},
+        connect_args={"connect_timeout": 2, "prepare_threshold": None},
     )
+
+    @event.listens_for(engine, "begin")
+    def limit(connection: Connection) -> None:
+        connection.execute(limits)
+
+    return engine
 
 
 def repeatable(error: DBAPIError) -> bool:
