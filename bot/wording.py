@@ -11,7 +11,6 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -19,6 +18,7 @@ from jinja2.runtime import Context
 from bot.listed import in_a_row
 from bot.written_out import MOST_ADDRESS, Place, split_addresses, without_links
 from seat.called import called
+from seat.zones import read_zone
 
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 """All that Slack wants escaped, and nothing else."""
@@ -238,7 +238,7 @@ def _when_token(context: Context, value: datetime) -> Said:
 @pass_context
 def _when_read(context: Context, value: datetime) -> str:
     zone = _zone_of(context)
-    there = value.astimezone(ZoneInfo(zone))
+    there = value.astimezone(read_zone(zone))
     return f"{there:%a} {_dated(there.date(), _year_of(context, zone))}, {there:%H:%M}"
 
 
@@ -261,7 +261,7 @@ def _zone_of(context: Context) -> str:
 def _year_of(context: Context, zone: str) -> int | None:
     """This year there; None where nobody says what time it is."""
     now = context.get("now")
-    return now.astimezone(ZoneInfo(zone)).year if isinstance(now, datetime) else None
+    return now.astimezone(read_zone(zone)).year if isinstance(now, datetime) else None
 
 
 def _dated(value: date, this_year: int | None) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
-from zoneinfo import ZoneInfo
 
 from seat.facts import Mark, Review, State, Verdict
 from seat.listing import LISTED, Listing
 from seat.waiting import Awaited, Wait, is_overdue, whose_move
+from seat.zones import read_zone
 
 SHOWN = 5
 """At most so many a group; the rest is a number."""
@@ -86,7 +86,7 @@ def digest(
     `since`: when the last digest was; a week ago unless given. `zone`: the seat's, for days.
     """
     own = [r for r in reviews if r.seat_id == seat_id]
-    start, today = since or now - WEEK, now.astimezone(ZoneInfo(zone)).date()
+    start, today = since or now - WEEK, now.astimezone(read_zone(zone)).date()
     waiting = sorted(
         (Entry(r, wait, is_overdue(r, now)) for r in own if (wait := whose_move(r))), key=_urgency
     )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from zoneinfo import ZoneInfo
+
+from seat.zones import read_zone
 
 WINDOW = timedelta(days=90)
 OPEN_REVIEWS_LIMIT = 2
@@ -61,7 +62,7 @@ class Member:
         return self.in_channel and not (self.deactivated or self.guest or self.external)
 
     def is_away(self, at: datetime) -> bool:
-        day = at.astimezone(ZoneInfo(self.zone)).date()
+        day = at.astimezone(read_zone(self.zone)).date()
         return any(away.first <= day <= away.last for away in self.away)
 
     def is_present(self, at: datetime) -> bool:
@@ -71,7 +72,7 @@ class Member:
 
     def arrivals(self) -> list[datetime]:
         """When this member joined or came back; some may be yet to come."""
-        zone = ZoneInfo(self.zone)
+        zone = read_zone(self.zone)
         back = [
             datetime.combine(away.last + timedelta(days=1), time(), tzinfo=zone).astimezone(UTC)
             for away in self.away

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.clock import MovableClock
+from seat.zones import read_zone
 
 OPENS_AT = 10
-ZONE = ZoneInfo("Europe/Madrid")
+ZONE = read_zone("Europe/Madrid")
 WEDNESDAY, THURSDAY, MONDAY = 2, 3, 0
 
 

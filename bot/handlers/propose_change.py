@@ -1,7 +1,6 @@
 """Proposing a change: the command, the shortcuts, and the form."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from slack_bolt import App
 
@@ -28,6 +27,7 @@ from bot.views.lists import draw_propose_help
 from seat.access import Act
 from seat.facts import Size
 from seat.thread.inline import read_mrkdwn
+from seat.zones import read_zone
 
 
 def register(app: App, toolbox: Toolbox) -> None:
@@ -86,7 +86,7 @@ def register(app: App, toolbox: Toolbox) -> None:
         def do() -> Response:
             proposal, checklists = read_proposal(form), toolbox.checklists.current()
             known = seat_or_none(toolbox, form.workspace_id, form.user, channel)
-            zone = ZoneInfo(known.timezone if known else "UTC")
+            zone = read_zone(known.timezone if known else "UTC")
             today = toolbox.clock.now().astimezone(zone).date()
             check_fields(proposal, frozenset(checklists), today)
             refresh_in_channel(toolbox, form.workspace_id, form.user, channel)

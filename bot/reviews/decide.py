@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
@@ -26,6 +25,7 @@ from seat.review import (
     overruled_by,
     state_after,
 )
+from seat.zones import read_zone
 
 LONGEST = 1000
 
@@ -148,7 +148,7 @@ def _check(case: Case, ruling: Ruling) -> Verdict:
         errors["because"] = "too_short"
     if verdict is Verdict.GO_WITH_CHANGES and not ruling.changes.strip():
         errors["changes"] = "changes_missing"
-    today = case.deed.now.astimezone(ZoneInfo(case.seat.timezone)).date()
+    today = case.deed.now.astimezone(read_zone(case.seat.timezone)).date()
     if verdict is Verdict.DEFER and (ruling.until is None or ruling.until <= today):
         errors["until"] = "until_missing"
     overruled = overruled_by(facts, verdict)
@@ -203,4 +203,4 @@ def _ended_by_decision(case: Case) -> list[int]:
 
 
 def _morning(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(9), tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo("UTC"))
+    return datetime.combine(day, time(9), tzinfo=read_zone(zone)).astimezone(read_zone("UTC"))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -24,6 +23,7 @@ from db.tables import (
 from seat.access import may_read
 from seat.calendar import WorkingHours
 from seat.facts import Review
+from seat.zones import read_zone
 
 BOT = "bot"
 """Who, in the history, when nobody pressed anything: a due time came."""
@@ -171,8 +171,8 @@ def is_outside(deed: Deed, channel_id: str, person: str) -> bool:
 def hours_in(zone: str, otherwise: str) -> WorkingHours:
     """Monday to Friday in `zone`, or in `otherwise` when Slack gave a zone nobody knows."""
     try:
-        ZoneInfo(zone or otherwise)
-    except (KeyError, ValueError, OSError):
+        read_zone(zone or otherwise)
+    except ValueError:
         return WorkingHours(zone=otherwise)
     return WorkingHours(zone=zone or otherwise)
 

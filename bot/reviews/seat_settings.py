@@ -8,7 +8,7 @@ from datetime import time
 from bot.errors import FieldErrors
 from bot.reviews.deed import Deed, is_outside, roster_of
 from db.tables import Person, Seat
-from seat.calendar import read_zone
+from seat.zones import read_zone
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_PEOPLE = 500

@@ -20,7 +20,8 @@ from db.due import CANCELLED, finish, set_due
 from db.outbox import queue_surface
 from db.tables import Due, Person, RosterMember, Seat
 from seat.access import Act
-from seat.calendar import next_digest_at, read_zone
+from seat.calendar import next_digest_at
+from seat.zones import read_zone
 
 
 def set_up(

@@ -1,7 +1,6 @@
 """The card in the channel: the proposal, who sits, and whom the review waits for."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import InteractiveElement
@@ -14,6 +13,7 @@ from bot.views.wire import choice
 from bot.wording import Said, Wording, spoken
 from seat.facts import Confirmation, Decision, Mark, Review, State, Verdict
 from seat.review import all_marks, is_said_back
+from seat.zones import read_zone
 
 LIVE_LABELS = "live"
 UNDECIDED = (State.OPEN, State.HEARD)
@@ -109,7 +109,7 @@ def _waits(part: str, person: str, due: datetime | None, pen: Pen) -> Said:
     return pen.say(
         f"card.waiting_{part}",
         name=pen.name(person),
-        due=due.astimezone(ZoneInfo(pen.scene.tz)).date() if due else None,
+        due=due.astimezone(read_zone(pen.scene.tz)).date() if due else None,
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
 
@@ -15,6 +14,7 @@ from bot.wording import Said, Wording, spoken
 from seat.digest import Digest, Entry, Group, Promise
 from seat.facts import Review
 from seat.waiting import Awaited
+from seat.zones import read_zone
 
 LISTED = {"unseated": "open", "to_decide": "open", "to_answer": "open", "decided": "decided"}
 """Where the rest of a group can be read: `/customer-seat list` of open or decided ones."""
@@ -140,4 +140,4 @@ def _went_ahead(entry: Entry, pen: Pen, links: Links) -> Said:
 
 
 def _day(moment: datetime, pen: Pen) -> Any:
-    return moment.astimezone(ZoneInfo(pen.scene.tz)).date()
+    return moment.astimezone(read_zone(pen.scene.tz)).date()

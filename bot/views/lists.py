@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
 
@@ -21,6 +20,7 @@ from seat.facts import Review, State
 from seat.her_words import her_words
 from seat.review import is_settled
 from seat.waiting import waits
+from seat.zones import read_zone
 
 Response = dict[str, Any]
 MOST_LISTED = 40
@@ -176,7 +176,7 @@ def _waits_for_reader(review: Review, pen: Pen) -> Said:
     if not mine:
         return _status(review, pen)
     progress = count_progress(review)
-    zone = ZoneInfo(pen.scene.tz)
+    zone = read_zone(pen.scene.tz)
     parts = [
         pen.say(
             f"lists.wait_{wait.awaited}",

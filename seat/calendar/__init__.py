@@ -17,7 +17,7 @@ from seat.calendar.due import (
     is_lapsed,
     is_quiet,
 )
-from seat.calendar.hours import MONDAY_TO_FRIDAY, WorkingHours, read_zone
+from seat.calendar.hours import MONDAY_TO_FRIDAY, WorkingHours
 from seat.calendar.working import (
     add_working_days,
     is_working,
@@ -49,6 +49,5 @@ __all__ = [
     "iso_week",
     "next_digest_at",
     "next_working_moment",
-    "read_zone",
     "working_days_between",
 ]

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, time
 
-from seat.calendar.hours import ONE_DAY, in_utc, read_zone
+from seat.calendar.hours import ONE_DAY, in_utc
+from seat.zones import read_zone
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """Written out everywhere: numbered weekdays start on different days in different tools."""

@@ -1,25 +1,16 @@
 """Working hours of one person or seat, and the moments they are made of.
 
 Every datetime in and out is aware and in UTC; a day is a date in the hours' own zone. Zones come
-from zoneinfo and the tzdata package, never from the machine.
+from seat/zones.py.
 """
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from zoneinfo import ZoneInfo
+
+from seat.zones import read_zone
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
 ONE_DAY = timedelta(days=1)
-
-
-@lru_cache(maxsize=512)
-def read_zone(name: str) -> ZoneInfo:
-    """The zone of an IANA name ("Europe/Berlin"). ValueError, with the name, if there is none."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as unknown:
-        raise ValueError(f"unknown time zone: {name!r}") from unknown
 
 
 @dataclass(frozen=True, slots=True)
