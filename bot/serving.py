@@ -37,7 +37,8 @@ _TALKATIVE = ("slack_bolt", "slack_sdk", "uvicorn", "apscheduler", "urllib3")
 def run(settings: Settings) -> None:
     """Migrate, connect, serve; returns after SIGINT or SIGTERM, with everything given back.
 
-    Raises StoreTrouble, SlackApiError for a refused token, OSError for a port in use.
+    Raises StoreTrouble, NotAnAddress for a database; SlackApiError for a refused token;
+    CannotListen.
     """
     configure_logging(settings.log_level)
     store = Store(settings.database_url)

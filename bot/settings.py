@@ -1,9 +1,13 @@
 """Environment -> Settings. Names are public (docs/configuration.md)."""
 
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_AROUND = " \t\r\n\v\f\u00a0\u200b\u2060\ufeff"
+_QUOTES = (('"', '"'), ("'", "'"), ("`", "`"), ("“", "”"), ("‘", "’"), ("„", "“"), ("«", "»"))
 
 
 class Settings(BaseSettings):
@@ -16,10 +20,22 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr = Field(default=SecretStr(""))
     slack_api_url: str = "https://slack.com/api/"
     database_url: str = "sqlite:///customer-seat.db"
-    host: str = "127.0.0.1"
+    host: str = Field(default="127.0.0.1", min_length=1)
     port: int = Field(default=3000, ge=0, le=65535)
     checklists_dir: Path | None = None
     log_level: str = "INFO"
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _as_it_was_meant(cls, value: Any) -> Any:
+        """Without what copying leaves around it: spaces, line ends, a pair of quotation marks."""
+        if not isinstance(value, str):
+            return value
+        bare = value.strip(_AROUND)
+        for opening, closing in _QUOTES:
+            if len(bare) > 1 and bare[0] == opening and bare[-1] == closing:
+                bare = bare[1:-1].strip(_AROUND)
+        return bare
 
     @property
     def uses_socket_mode(self) -> bool:

@@ -19,8 +19,9 @@ _REPEATABLE = {"40001", "40P01"}  # serialization_failure, deadlock_detected
 _LOOKED_FOR_FIRST = "uq_outbox_surface_pending"
 """An index on what a deed makes only where it finds none: another made one meanwhile."""
 
-# By class or whole SQLSTATE: connection, resources, operator intervention, system error, log-in.
-_POSTGRES_DOWN = ("08", "53", "57P", "58", "28", "3D000")
+# By class or whole SQLSTATE: connection, resources, operator intervention, system error, log-in,
+# insufficient privilege.
+_POSTGRES_DOWN = ("08", "53", "57P", "58", "28", "3D000", "42501")
 _SQLITE_DOWN = {
     sqlite3.SQLITE_BUSY,  # the whole file is locked: a failed delivery cannot be kept either
     sqlite3.SQLITE_READONLY,
@@ -32,26 +33,39 @@ _SQLITE_DOWN = {
 }
 
 
+class NotAnAddress(ValueError):
+    """What DATABASE_URL holds. It never shows a password, or what may be a part of one."""
+
+
 def parse_url(url: str) -> URL:
-    """`sqlite:///file.db` or `postgresql://…`, made exact. ValueErrors show no password.
+    """`sqlite:///file.db` or `postgresql://…`, made exact. Raises NotAnAddress.
 
     A relative file is fixed to the directory of now, so that a later chdir cannot change databases.
     """
+    if not url:
+        raise NotAnAddress(
+            "DATABASE_URL is empty. Leave it out for sqlite:///customer-seat.db, "
+            "or set postgresql://user:password@host/name."
+        )
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
-        raise ValueError(
+        raise NotAnAddress(
             "DATABASE_URL is not a database address. It looks like sqlite:///customer-seat.db "
             "or postgresql://user:password@host/name."
         ) from None
+    if "@" in (parsed.host or ""):
+        raise NotAnAddress(
+            "DATABASE_URL has an @ too many. In a user's name or a password it is written %40."
+        )
     if parsed.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername not in ("sqlite", "sqlite+pysqlite"):
-        raise ValueError(
+        raise NotAnAddress(
             f"DATABASE_URL begins with {parsed.drivername!r}; only sqlite and postgresql are known."
         )
     if parsed.host:
-        raise ValueError(f"A SQLite address has three slashes: sqlite:///{parsed.host}")
+        raise NotAnAddress(f"A SQLite address has three slashes: sqlite:///{parsed.host}")
     if in_memory(parsed) or str(parsed.database).startswith("file:"):
         return parsed
     return parsed.set(database=str(Path(str(parsed.database)).absolute()))

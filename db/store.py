@@ -103,7 +103,7 @@ class Store:
     """One database. Making a Store opens nothing; the first transaction does."""
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
-        """Raises ValueError for an address that is not SQLite's or PostgreSQL's."""
+        """Raises NotAnAddress for one that is not SQLite's or PostgreSQL's."""
         self.url = parse_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._lock = FairLock()

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import structlog
 import typer
+from alembic.util import CommandError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.checklists import check_folder, format_mistake, load_checklists
@@ -13,9 +14,14 @@ from bot.cli.deliveries import deliveries
 from bot.cli.doctor import doctor
 from bot.cli.outbox import outbox
 from bot.cli.printing import err, out, read_settings, stop
+from bot.credentials import find_wrong_credentials
 from bot.data import data_folder
 from bot.settings import Settings
+from bot.web.http import CannotListen
+from db.engines import NotAnAddress
 from db.store import Store, StoreTrouble
+
+NOT_OURS = "The database in DATABASE_URL is at a migration that is none of ours."
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -46,8 +52,15 @@ def serve() -> None:
         stop(
             f"Set {', '.join(name.upper() for name in missing)} first; README, step 4, says where."
         )
+    wrong = find_wrong_credentials(settings)
+    if wrong:
+        stop(" ".join(wrong))
     try:
         run(settings)
+    except (CannotListen, NotAnAddress) as error:
+        stop(str(error))
+    except CommandError:
+        stop(NOT_OURS)
     except StoreTrouble as error:
         stop(f"The database in DATABASE_URL does not answer ({error}). Is it running, and allowed?")
     except SlackApiError as error:
@@ -61,12 +74,17 @@ def migrate() -> None:
     """Bring the database to this version's tables."""
     from db.migrate import current_revision, migrate
 
-    store = Store(read_settings().database_url)
+    try:
+        store = Store(read_settings().database_url)
+    except NotAnAddress as error:
+        stop(str(error))
     try:
         migrate(store)
         out.print(f"The database is at {current_revision(store)}.")
     except StoreTrouble as error:
         stop(f"The database in DATABASE_URL does not answer ({error}).")
+    except CommandError:
+        stop(NOT_OURS)
     finally:
         store.close()
 

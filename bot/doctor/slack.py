@@ -6,6 +6,7 @@ from http.client import HTTPException
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.credentials import find_wrong_credentials
 from bot.doctor.finding import Finding, State
 from bot.settings import Settings
 from bot.slack.client import Clients
@@ -17,6 +18,12 @@ def look_at_slack(settings: Settings) -> Iterator[Finding]:
     if not token:
         yield Finding("slack", State.FAIL, "There is no SLACK_BOT_TOKEN.", "README, step 4.")
         return
+    wrong = find_wrong_credentials(settings)
+    if wrong:  # Slack would say no more than that it refuses them
+        do = "Correct them in the environment or in .env; README, step 4, says where each is found."
+        yield Finding("credentials", State.FAIL, " ".join(wrong), do)
+        return
+    yield Finding("credentials", State.OK, "They look like what they should be.")
     try:
         with closing(Clients(lambda _: token, settings.slack_api_url)) as clients:
             answer = clients.of("").auth_test()

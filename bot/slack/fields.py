@@ -1,8 +1,11 @@
 """Taking fields out of a payload that may be anything: what is missing or of another type is ""."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Unreadable(ValueError):
@@ -19,23 +22,38 @@ def at(payload: Any, *path: str) -> Any:
 
 
 def text_at(payload: Any, *path: str) -> str:
-    """Without the character no. 0, which PostgreSQL takes in no text."""
+    """As a database takes it (`storable`)."""
     found = at(payload, *path)
-    return found.replace("\x00", "") if isinstance(found, str) else ""
+    return storable(found) if isinstance(found, str) else ""
+
+
+def storable(text: str) -> str:
+    """Without the character no. 0, which PostgreSQL takes in no text, and with U+FFFD for half an
+    emoji, which is no text at all: programs cut one in two at a limit."""
+    return _HALF.sub("\ufffd", text.replace("\x00", ""))
 
 
 def dicts_at(payload: Any, *path: str) -> tuple[dict[str, Any], ...]:
     found = at(payload, *path)
     if not isinstance(found, list):
         return ()
-    return tuple(item for item in found if isinstance(item, dict))
+    return tuple(_storable(item) for item in found if isinstance(item, dict))
+
+
+def _storable(value: Any) -> Any:
+    """Words stand deep in a message's blocks."""
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {name: _storable(inner) for name, inner in value.items()}
+    return [_storable(inner) for inner in value] if isinstance(value, list) else value
 
 
 def texts_at(payload: Any, *path: str) -> tuple[str, ...]:
     found = at(payload, *path)
     if not isinstance(found, list):
         return ()
-    return tuple(item for item in found if isinstance(item, str))
+    return tuple(storable(item) for item in found if isinstance(item, str))
 
 
 def is_true(value: Any) -> bool:

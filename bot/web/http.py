@@ -1,5 +1,6 @@
 """uvicorn around our web app: on a thread of its own, so that the caller keeps the signals."""
 
+import errno
 import socket
 import threading
 
@@ -10,6 +11,10 @@ from bot.deadline import STOP_SECONDS, Deadline
 
 KEEP_ALIVE_SECONDS = 75
 """Longer than a balancer's usual 60 s, so that it is not us who closes under a request."""
+
+
+class CannotListen(Exception):
+    """A sentence for whoever set HOST and PORT."""
 
 
 class HttpRunner:
@@ -38,9 +43,12 @@ class HttpRunner:
         return int(self._socket.getsockname()[1])
 
     def start(self) -> None:
-        """Raises OSError when the port cannot be had."""
+        """Raises CannotListen."""
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
-        self._socket = socket.create_server((self._host, self._wanted_port), family=family)
+        try:
+            self._socket = socket.create_server((self._host, self._wanted_port), family=family)
+        except (OSError, ValueError) as error:  # ValueError: a name that no resolver takes
+            raise CannotListen(self._why_not(error)) from error
         # Each connection inherits it, and asyncio does not set it on these: an answer in two parts
         # would wait 40 ms between them.
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -48,6 +56,18 @@ class HttpRunner:
             target=self._server.run, args=([self._socket],), name="http", daemon=True
         )
         self._thread.start()
+
+    def _why_not(self, error: Exception) -> str:
+        where = f"port {self._wanted_port} of {self._host}"
+        match getattr(error, "errno", None):
+            case errno.EADDRINUSE:
+                return f"Something else listens on {where}: is the bot running already? Set PORT."
+            case errno.EACCES:
+                return f"This user may not listen on {where}: those below 1024 are reserved."
+        return (
+            f"HOST is {self._host}, which is no address of this machine. "
+            "Leave it out for 127.0.0.1; 0.0.0.0 listens on every address."
+        )
 
     def is_alive(self) -> bool:
         return self._thread is not None and self._thread.is_alive()

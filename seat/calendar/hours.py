@@ -11,6 +11,8 @@ from seat.zones import read_zone
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
 ONE_DAY = timedelta(days=1)
+FIRST, LAST = date(1, 3, 1), date(9999, 11, 1)
+"""Days around which there are others in every zone. "31 December 9999" is how some say *never*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ def window_from(day: date, hours: WorkingHours) -> Window:
 
 
 def window_until(day: date, hours: WorkingHours) -> Window:
-    """The last working window on that day or before it."""
+    """The last working window on that day or before it; between FIRST and LAST."""
+    day = min(max(day, FIRST), LAST)
     while (window := window_on(day, hours)) is None:
         day -= ONE_DAY
     return window

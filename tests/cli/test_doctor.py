@@ -138,7 +138,7 @@ def test_a_connection_that_slack_has_no_room_for(run: Run, store: Store) -> None
 
 
 def test_a_token_that_slack_refuses(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-other")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1-1-anothers")
     trouble = found(run, "slack", code=2)
     assert "invalid_auth" in trouble["says"]
     assert "xoxb" not in str(trouble)
@@ -157,7 +157,7 @@ def test_no_way_in(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_wrong_app_token(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-other")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1-A1-1-anothers")
     found(run, "deliveries in", code=2)
 
 

@@ -165,3 +165,11 @@ def test_a_missed_digest_is_sent_while_it_is_still_that_week() -> None:
     due = at("2026-11-16 09:00")
     assert is_still_that_week(due, at("2026-11-22 23:59"), "UTC")
     assert not is_still_that_week(due, at("2026-11-23 00:00"), "UTC")
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Etc/GMT+12", "UTC", "Pacific/Kiritimati"])
+@pytest.mark.parametrize("day", [date.min, date(1, 1, 2), date(9999, 12, 30), date.max])
+def test_a_day_at_the_end_of_the_calendar_is_as_good_as_one_near_it(zone: str, day: date) -> None:
+    """ "31 December 9999" is how some write *whenever*; west of Greenwich it ends in year 10000."""
+    due = due_decision(MONDAY, day, WorkingHours(zone))
+    assert due.year == 9999 if day.year == 9999 else MONDAY <= due <= MONDAY + timedelta(days=3)
