@@ -15,13 +15,16 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.clock import Clock
-from bot.web.front_door import MOST_BYTES, FrontDoor, Turned, is_ssl_check
+from bot.web.connections import quiet_when_files_run_out
+from bot.web.front_door import MOST_BYTES, MOST_SSL_CHECK, FrontDoor, Turned, is_ssl_check
 
 log = structlog.get_logger("web")
 
 WORKERS = 32
 BACKLOG = 64
 """Requests that may wait for a worker; more could not be answered within Slack's 3 s anyway."""
+BODY_SECONDS = 3.0
+"""For the whole of a body: later, Slack does not wait for the answer any more."""
 _PASSED_ON = ("x-slack-retry-num", "x-slack-retry-reason")
 
 Checks = Callable[[], dict[str, bool]]
@@ -35,29 +38,39 @@ def build_web(
     checks: Checks,
     workers: int = WORKERS,
     backlog: int = BACKLOG,
+    body_seconds: float = BODY_SECONDS,
 ) -> Starlette:
     """`app` None: health only, for a process that hears Slack by Socket Mode.
 
     `checks` tells what this process needs, by name, and whether it is there.
     """
     routes = [Route("/healthz", _healthz), Route("/readyz", _make_readyz(checks))]
-    if app is None:
-        return Starlette(routes=routes)
-    entrance = _Entrance(app, FrontDoor(signing_secret, clock), workers, workers + backlog)
-    routes.append(Route("/slack/events", entrance.take, methods=["POST"]))
+    entrance = None
+    if app is not None:
+        door = FrontDoor(signing_secret, clock)
+        entrance = _Entrance(app, door, workers, workers + backlog, body_seconds)
+        routes.append(Route("/slack/events", entrance.take, methods=["POST"]))
 
     @asynccontextmanager
     async def lifespan(_web: Starlette) -> AsyncIterator[None]:
+        quiet_when_files_run_out(asyncio.get_running_loop())
         yield
-        entrance.close()
+        if entrance is not None:
+            entrance.close()
 
-    return Starlette(routes=routes, lifespan=lifespan)
+    web = Starlette(routes=routes, lifespan=lifespan)
+    # A redirect to a path without its slash would name whatever host the request did.
+    web.router.redirect_slashes = False
+    return web
 
 
 class _Entrance:
     """Takes a request, has Bolt answer it on one of our threads."""
 
-    def __init__(self, app: App, door: FrontDoor, workers: int, most: int) -> None:
+    def __init__(
+        self, app: App, door: FrontDoor, workers: int, most: int, body_seconds: float
+    ) -> None:
+        self._body_seconds = body_seconds
         self._app = app
         self._door = door
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="slack-request")
@@ -67,13 +80,17 @@ class _Entrance:
 
     async def take(self, request: Request) -> Response:
         try:
-            raw = await _read(request)
+            is_signed = self._door.looks_signed(request.headers)
+            most = MOST_BYTES if is_signed else MOST_SSL_CHECK
+            raw = await asyncio.wait_for(_read(request, most), self._body_seconds)
             if is_ssl_check(raw):
                 return Response(status_code=200)
             body = self._door.let_in(raw, request.headers)
         except Turned as turned:
-            log.info("web.turned_away", status=turned.status)
-            return Response(status_code=turned.status)
+            status = 401 if turned.status == 413 and not is_signed else turned.status
+            return _turn_away(status)
+        except TimeoutError:
+            return _turn_away(408)
         except ClientDisconnect:
             return Response(status_code=400)
         if body.get("type") == "url_verification":
@@ -120,15 +137,21 @@ def dispatch(app: App, body: dict[str, Any], headers: dict[str, Any]) -> BoltRes
         return BoltResponse(status=500, body="")
 
 
-async def _read(request: Request) -> bytes:
-    """Raises Turned(413)."""
+def _turn_away(status: int) -> Response:
+    """Closed as well: what is left of its body is not read."""
+    log.info("web.turned_away", status=status)
+    return Response(status_code=status, headers={"connection": "close"})
+
+
+async def _read(request: Request, most: int) -> bytes:
+    """Raises Turned(413) above `most` bytes; where its length is told, before it is read."""
     told = request.headers.get("content-length", "")
-    if told.isdecimal() and int(told[:20]) > MOST_BYTES:
+    if told.isdecimal() and int(told[:20]) > most:
         raise Turned(413)
     chunks, size = [], 0
     async for chunk in request.stream():
         size += len(chunk)
-        if size > MOST_BYTES:
+        if size > most:
             raise Turned(413)
         chunks.append(chunk)
     return b"".join(chunks)

@@ -5,6 +5,7 @@ when a signature is wrong, and reads a command whose text holds the word "payloa
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -15,7 +16,12 @@ from bot.clock import Clock
 
 MOST_BYTES = 1_000_000
 """Slack's largest deliveries (a view's state) stay far below."""
+MOST_SSL_CHECK = 1_000
+"""What is read of a request that nobody signed: Slack's look at our certificate is a short form."""
+SIGNED_SECONDS = 300
+"""How old a signature may be, by Slack's docs (and slack_sdk's verifier)."""
 _MOST_DIGITS = 12
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
 
 class Turned(Exception):
@@ -39,15 +45,24 @@ class _MachineTime:
 class FrontDoor:
     def __init__(self, signing_secret: str, clock: Clock) -> None:
         """Raises ValueError for an empty secret."""
+        self._clock = clock
         time = _MachineTime(clock)
         self._verifier = SignatureVerifier(signing_secret, clock=time)  # type: ignore[arg-type]
+
+    def looks_signed(self, headers: Mapping[str, str]) -> bool:
+        """By its headers alone, before a body is read: a signature, and one of just now."""
+        timestamp = headers.get("x-slack-request-timestamp", "")
+        if not _is_time(timestamp) or not _SIGNATURE.fullmatch(
+            headers.get("x-slack-signature", "")
+        ):
+            return False
+        return abs(self._clock.machine().timestamp() - int(timestamp)) <= SIGNED_SECONDS
 
     def let_in(self, raw: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
         """The body of a request that Slack signed. Raises Turned: 401, or 400 for no such body."""
         timestamp = headers.get("x-slack-request-timestamp", "")
         signature = headers.get("x-slack-signature", "")
-        is_number = timestamp.isascii() and timestamp.isdecimal() and len(timestamp) <= _MOST_DIGITS
-        if not (is_number and signature.isascii()):
+        if not (_is_time(timestamp) and signature.isascii()):
             raise Turned(401)
         try:
             body = raw.decode("utf-8")
@@ -72,9 +87,13 @@ def read_body(body: str, content_type: str) -> dict[str, Any]:
     return _read_json(form["payload"]) if "payload" in form else form
 
 
+def _is_time(timestamp: str) -> bool:
+    return timestamp.isascii() and timestamp.isdecimal() and len(timestamp) <= _MOST_DIGITS
+
+
 def is_ssl_check(raw: bytes) -> bool:
     """Slack looks at our certificate; unsigned, and nothing is done."""
-    return len(raw) < 1_000 and b"ssl_check=1" in raw.split(b"&")
+    return len(raw) <= MOST_SSL_CHECK and b"ssl_check=1" in raw.split(b"&")
 
 
 def _read_json(text: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.deadline import STOP_SECONDS, Deadline
+from bot.web.connections import Connection
 
 KEEP_ALIVE_SECONDS = 75
 """Longer than a balancer's usual 60 s, so that it is not us who closes under a request."""
@@ -30,6 +31,8 @@ class HttpRunner:
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=STOP_SECONDS,
             server_header=False,
+            http=Connection,
+            ws="none",
             lifespan="on",
         )
         self._server = uvicorn.Server(config)
