@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, select
 
 from db.catch_up import EARLY, is_behind
 from db.store import insert_into
-from db.tables import Due, ReviewRow, Seat
+from db.tables import Due, ReviewRow, Seat, Workspace
 
 CANCELLED = "cancelled"
 
@@ -124,7 +124,7 @@ def claim_due(session: Session, *, now: datetime, but_not: Collection[int] = ())
 
 def find_waited_for(session: Session, *, now: datetime, most: int) -> list[tuple[str, str]]:
     """(workspace, person) of those whose part in a review turns on what is due now, oldest first:
-    who they are, and when they work, is asked before it is judged."""
+    who they are, and when they work, is asked before it is judged. Of workspaces we may ask."""
     rows = session.execute(
         select(
             Due.workspace_id,
@@ -133,7 +133,8 @@ def find_waited_for(session: Session, *, now: datetime, most: int) -> list[tuple
             ReviewRow.decider,
         )
         .join(ReviewRow, col(ReviewRow.id) == col(Due.review_id))
-        .where(col(Due.done_at).is_(None), Due.due_at <= now)
+        .join(Workspace, col(Workspace.id) == col(Due.workspace_id))
+        .where(col(Due.done_at).is_(None), Due.due_at <= now, col(Workspace.revoked_at).is_(None))
         .order_by(col(Due.due_at), col(Due.id))
         .limit(most)
     )

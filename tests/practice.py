@@ -20,8 +20,12 @@ TITLE = "Team plan from $39 to $49"
 
 @contextmanager
 def unhurried_bot() -> Iterator[None]:
-    """It waits longer for what it asks Slack before a deed."""
-    with patch("bot.slack.directory.ASK_SECONDS", int(PATIENCE)):
+    """It waits longer for what it asks Slack before a deed or a form."""
+    with (
+        patch("bot.slack.asking.ASK_SECONDS", int(PATIENCE)),
+        patch("bot.handlers.windows.MOMENT", PATIENCE),
+        patch("bot.handlers.set_up_seat.PATIENCE", PATIENCE),
+    ):
         yield
 
 

@@ -88,6 +88,8 @@ def ask_about(toolbox: Toolbox, workspace_id: str, channel: str, people: list[st
             directory.members(workspace_id, channel, people)
             return
     except CouldNotAsk as trouble:
+        if str(trouble) == "user_not_found":
+            raise Refusal("unknown_person") from trouble
         slowly = trouble.retry_after > 0
         left = directory.count_old(workspace_id, people)
     raise Refusal("still_asking", known=len(people) - left, total=len(people), slowly=slowly)

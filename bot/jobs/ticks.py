@@ -74,7 +74,8 @@ def _ask_about_people(toolbox: Toolbox) -> None:
     waited_for = toolbox.store.read(lambda s: find_waited_for(s, now=now, most=MOST_ASKED))
     people: dict[str, list[str]] = {}
     for workspace_id, person in waited_for:
-        people.setdefault(workspace_id, []).append(person)
+        if workspace_id not in toolbox.clients.outdated:
+            people.setdefault(workspace_id, []).append(person)
     for workspace_id, users in people.items():
         try:
             toolbox.directory.renew(workspace_id, users)

@@ -93,7 +93,7 @@ class Directory:
         seconds; of how many of them nothing could be said by then.
 
         What was learnt is stored: the next try asks about the others. Raises CouldNotAsk when
-        Slack stops answering.
+        Slack stops answering, and `user_not_found` where it knows one of them not.
         """
         old = self._old(workspace_id, users)
         if not old:
@@ -104,8 +104,8 @@ class Directory:
             asked, _ = wait(asking, timeout=within, return_when=FIRST_EXCEPTION)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-        for each in asked:
-            each.result()
+        if not all(each.result() for each in asked):
+            raise CouldNotAsk("user_not_found")
         return len(old) - len(asked)
 
     def count_old(self, workspace_id: str, users: Collection[str]) -> int:

@@ -137,7 +137,7 @@ def test_a_token_that_is_refused_when_asked_who_may_see_is_not_tried_again_eithe
         office.clock.hand.advance(3600)
         tick_due(office.running.toolbox)
         office.running.dispatcher.drain()
-    assert refused(office) == ["conversations.info"]
+    assert refused(office) == ["users.info", "conversations.info"]
     office.slack.team.record.token_trouble = None
     install(office.settings, office.store, office.clock)
     office.settle()
