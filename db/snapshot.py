@@ -177,6 +177,7 @@ def _answer(row: AnswerRow) -> facts.Answer:
         why_asked=row.why_asked,
         tapped=row.tapped,
         stale=row.stale,
+        revision=row.revision,
         message_ts=tuple(row.message_ts),
     )
 

@@ -138,7 +138,9 @@ class Answer:
     why_asked: bool = False
     tapped: bool = False
     stale: bool = False
-    """A revision touched what this answer stood on; it must be given again."""
+    """It must be given again: the proposal was revised since, or the review opened again."""
+    revision: int = 1
+    """The proposal's, for which it was given last."""
     message_ts: tuple[str, ...] = ()
     """The thread messages it was read from, oldest first; empty for a form or a tap."""
 
@@ -277,6 +279,16 @@ class Review:
         closing = self.closing
         answer = self.answers.get(closing.number) if closing else None
         return answer if answer and answer.state is AnswerState.GIVEN else None
+
+    @property
+    def stale_answers(self) -> tuple[Answer, ...]:
+        """What was answered, and only has to be called still true."""
+        stands = (a for a in self.answers.values() if a.state is not AnswerState.RETRACTED)
+        return tuple(a for a in stands if a.stale)
+
+    def was_revised_since(self, answer: Answer) -> bool:
+        """Why a stale answer is stale: the proposal has changed. Else it is only open again."""
+        return answer.revision < self.revision
 
     @property
     def open_objections(self) -> tuple[Objection, ...]:

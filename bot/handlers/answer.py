@@ -17,7 +17,7 @@ from bot.handlers.fields import (
 )
 from bot.handlers.pressed import on_open, on_press
 from bot.handlers.submitted import on_submit
-from bot.reviews.answer import Filled, dont_know, fill_in, tap_answer, tap_stance
+from bot.reviews.answer import Filled, affirm_all, dont_know, fill_in, tap_answer, tap_stance
 from bot.reviews.ask_full import number_now
 from bot.reviews.confirm import confirm_heard, that_is_all
 from bot.reviews.deed import Case
@@ -28,7 +28,7 @@ from bot.toolbox import Toolbox
 from bot.views import names
 from bot.views.forms.answer import draw_answer_form
 from bot.views.forms.answer_one import draw_answer_one, draw_mind_alone
-from bot.views.wire import MIND
+from bot.views.wire import MIND, round_of
 from seat.access import Act
 from seat.facts import Stance
 
@@ -54,6 +54,12 @@ def register(app: App, toolbox: Toolbox) -> None:
 
     def all_said(case: Case, _press: Press, _parts: tuple[str, ...]) -> None:
         that_is_all(case)
+
+    def still_true(case: Case, _press: Press, parts: tuple[str, ...]) -> None:
+        """Of what was shown: not of a revision that came since."""
+        if parts != tuple(map(str, round_of(case.facts))):
+            raise Stale
+        affirm_all(case)
 
     def form(case: Case, press: Press, _parts: tuple[str, ...]) -> dict[str, Any]:
         return draw_answer_form(case.facts, scene_for(case, press.user), toolbox.wording)
@@ -100,6 +106,7 @@ def register(app: App, toolbox: Toolbox) -> None:
     app.view(names.ANSWER_ONE)(on_submit(toolbox, Act.ANSWER, save_one))
     app.action(names.ANSWER_TAPS)(on_press(toolbox, Act.ANSWER, tap))
     app.action(names.DONT_KNOW)(on_press(toolbox, Act.ANSWER, not_known))
+    app.action(names.ALL_STILL_TRUE)(on_press(toolbox, Act.ANSWER, still_true))
     app.action(names.THAT_IS_ALL)(on_press(toolbox, Act.ANSWER, all_said))
     app.action(names.CONFIRM_HEARD)(on_press(toolbox, Act.ANSWER, confirm))
     app.action(names.ANSWER_FORM)(on_open(toolbox, Act.ANSWER, form))

@@ -127,6 +127,14 @@ def fill_in(
     settle(case)
 
 
+def affirm_all(case: Case) -> None:
+    """All that was answered holds as it is: her statement too, with its stance."""
+    for answer in case.facts.stale_answers:
+        _keep(case, answer.number)
+    _nothing_to_continue(case)
+    settle(case)
+
+
 def _words(question: Question, row: AnswerRow | None) -> str:
     """What the form shows as words: a chosen option's own label is in the choice already."""
     if row is None or row.state != AnswerState.GIVEN:

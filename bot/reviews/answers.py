@@ -1,5 +1,7 @@
 """Saving one answer, whichever way it came. The way it came is in answer_entry, for good."""
 
+from typing import Any
+
 from sqlmodel import select
 
 from bot.reviews.deed import Case
@@ -73,10 +75,16 @@ def save_answer(
     case.row.accepted = True
     content_changed(case)
     closing = case.facts.closing
-    if closing and closing.number == number and state is not AnswerState.GIVEN:
+    if closing and closing.number == number and _needs_its_stance(state, before, text):
         case.forget_stance()
     case.record(f"answer_{state}", before=before or {}, after={"number": number, **after})
     return True
+
+
+def _needs_its_stance(state: AnswerState, before: dict[str, Any] | None, text: str) -> bool:
+    """Words said anew, after the old ones no longer held, are another stance's, if any."""
+    anew = before is not None and before["stale"] and before["text"] != text
+    return state is not AnswerState.GIVEN or anew
 
 
 def want_why(case: Case, number: int) -> bool:

@@ -17,6 +17,7 @@ from seat.facts import Confirmation, ObjectionState, State, Verdict
 from seat.her_words import her_words, to_data
 from seat.reasons import is_reason
 from seat.review import (
+    MOVES,
     Move,
     NotPossible,
     marks_left,
@@ -50,11 +51,10 @@ def decide(case: Case, ruling: Ruling) -> None:
     missing its reason), Refusal when the review is past deciding.
     """
     facts, row, deed = case.facts, case.row, case.deed
+    if facts.state not in MOVES[Move.DECIDE].sources:
+        raise Refusal("already_decided", state=facts.state)
     verdict = _check(case, ruling)
-    try:
-        target = state_after(facts.state, move_of(verdict))
-    except NotPossible:
-        raise Refusal("already_decided", state=facts.state) from None
+    target = state_after(facts.state, move_of(verdict))
     marks = marks_left(facts, verdict)
     ended = []
     for objection in facts.objections:
@@ -107,7 +107,9 @@ def come_back(case: Case) -> None:
     """A deferred review's date has come: open again, its answers to be given afresh."""
     if case.row.state != State.DECIDED or case.row.deferred_until is None:
         return
-    _open_again(case, Move.RETURN)
+    decision = case.facts.decision
+    until = case.row.deferred_until
+    _open_again(case, Move.RETURN, by=decision.by if decision else "", until=until)
 
 
 def reopen(case: Case, reason: str = "") -> None:
@@ -121,7 +123,7 @@ def reopen(case: Case, reason: str = "") -> None:
         raise Refusal("not_decided") from None
     if not is_reason(reason):
         raise FieldErrors(reason="too_short" if reason.strip() else "empty")
-    _open_again(case, Move.REOPEN, reason)
+    _open_again(case, Move.REOPEN, by=case.deed.user, reason=reason.strip())
 
 
 def withdraw(case: Case, reason: str = "") -> None:
@@ -132,6 +134,8 @@ def withdraw(case: Case, reason: str = "") -> None:
         raise Refusal("already_decided", state=case.row.state) from None
     cancel_due(case.deed.session, case.id, now=case.deed.now)
     case.record("withdrawn", after={"reason": reason.strip()})
+    case.post("moved", case.row.version, move=Move.WITHDRAW, by=case.deed.user,
+              reason=reason.strip())  # fmt: skip
 
 
 def _check(case: Case, ruling: Ruling) -> Verdict:
@@ -167,7 +171,10 @@ def _check(case: Case, ruling: Ruling) -> Verdict:
     return verdict
 
 
-def _open_again(case: Case, move: Move, reason: str = "") -> None:
+def _open_again(
+    case: Case, move: Move, *, by: str, reason: str = "", until: date | None = None
+) -> None:
+    """`by`: who reopened it, or put it off `until` a day that has come."""
     row, deed = case.row, case.deed
     before = row.state
     row.state = state_after(State(row.state), move)
@@ -175,7 +182,6 @@ def _open_again(case: Case, move: Move, reason: str = "") -> None:
     row.confirmation, row.confirm_by, row.heard_at = Confirmation.WAITING, None, None
     row.last_taken_number = row.last_taken_at = None
     row.statement_version += 1
-    case.forget_stance()
     cancel_due(deed.session, case.id, now=deed.now)
     for answer in deed.session.exec(select(AnswerRow).where(AnswerRow.review_id == case.id)):
         answer.stale = True
@@ -187,9 +193,17 @@ def _open_again(case: Case, move: Move, reason: str = "") -> None:
     row.decision_due_at = None
     wait_for_answers(case, since=deed.now)
     case.record(move, before={"state": before}, after={"state": row.state, "reason": reason})
+    happened = {
+        "move": str(move),
+        "by": by,
+        "reason": reason,
+        "until": until.isoformat() if until else "",
+        "decisions": len(case.facts.decisions),
+    }
+    case.post("moved", row.version, **happened)
     who = {row.advocate, row.proposer, row.decider} - {None, deed.user, BOT}
     for person in sorted(filter(None, who)):
-        case.tell("open_again", person, f"{row.version}:{person}", reason=reason, move=str(move))
+        case.tell("open_again", person, f"{row.version}:{person}", **happened)
 
 
 def _ended_by_decision(case: Case) -> list[int]:

@@ -78,7 +78,6 @@ def _make_stale(case: Case) -> None:
         if answer.number not in kept and answer.state == AnswerState.GIVEN:
             answer.stale = True
             case.deed.session.add(answer)
-    case.forget_stance()
     case.row.last_taken_number = case.row.last_taken_at = None
 
 

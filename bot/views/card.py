@@ -54,6 +54,7 @@ def _state(review: Review, pen: Pen) -> list[Said]:
         lines = [withdrawn_line(review, pen)]
     else:
         lines = _decided(review, pen)
+    lines += earlier_lines(review, pen)
     # That it was live before is in a line of its own above.
     told = {Mark.LIVE_BEFORE_HEARD} if review.live_since else set()
     marks = [
@@ -62,6 +63,25 @@ def _state(review: Review, pen: Pen) -> list[Said]:
     if marks:
         lines.append(pen.say("card.marks", marks=marks))
     return lines
+
+
+def earlier_lines(review: Review, pen: Pen) -> list[Said]:
+    """What was decided before it was open again: the last such decision, and how many more."""
+    is_over = review.state not in (*UNDECIDED, State.WITHDRAWN)
+    earlier = review.decisions[:-1] if is_over else review.decisions
+    if not earlier:
+        return []
+    last = earlier[-1]
+    return [
+        pen.say(
+            "card.earlier",
+            verdict=verdict_words(review, last, pen),
+            name=pen.name(last.by),
+            at=last.at.date(),
+            because=last.because,
+            more=len(earlier) - 1,
+        )
+    ]
 
 
 def withdrawn_line(review: Review, pen: Pen) -> Said:
@@ -205,6 +225,7 @@ def _text(review: Review, pen: Pen) -> str:
         parts.append(pen.say("card.text_because", because=decision.because))
         if decision.changes:
             parts.append(pen.say("card.text_changes", changes=decision.changes))
+    parts += earlier_lines(review, pen)
     if review.live_since:
         parts.append(pen.say("card.text_live", since=review.live_since))
     if over and review.statement:

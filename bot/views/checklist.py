@@ -48,6 +48,7 @@ def question_line(review: Review, question: Question, pen: Pen, *, asked: int | 
             question=question.text,
             hint=question.hint,
             again=answer is not None and answer.stale,
+            revised=answer is not None and review.was_revised_since(answer),
         )
     if answer is None or answer.state is AnswerState.RETRACTED:
         return pen.say(
@@ -57,7 +58,10 @@ def question_line(review: Review, question: Question, pen: Pen, *, asked: int | 
             closing=question.closing,
         )
     if is_waiting(answer):
-        return pen.say("checklist.again", number=question.number, question=question.text)
+        revised = review.was_revised_since(answer)
+        return pen.say(
+            "checklist.again", number=question.number, question=question.text, revised=revised
+        )
     return answer_line(review, question, answer, pen)
 
 

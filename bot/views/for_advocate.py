@@ -4,7 +4,7 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot.views import names
 from bot.views.decision import decision_lines
-from bot.views.letter import UNDECIDED, about, find_objection, letter
+from bot.views.letter import UNDECIDED, about, find_objection, letter, still_true
 from bot.views.pen import Pen
 from bot.views.progress import count_progress, minutes_for
 from bot.views.revision import difference_lines
@@ -84,10 +84,14 @@ def draw_offer(review: Review, scene: Scene, wording: Wording) -> Drawn:
 def draw_revision_for_advocate(review: Review, scene: Scene, wording: Wording) -> Drawn:
     """`scene.args`: as for the revision in the thread."""
     pen = Pen(wording, scene)
-    yours = review.state in UNDECIDED and scene.reader in ("", review.advocate)
+    latest = scene.args.get("number", review.revision) == review.revision
+    hers = review.state in UNDECIDED and scene.reader in ("", review.advocate)
+    yours = hers and latest and bool(review.stale_answers)
     values = {"proposer": pen.name(review.proposer), "name": pen.name(review.advocate)}
     line = pen.say("messages.revision" if yours else "messages.revision_over", **values)
-    row = [pen.button(names.ANSWER_FORM, review, style="primary")] if yours else []
+    row: list[InteractiveElement] = []
+    if yours:
+        row = [*still_true(review, pen), pen.button(names.ANSWER_FORM, review)]
     return letter([line, about(review, pen)], row, body=difference_lines(scene.args, pen))
 
 

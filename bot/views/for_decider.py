@@ -1,8 +1,7 @@
 """Private messages to the decider: heard, and one nudge. Redrawn when it is open again or over."""
 
 from bot.views import names
-from bot.views.card import verdict_words
-from bot.views.letter import UNDECIDED, about, letter
+from bot.views.letter import UNDECIDED, about, letter, what_came_of_it
 from bot.views.pen import Pen
 from bot.views.say_back import statement_lines
 from bot.views.scene import Drawn, Scene
@@ -38,13 +37,6 @@ def _is_anothers(review: Review, scene: Scene) -> bool:
 
 
 def _no_more(review: Review, pen: Pen) -> Said:
-    if review.state is State.WITHDRAWN:
-        return pen.say(
-            "messages.withdrawn", proposer=pen.name(review.withdrawn_by or review.proposer)
-        )
     if review.state in UNDECIDED and _is_anothers(review, pen.scene):
         return pen.say("messages.decider_now", name=pen.name(review.decider))
-    if review.state in UNDECIDED or review.decision is None:
-        return pen.say("messages.heard_open")
-    verdict = verdict_words(review, review.decision, pen)
-    return pen.say("messages.heard_over", verdict=verdict)
+    return what_came_of_it(review, pen, again="heard_open")

@@ -12,7 +12,7 @@ MOST_MISTAKES = 20
 PLACES = {
     "card": ("card",),
     "digest": ("digest",),
-    "thread": ("checklist", "say_back", "revision", "decision"),
+    "thread": ("checklist", "say_back", "revision", "decision", "moved"),
     "reaction": ("react", "unreact", "reaction"),
 }
 """Where what could not be sent belongs; anything else is a private message."""
@@ -63,7 +63,10 @@ def draw_deleted_for_keeper(review: Review, scene: Scene, wording: Wording) -> D
     """`scene.args`: `what`, `card` or `checklist`; `thread` false where no thread is left."""
     pen = Pen(wording, scene)
     where = "" if scene.args.get("thread", True) else "_and_thread"
-    said = pen.say(f"messages.deleted_{scene.args['what']}{where}", number=review.number)
+    if review.state not in UNDECIDED:
+        said = pen.say("messages.deleted_over", number=review.number)
+    else:
+        said = pen.say(f"messages.deleted_{scene.args['what']}{where}", number=review.number)
     return letter([said, about(review, pen)])
 
 

@@ -4,12 +4,22 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot.views import names
 from bot.views.decision import decision_lines
-from bot.views.letter import UNDECIDED, about, find_objection, letter, objection_lines
+from bot.views.letter import (
+    UNDECIDED,
+    about,
+    find_objection,
+    letter,
+    objection_lines,
+    still_true,
+    what_came_of_it,
+)
+from bot.views.moved import what_happened
 from bot.views.pen import Pen
 from bot.views.say_back import statement_lines
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording
-from seat.facts import Objection, ObjectionState, Review
+from seat.facts import Objection, ObjectionState, Review, State
+from seat.review import is_said_back
 
 
 def draw_objection_for_proposer(review: Review, scene: Scene, wording: Wording) -> Drawn:
@@ -55,12 +65,14 @@ def _answers(review: Review, objection: Objection, pen: Pen) -> list[Interactive
 
 def draw_heard_for_proposer(review: Review, scene: Scene, wording: Wording) -> Drawn:
     pen = Pen(wording, scene)
+    if review.state is not State.HEARD:
+        return letter([what_came_of_it(review, pen, again="heard_again"), about(review, pen)])
     first = pen.say(
         "messages.heard_proposer",
         decider=pen.name(review.decider),
         objections=len(review.open_objections),
     )
-    row = [pen.button(names.REVISE, review)] if review.state in UNDECIDED else []
+    row = [pen.button(names.REVISE, review)]
     return letter([first, about(review, pen)], row, body=statement_lines(review, pen))
 
 
@@ -72,27 +84,29 @@ def draw_decided_for_proposer(review: Review, scene: Scene, wording: Wording) ->
 
 
 def draw_open_again(review: Review, scene: Scene, wording: Wording) -> Drawn:
-    """To everyone with a part in it. `scene.args`: `move` (reopen, return), `reason`."""
+    """To everyone with a part in it. `scene.args`: as for `moved` in the thread; `decisions`, how
+    often it was decided when it was sent.
+    """
     pen = Pen(wording, scene)
-    came_back = scene.args.get("move") == "return"
-    first = pen.say("messages.returned" if came_back else "messages.reopened")
-    lines = [Said(f"{first} {part}") if (part := _what_now(review, pen)) else first]
-    lines.append(about(review, pen))
-    if reason := scene.args.get("reason"):
-        lines.append(pen.say("messages.reopened_why", reason=reason))
-    return letter(lines)
+    first, *why = what_happened(scene.args, pen)[:-1]
+    part = _part_now(review, pen)
+    if part:
+        first = Said(f"{first} {pen.say(f'messages.open_again_{part}')}")
+    row: list[InteractiveElement] = []
+    if part in ("advocate", "nothing_answered"):
+        row = [*still_true(review, pen), pen.button(names.ANSWER_FORM, review)]
+    return letter([first, about(review, pen), *why], row)
 
 
-def _what_now(review: Review, pen: Pen) -> Said:
-    """What the reader has to do once it is open again: the advocate's part first."""
-    if review.state not in UNDECIDED:
-        return Said("")
+def _part_now(review: Review, pen: Pen) -> str:
+    """What the reader has to do while it is open again, the advocate first; "" for nothing."""
+    since = pen.scene.args.get("decisions", len(review.decisions))
+    if review.state is not State.OPEN or is_said_back(review) or since != len(review.decisions):
+        return ""
     parts = {
         review.proposer: "proposer",
         review.decider: "decider",
         review.advocate: "advocate",
     }
-    part = parts.get(pen.scene.reader or None)
-    if part == "advocate" and not review.answers:
-        part = "nothing_answered"
-    return pen.say(f"messages.open_again_{part}") if part else Said("")
+    part = parts.get(pen.scene.reader or None, "")
+    return "nothing_answered" if part == "advocate" and not review.answers else part

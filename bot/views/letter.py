@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
-from bot.views import blocks
+from bot.views import blocks, names
+from bot.views.card import verdict_words
 from bot.views.pen import Pen
 from bot.views.scene import Drawn
+from bot.views.wire import round_of
 from bot.wording import Said, spoken
 from seat.facts import Objection, Review, State
 
@@ -38,6 +40,23 @@ def letter(
         *blocks.actions(buttons),
     ]
     return blocks.message(spoken("\n".join([*lines, *body])), drawn)
+
+
+def what_came_of_it(review: Review, pen: Pen, *, again: str) -> Said:
+    """Under a message that told of a state that is over. `again`: the sentence for open again."""
+    if review.state is State.WITHDRAWN:
+        proposer = pen.name(review.withdrawn_by or review.proposer)
+        return pen.say("messages.withdrawn", proposer=proposer)
+    if review.state in UNDECIDED or review.decision is None:
+        return pen.say(f"messages.{again}")
+    return pen.say("messages.heard_over", verdict=verdict_words(review, review.decision, pen))
+
+
+def still_true(review: Review, pen: Pen) -> list[ButtonElement]:
+    """One tap for all that was answered before; carries what it was answered for now."""
+    if not review.stale_answers:
+        return []
+    return [pen.button(names.ALL_STILL_TRUE, review, *round_of(review), style="primary")]
 
 
 def find_objection(review: Review, number: int | None) -> Objection:

@@ -34,6 +34,7 @@ from bot.views.for_proposer import (
     draw_open_again,
 )
 from bot.views.instead import Draw, draw_instead
+from bot.views.moved import draw_moved
 from bot.views.revision import draw_revision
 from bot.views.say_back import draw_say_back
 from bot.views.scene import Drawn, Scene
@@ -83,6 +84,7 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
             "a letter asks for something, and private messages to the app are switched off, once",
             partial(draw_instead, letters=_LETTERS),
         ),
+        "moved": Message("thread", "it is withdrawn, reopened, or its day has come", draw_moved),
         "seat": Message("advocate", "the seat is given, once a turn", draw_seat),
         "nudge_advocate": Message(
             "advocate", "half the time is over without answers, once", draw_nudge_advocate

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot.views import blocks, names
 from bot.views.card import verdict_words
+from bot.views.letter import still_true
 from bot.views.pen import Pen
 from bot.views.progress import count_progress, minutes_for
 from bot.views.proposal import is_folded, proposal_in_short
@@ -143,6 +144,9 @@ def _asked(
     ]
     if question.hint:
         lines.append(pen.say("seat.hint", hint=question.hint))
+    before = review.answers.get(question.number)
+    if before and before.stale and before.text:
+        lines.append(pen.say("seat.before", words=before.text))
     return lines, _taps(review, question, pen)
 
 
@@ -191,6 +195,7 @@ def _row(review: Review, question: Question | None, pen: Pen) -> list[Interactiv
         elif not question.options:
             row.append(pen.button(names.ANSWER_ONE, review, question.number, style="primary"))
         row.append(pen.button(names.DONT_KNOW, review, question.number))
+    row += still_true(review, pen)
     if could_be_said_back(review):
         row.append(pen.button(names.THAT_IS_ALL, review))
     return [*row, pen.button(names.ANSWER_FORM, review), _menu(review, pen)]

@@ -20,7 +20,6 @@ from bot.wording import Said, Wording
 from playground import HandClock, Playground
 from playground.acts.views import add_view
 from playground.driver.person import Person
-from seat.facts import State
 from tests.browser.chromium import NoBrowser, open_chromium
 from tests.browser.visitor import Visitor
 from tests.views.drawings import draw_forms, draw_messages
@@ -32,9 +31,7 @@ if TYPE_CHECKING:
 
 WIDTHS = {"desktop": 1200, "phone": 390}
 READERS = {"advocate": ANA, "stand-in": BEN, "proposer": SAM, "decider": LEE, "keepers": SAM}
-THREAD = ("checklist", "say_back", "revision", "decision")
-ONLY_IN = {"heard_for_proposer": State.HEARD}
-"""Sent once, and not drawn again when the state has changed."""
+THREAD = ("checklist", "say_back", "revision", "decision", "moved")
 TALLEST = 16_000
 """Pixels: as tall a picture as Chromium makes in one piece."""
 
@@ -70,8 +67,6 @@ def sheets(wording: Wording) -> Iterator[Sheet]:
             continue
         for name, drawn in draw_messages(review, wording).items():
             kind = name.split(" ")[0].rstrip(",")
-            if kind in ONLY_IN and review.state is not ONLY_IN[kind]:
-                continue
             if not _is_for(name, kind) or (key := f"{kind} {drawn.blocks}") in seen:
                 continue
             seen.add(key)

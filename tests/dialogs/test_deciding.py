@@ -88,8 +88,10 @@ def test_defer_needs_a_day_to_come_and_comes_back_on_it(office: Office, heard: M
     morning = datetime(2026, 3, 12, 9, 1, tzinfo=ZoneInfo("Europe/Madrid"))
     office.wait_until(morning.astimezone(ZoneInfo("UTC")))
     new = [place for place in ears.new() if place != "#pricing"]  # Monday's digest lies between
-    assert new == ["@ana", "@lee", "@sam"]
-    assert "The day has come to look again" in ears.texts["@lee"]
+    assert new == ["#pricing/thread", "@ana", "@lee", "@sam"]
+    for place in ("#pricing/thread", "@lee"):
+        assert "The day has come to look at this again" in ears.texts[place]
+        assert "Lee Park put it off until Thu 12 Mar" in ears.texts[place]
     assert "0 of 7" in heard.all_text()
     assert "Waiting for Ana" in heard.all_text()
 

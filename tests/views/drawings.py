@@ -71,6 +71,8 @@ def args_for(
         "note": text,
         "difference": {name: {"before": "", "after": text} for name in FIELDS},
     }
+    happened = {"move": "reopen", "by": LEE, "reason": text, "until": ""}
+    returned = {"move": "return", "by": LEE, "reason": "", "until": "2027-06-01"}
     return {
         "revision": [
             differences,
@@ -110,7 +112,8 @@ def args_for(
         ],
         "on_the_roster": [{"seat_id": 1}, {"seat_id": 1, "left": True}, {}],
         "instead": [{"letter": letter, "person": ANA, "with": {}} for letter in LETTERS],
-        "open_again": [{"move": "reopen", "reason": text}, {"move": "return", "reason": ""}],
+        "moved": [{**happened, "move": "withdraw"}, happened, returned],
+        "open_again": [happened, returned],
     }.get(kind, [{}])
 
 

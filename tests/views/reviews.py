@@ -275,6 +275,12 @@ def states() -> dict[str, Review]:
             statement_version=10,
             decisions=(defer,),
         ),
+        "open again after two decisions": replace(
+            COMPLETE,
+            answers={n: replace(answer, stale=True) for n, answer in GIVEN.items()},
+            statement_version=10,
+            decisions=(defer, replace(DECISION, number=2)),
+        ),
         "deferred": replace(DECIDED, decisions=(defer,), deferred_until=defer.until),
         "decided again": replace(DECIDED, decisions=(defer, replace(DECISION, number=2))),
         "live and kept": replace(DECIDED, **LIVE),

@@ -114,14 +114,14 @@ def test_a_nudge_says_what_is_left_and_shows_it(state: str, line: str) -> None:
 @pytest.mark.parametrize(
     ("state", "reader", "line"),
     [
-        ("half", ANA, "Please say which of your answers still hold"),
-        ("asked", ANA, "Please answer for her"),
+        ("half", ANA, "Do your answers still hold?"),
+        ("asked", ANA, "Please answer for the customer"),
         ("half", LEE, "You decide anew once the customer has been heard."),
         ("half", SAM, "Her answers are asked again; then it is decided anew."),
     ],
 )
 def test_opened_again_each_reads_what_it_asks_of_them(state: str, reader: str, line: str) -> None:
-    assert line in drawn("open_again", state, reader, move="reopen", reason="New numbers")
+    assert line in drawn("open_again", state, reader, move="reopen", by=LEE, reason="New numbers")
 
 
 def test_what_could_not_be_sent_says_why_and_what_helps() -> None:

@@ -115,7 +115,8 @@ def _still_true(review: Review, pen: Pen) -> list[Block]:
         )
         for q in stale[:MOST_CHECKED]
     ]
-    label = pen.plain("answer_form.still_true")
+    revised = any(review.was_revised_since(review.answers[q.number]) for q in stale)
+    label = pen.plain("answer_form.still_true", revised=revised)
     drawn: list[Block] = [blocks.field("still_true", label, check_input(choices), optional=True)]
     if more := len(stale) - len(choices):
         drawn.append(blocks.context(pen.say("answer_form.more_still_true", more=more)))
