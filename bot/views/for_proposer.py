@@ -109,4 +109,5 @@ def _part_now(review: Review, pen: Pen) -> str:
         review.advocate: "advocate",
     }
     part = parts.get(pen.scene.reader or None, "")
-    return "nothing_answered" if part == "advocate" and not review.answers else part
+    nothing_stale = part == "advocate" and not review.stale_answers
+    return "nothing_answered" if nothing_stale else part

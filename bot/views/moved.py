@@ -11,7 +11,9 @@ from seat.facts import Review
 
 
 def draw_moved(review: Review, scene: Scene, wording: Wording) -> Drawn:
-    """`scene.args`: `move` (withdraw, reopen, return), `by`, `reason`, `until` as text."""
+    """`scene.args`: `move` (withdraw, reopen, return), `by`, `reason`, `until` as text;
+    `decisions`, how many there are.
+    """
     pen = Pen(wording, scene)
     lines = what_happened(scene.args, pen)
     about = pen.say(
@@ -33,5 +35,8 @@ def what_happened(args: Any, pen: Pen) -> list[Said]:
     ]
     if reason := args.get("reason"):
         lines.append(pen.say("moved.reason", reason=reason))
-    lines.append(pen.say("moved.over" if move == "withdraw" else "moved.again"))
+    if move == "withdraw":
+        lines.append(pen.say("moved.over"))
+    else:
+        lines.append(pen.say("moved.again", decided=bool(args.get("decisions", 1))))
     return lines

@@ -114,10 +114,11 @@ def test_a_nudge_says_what_is_left_and_shows_it(state: str, line: str) -> None:
 @pytest.mark.parametrize(
     ("state", "reader", "line"),
     [
-        ("half", ANA, "Do your answers still hold?"),
+        ("mixed", ANA, "Do your answers still hold?"),
+        ("half", ANA, "Please answer for the customer"),
         ("asked", ANA, "Please answer for the customer"),
         ("half", LEE, "You decide anew once the customer has been heard."),
-        ("half", SAM, "Her answers are asked again; then it is decided anew."),
+        ("half", SAM, "The customer's answers are asked again; then it is decided anew."),
     ],
 )
 def test_opened_again_each_reads_what_it_asks_of_them(state: str, reader: str, line: str) -> None:

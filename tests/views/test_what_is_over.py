@@ -190,3 +190,11 @@ def test_an_earlier_decision_stays_on_the_card() -> None:
     again = read(MESSAGES["card"](states()["decided again"], scene(), WORDING))
     assert "*Go, with changes*" in again
     assert "*Decided before:* Defer until" in again
+
+
+@pytest.mark.parametrize(("decisions", "said"), [(0, False), (1, True)])
+def test_of_an_earlier_decision_is_said_only_where_there_is_one(decisions: int, said: bool) -> None:
+    """A withdrawn review that is reopened had none."""
+    happened = {**REOPENED, "decisions": decisions}
+    text = read(MESSAGES["moved"](HEARD, scene(**happened), WORDING))
+    assert ("anew. The earlier decision stays on the record." in text) is said
