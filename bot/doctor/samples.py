@@ -87,7 +87,8 @@ ARGS: Mapping[str, Mapping[str, Any]] = {
     },
     "private_answer": {"template": "refusals.form_not_opened", "args": {}},
     "on_the_roster": {"seat_id": 1},
-    "open_again": {"move": "reopen", "reason": "New numbers"},
+    "open_again": {"move": "reopen", "reason": "New numbers came in."},
+    "moved": {"move": "reopen", "reason": "New numbers came in."},
     "instead": {"letter": "seat", "person": ANA, "with": {}},
     "digest": {"digest": digest([HALF, HEARD, DECIDED], NOW, seat_id=1), "links": {1: LINK}},
 }

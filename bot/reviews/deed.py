@@ -45,6 +45,7 @@ REDRAWN = frozenset(
         "objection_for_proposer",
         "heard_for_proposer",
         "open_again",
+        "instead",
         "deleted_for_keeper",
         "reply_for_advocate",
         "unseated_for_keeper",

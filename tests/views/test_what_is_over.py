@@ -155,7 +155,8 @@ def test_who_has_to_answer_again_has_the_tap_where_they_are_told() -> None:
     assert read(drawn) == (
         ":repeat: *Lee Park has opened this again.* Do your answers still hold? "
         "One tap says so; or change what is different now.\n"
-        f"*Team plan from $39 to $49* · Pricing #18, #pricing · <{LINK}|open the thread>\n"
+        "*Team plan from $39 to $49* · Pricing #18, #pricing · "
+        f"<{LINK.replace('&', '&amp;')}|open the thread>\n"
         "> New numbers came in.\n"
         "[All still true] [All in one form]"
     )
