@@ -280,12 +280,6 @@ class Review:
         answer = self.answers.get(closing.number) if closing else None
         return answer if answer and answer.state is AnswerState.GIVEN else None
 
-    @property
-    def stale_answers(self) -> tuple[Answer, ...]:
-        """What was answered, and only has to be called still true."""
-        stands = (a for a in self.answers.values() if a.state is not AnswerState.RETRACTED)
-        return tuple(a for a in stands if a.stale)
-
     def was_revised_since(self, answer: Answer) -> bool:
         """Why a stale answer is stale: the proposal has changed. Else it is only open again."""
         return answer.revision < self.revision

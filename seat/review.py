@@ -101,6 +101,12 @@ def is_settled(answer: Answer | None) -> bool:
     return answer is not None and not answer.stale and answer.state is not AnswerState.RETRACTED
 
 
+def stale_answers(review: Review) -> tuple[Answer, ...]:
+    """What was answered, and only has to be called still true."""
+    stands = (a for a in review.answers.values() if a.state is not AnswerState.RETRACTED)
+    return tuple(a for a in stands if a.stale)
+
+
 def missing(review: Review) -> tuple[Question, ...]:
     """The required questions still without an answer that counts."""
     return tuple(

@@ -10,7 +10,7 @@ from bot.reviews.settle import settle
 from bot.reviews.statement import set_stance
 from db.tables import AnswerRow
 from seat.facts import AnswerState, Evidence, Question, Stance
-from seat.review import is_settled
+from seat.review import is_settled, stale_answers
 from seat.thread import unquote
 
 LONGEST = 3000
@@ -129,7 +129,7 @@ def fill_in(
 
 def affirm_all(case: Case) -> None:
     """All that was answered holds as it is: her statement too, with its stance."""
-    for answer in case.facts.stale_answers:
+    for answer in stale_answers(case.facts):
         _keep(case, answer.number)
     _nothing_to_continue(case)
     settle(case)

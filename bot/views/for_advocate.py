@@ -13,7 +13,7 @@ from bot.views.scene import Drawn, Scene
 from bot.views.seat import stance_taps
 from bot.wording import Wording
 from seat.facts import Objection, ObjectionState, Review, State
-from seat.review import could_be_said_back, is_complete, is_said_back
+from seat.review import could_be_said_back, is_complete, is_said_back, stale_answers
 from seat.thread.asked import AskedStance, whats_asked
 
 
@@ -86,7 +86,7 @@ def draw_revision_for_advocate(review: Review, scene: Scene, wording: Wording) -
     pen = Pen(wording, scene)
     latest = scene.args.get("number", review.revision) == review.revision
     hers = review.state in UNDECIDED and scene.reader in ("", review.advocate)
-    yours = hers and latest and bool(review.stale_answers)
+    yours = hers and latest and bool(stale_answers(review))
     values = {"proposer": pen.name(review.proposer), "name": pen.name(review.advocate)}
     line = pen.say("messages.revision" if yours else "messages.revision_over", **values)
     row: list[InteractiveElement] = []

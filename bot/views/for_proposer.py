@@ -19,7 +19,7 @@ from bot.views.say_back import statement_lines
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording
 from seat.facts import Objection, ObjectionState, Review, State
-from seat.review import is_said_back
+from seat.review import is_said_back, stale_answers
 
 
 def draw_objection_for_proposer(review: Review, scene: Scene, wording: Wording) -> Drawn:
@@ -109,5 +109,5 @@ def _part_now(review: Review, pen: Pen) -> str:
         review.advocate: "advocate",
     }
     part = parts.get(pen.scene.reader or None, "")
-    nothing_stale = part == "advocate" and not review.stale_answers
+    nothing_stale = part == "advocate" and not stale_answers(review)
     return "nothing_answered" if nothing_stale else part

@@ -12,6 +12,7 @@ from bot.views.scene import Drawn
 from bot.views.wire import round_of
 from bot.wording import Said, spoken
 from seat.facts import Objection, Review, State
+from seat.review import stale_answers
 
 UNDECIDED = (State.OPEN, State.HEARD)
 
@@ -54,7 +55,7 @@ def what_came_of_it(review: Review, pen: Pen, *, again: str) -> Said:
 
 def still_true(review: Review, pen: Pen) -> list[ButtonElement]:
     """One tap for all that was answered before; carries what it was answered for now."""
-    if not review.stale_answers:
+    if not stale_answers(review):
         return []
     return [pen.button(names.ALL_STILL_TRUE, review, *round_of(review), style="primary")]
 

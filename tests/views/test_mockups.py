@@ -171,10 +171,8 @@ def test_a_revised_day_reads_as_a_day() -> None:
 
 
 def test_nothing_said_yet_is_not_called_not_known() -> None:
-    assert "Nobody has said yet what she would say." in drawn("heard_for_proposer", "half", SAM)
-    assert "What she would say is not known." in drawn(
-        "heard_for_proposer", "statement not known", SAM
-    )
+    assert "Nobody has said yet what she would say." in drawn("say_back", "half", version=0)
+    assert "What she would say is not known." in drawn("say_back", "statement not known", version=9)
 
 
 def test_the_digest() -> None:
