@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from db.store import Store
 from tests.databases import (
@@ -19,6 +21,15 @@ LONGEST_SLEEP = 0.2
 HOME = Path(__file__).parent.parent
 
 _sleep = time.sleep
+
+# Properties: a busy machine takes a third of a second for what is a millisecond's work, and
+# Hypothesis fails at 0.2 s. What truly hangs, as a bad pattern does, is found at five.
+properties.register_profile(
+    "busy machine",
+    deadline=5000,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+properties.load_profile("busy machine")
 
 
 class SleptTooLong(AssertionError):
