@@ -22,6 +22,7 @@ DEFAULT_REST = 30.0
 """After a 429 that does not say for how long; Slack's smallest period is a minute."""
 STRIPES = 64
 FRESH = timedelta(days=1)
+WRONG_CLOCK = timedelta(minutes=1)
 UNKNOWN_CHANNEL = (
     "channel_not_found",
     "not_in_channel",
@@ -102,11 +103,18 @@ class Asking:
 
 
 def believed_since(session: Session, workspace_id: str, clock: Clock) -> datetime:
-    """What was checked since then is believed: for a day, and not from before we were away."""
-    day = clock.machine() - FRESH + timedelta.resolution
+    """What was checked since then is believed: for a day, and not from before we were away.
+
+    An absence that is still to come was dated by a wrong clock: until then what was heard within
+    the last minute has to do.
+    """
+    now = clock.machine()
+    day = now - FRESH + timedelta.resolution
     workspace = session.get(Workspace, workspace_id)
     away = workspace.away_until if workspace else None
-    return max(day, away) if away else day
+    if away is None:
+        return day
+    return max(day, away if away <= now else now - WRONG_CLOCK)
 
 
 _EVER = datetime.fromisoformat("1970-01-01T00:00:00+00:00")

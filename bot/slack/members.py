@@ -31,30 +31,42 @@ class Members:
         a later page can't be asked for: the next try asks about the others.
         """
 
-        def known(session: Session) -> dict[str, bool | None]:
-            since = believed_since(session, workspace_id, self._clock)
-            return {
-                row.person_id: row.is_member
-                for part in chunks(users)
-                for row in session.exec(
-                    select(Membership).where(
-                        Membership.workspace_id == workspace_id,
-                        Membership.channel_id == channel,
-                        col(Membership.person_id).in_(part),
-                    )
-                )
-                if row.checked_at >= since
-            }
-
-        found = self._store.read(known)
+        found = self._store.read(lambda s: self._rows(s, workspace_id, channel, users))
         if found.keys() >= {*users}:
             return found
         with self._asking.alone(workspace_id, channel):
-            found = self._store.read(known)
+            found = self._store.read(lambda s: self._rows(s, workspace_id, channel, users))
             unknown = {*users} - found.keys()
             if unknown and not self._read_members(workspace_id, channel, unknown):
                 return dict.fromkeys(users)
-            return found | self._store.read(known)
+            # Just asked: however our clock stands, that is how it is.
+            found = self._store.read(
+                lambda s: self._rows(s, workspace_id, channel, users, however_old=True)
+            )
+        return {user: found.get(user) for user in users}
+
+    def _rows(
+        self,
+        session: Session,
+        workspace_id: str,
+        channel: str,
+        users: Sequence[str],
+        *,
+        however_old: bool = False,
+    ) -> dict[str, bool | None]:
+        since = believed_since(session, workspace_id, self._clock)
+        return {
+            row.person_id: row.is_member
+            for part in chunks(users)
+            for row in session.exec(
+                select(Membership).where(
+                    Membership.workspace_id == workspace_id,
+                    Membership.channel_id == channel,
+                    col(Membership.person_id).in_(part),
+                )
+            )
+            if however_old or row.checked_at >= since
+        }
 
     def knows(self, session: Session, workspace_id: str, channel: str, user: str) -> bool:
         row = session.get(Membership, (workspace_id, channel, user))

@@ -1,6 +1,7 @@
 """People, channels and who is in them: from our copy, by one bounded question, or not at all."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -186,6 +187,25 @@ def test_what_we_knew_before_we_were_away_is_asked_again(desk: Desk, directory: 
     desk.do(lambda s: were_away(s, None, until=until))
     assert ask() == [2, 2, 2]
     assert ask() == [2, 2, 2]
+
+
+def test_an_absence_that_is_still_to_come_was_dated_by_a_wrong_clock(
+    desk: Desk, directory: Directory
+) -> None:
+    """It is asked more often then, and not each time; nothing breaks."""
+    ana = desk.slack.add_person("Ana Lima")
+    pricing = desk.slack.add_channel("pricing", members=[ana], private=True, bot_in=True)
+    until = desk.clock.machine() + timedelta(hours=1)
+    desk.do(lambda s: were_away(s, None, until=until))
+    for asked in (1, 1, 2):
+        assert directory.may_see(desk.t, pricing.id, ana.id) is True
+        assert directory.person(desk.t, ana.id).name == "Ana Lima"
+        assert desk.calls("users.info") == desk.calls("conversations.members") == asked
+        desk.hand.advance(40)
+    desk.hand.advance(4000)
+    for _ in range(2):
+        directory.person(desk.t, ana.id)
+    assert desk.calls("users.info") == 3
 
 
 def test_slowed_down_it_asks_no_more_until_it_may(desk: Desk, directory: Directory) -> None:
