@@ -10,7 +10,9 @@ from db.tables import (
     Channel,
     DecisionRow,
     HistoryRow,
+    Membership,
     ObjectionRow,
+    Person,
     QuestionRow,
     ReviewRow,
     Surface,
@@ -104,6 +106,7 @@ def read_review(session: Session, row: ReviewRow) -> facts.Review:
         answers_due_at=row.answers_due_at,
         decide_by=row.decide_by,
         decision_due_at=row.decision_due_at,
+        decider_is_gone=row.decider_left_at is not None and _is_gone(session, row, row.decider),
         questions=tuple(_question(q) for q in questions),
         answers={a.number: _answer(a) for a in answers},
         stance=_stance(row),
@@ -121,6 +124,14 @@ def read_review(session: Session, row: ReviewRow) -> facts.Review:
         deferred_until=row.deferred_until,
         private=channel.is_private if channel else True,
     )
+
+
+def _is_gone(session: Session, row: ReviewRow, user: str) -> bool:
+    """Still: who has come back since is not."""
+    person = session.get(Person, (row.workspace_id, user))
+    membership = session.get(Membership, (row.workspace_id, row.channel_id, user))
+    known = person and (person.deactivated, person.is_bot, person.is_guest, person.is_external)
+    return any(known or ()) or (membership is not None and not membership.is_member)
 
 
 def _withdrawal(session: Session, row: ReviewRow) -> HistoryRow | None:

@@ -4,10 +4,13 @@ The table stands in seat/acts.py. A refusal is a value: a reason to put into wor
 instead. An unknown membership refuses ("try again") wherever the answer would turn on it.
 """
 
+from datetime import timedelta
+
 from seat.acts import WHO_MAY, Act, Actor, Allowed, Reason, Refused, Role, SeatFacts
 from seat.facts import Review
 
 __all__ = [
+    "TAKE_OVER_AFTER",
     "WHO_MAY",
     "Act",
     "Actor",
@@ -20,6 +23,9 @@ __all__ = [
     "may_read",
     "may_sit",
 ]
+
+TAKE_OVER_AFTER = timedelta(days=7)
+"""An admin may take over an unkept seat at once, those on its roster when that is over."""
 
 
 def may_read(*, private: bool, outsider: bool, member: bool | None) -> bool | None:
@@ -39,30 +45,50 @@ def may(act: Act, actor: Actor, seat: SeatFacts, review: Review | None = None) -
             return gate
     if act is Act.VOLUNTEER and review and review.advocate:
         return Refused(Reason.ALREADY_SEATED, (Role.ADVOCATE,), (review.advocate,))
+    if act is Act.TAKE_OVER and seat.unkept_for is None:
+        return Refused(Reason.IS_KEPT, (Role.KEEPER,), seat.keepers)
     if Role.ADVOCATE in roles and review and review.advocate is None:
         return Refused(Reason.UNSEATED, (Role.ON_ROSTER,))
     if not any(_has(role, actor, review) for role in roles):
         return Refused(Reason.NOT_YOURS, roles, _names(roles, seat, review))
     if act in (Act.VOLUNTEER, Act.TAKE_OFFER) and review:
-        return may_sit(actor, review)
+        is_open = act is Act.VOLUNTEER and seat.others_may_sit and seat.roster_is_out
+        return may_sit(actor, review, off_roster=is_open)
+    if act is Act.TAKE_OVER:
+        return _may_take_over(actor, seat)
     proposes = review is not None and actor.user == review.proposer
     if act is Act.OVERRULE and proposes and not seat.proposer_may_overrule:
         return Refused(Reason.PROPOSER_CANNOT_OVERRULE, roles)
     return Allowed()
 
 
-def may_sit(person: Actor, review: Review) -> Allowed | Refused:
-    """Whether the seat may be handed to `person`, or taken by them, whoever sits in it now."""
-    roles = (Role.ON_ROSTER,)
+def may_sit(person: Actor, review: Review, *, off_roster: bool = False) -> Allowed | Refused:
+    """Whether the seat may be handed to `person`, or taken by them, whoever sits in it now.
+
+    `off_roster`: nobody on the roster can, so any full member of the channel may.
+    """
+    roles = (Role.CHANNEL_MEMBER,) if off_roster else (Role.ON_ROSTER,)
     for gate in (_unless_member(person), _from_outside(person, roles)):
         if gate is not None:
             return gate
-    if not person.on_roster:
+    if not (person.on_roster or off_roster):
         return Refused(Reason.NOT_YOURS, roles)
     if person.user == review.proposer:
         return Refused(Reason.PROPOSER_CANNOT_SIT, roles)
     if person.user == review.decider:
         return Refused(Reason.DECIDER_CANNOT_SIT, roles)
+    return Allowed()
+
+
+def _may_take_over(actor: Actor, seat: SeatFacts) -> Allowed | Refused:
+    """Full members in the channel only: what a seat's keeper reads and changes is theirs."""
+    roles = WHO_MAY[Act.TAKE_OVER]
+    for gate in (_from_outside(actor, roles), _unless_member(actor)):
+        if gate is not None:
+            return gate
+    is_old = seat.unkept_for is not None and seat.unkept_for >= TAKE_OVER_AFTER
+    if not (actor.is_admin or is_old):
+        return Refused(Reason.NOT_YET, roles)
     return Allowed()
 
 

@@ -4,6 +4,7 @@ The judging itself stands in seat/access.py.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -31,6 +32,8 @@ class Act(StrEnum):
     OWN_TURNS = "own_turns"
     """Say that one is away, back, or not on the roster."""
     REPLACE_KEEPERS = "replace_keepers"
+    TAKE_OVER = "take_over"
+    """Keep a seat whose keepers have all left."""
     REDACT = "redact"
     READ = "read"
 
@@ -66,6 +69,10 @@ class Reason(StrEnum):
     PROPOSER_CANNOT_SIT = "proposer_cannot_sit"
     DECIDER_CANNOT_SIT = "decider_cannot_sit"
     PROPOSER_CANNOT_OVERRULE = "proposer_cannot_overrule"
+    IS_KEPT = "is_kept"
+    """Somebody keeps the seat: there is nothing to take over."""
+    NOT_YET = "not_yet"
+    """The keepers have all left, and it is not a week ago."""
 
 
 WHO_MAY: dict[Act, tuple[Role, ...]] = {
@@ -75,7 +82,7 @@ WHO_MAY: dict[Act, tuple[Role, ...]] = {
     Act.ANSWER: (Role.ADVOCATE,),
     Act.HOLD_SEAT: (Role.ADVOCATE,),
     Act.TAKE_OFFER: (Role.STAND_IN,),
-    Act.VOLUNTEER: (Role.ON_ROSTER,),
+    Act.VOLUNTEER: (Role.ON_ROSTER, Role.CHANNEL_MEMBER),
     Act.RESEAT: (Role.KEEPER,),
     Act.REVISE: (Role.PROPOSER,),
     Act.REPLY_OBJECTION: (Role.PROPOSER,),
@@ -88,6 +95,7 @@ WHO_MAY: dict[Act, tuple[Role, ...]] = {
     Act.ROSTER: (Role.KEEPER,),
     Act.OWN_TURNS: (Role.ON_ROSTER,),
     Act.REPLACE_KEEPERS: (Role.KEEPER, Role.ADMIN),
+    Act.TAKE_OVER: (Role.ADMIN, Role.ON_ROSTER),
     Act.REDACT: (Role.KEEPER,),
     Act.READ: (Role.READER,),
 }
@@ -117,6 +125,12 @@ class SeatFacts:
     guests_may_propose: bool = False
     """And people from outside; also for adding a voice."""
     proposer_may_overrule: bool = False
+    others_may_sit: bool = True
+    """Members who are not on the roster, where nobody on it can."""
+    roster_is_out: bool = False
+    """Nobody on the roster can sit in the review that is judged."""
+    unkept_for: timedelta | None = None
+    """How long all its keepers have been gone; None: somebody keeps it."""
 
 
 @dataclass(frozen=True, slots=True)

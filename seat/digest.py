@@ -60,6 +60,8 @@ class Digest:
     promised: Group[Promise]
     decided: Group[Entry]
     went_ahead: Group[Entry]
+    next_up: str | None = None
+    """Who sits next; None where nobody can, or it was not asked."""
 
     @property
     def waiting(self) -> int:

@@ -241,6 +241,8 @@ class Review:
     answers_due_at: datetime | None = None
     decide_by: date | None = None
     decision_due_at: datetime | None = None
+    decider_is_gone: bool = False
+    """Whoever decides has left, and nobody else is named."""
     heard_at: datetime | None = None
     questions: tuple[Question, ...] = ()
     answers: dict[int, Answer] = field(default_factory=dict)

@@ -16,7 +16,9 @@ class Way(StrEnum):
     AFTER_DECLINE = "after_decline"
     """By turn, when `by` passed on it."""
     AFTER_SILENCE = "after_silence"
-    """By turn, when `by` could not be reached, or left."""
+    """By turn, when `by` could not be reached."""
+    AFTER_LEAVING = "after_leaving"
+    """By turn, when `by` had left or could sit there no more."""
     HANDED_OVER = "handed_over"
     """By `by`, who sat there before."""
     GIVEN = "given"
@@ -27,7 +29,7 @@ class Way(StrEnum):
     """The stand-in, offered the seat when `by` was silent."""
 
 
-BY_TURN = (Way.CHOSEN, Way.AFTER_DECLINE, Way.AFTER_SILENCE)
+BY_TURN = (Way.CHOSEN, Way.AFTER_DECLINE, Way.AFTER_SILENCE, Way.AFTER_LEAVING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class Ending(StrEnum):
     DECLINED = "declined"
     HANDED_OVER = "handed_over"
     SILENT = "silent"
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)

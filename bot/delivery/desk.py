@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.delivery.calls import Answer, call_slack
 from bot.delivery.drawings import Drawings
 from bot.delivery.durations import Durations
+from bot.delivery.gone import note_gone
 from bot.delivery.instead import tell_instead
 from bot.delivery.keepers import tell_keepers
 from bot.delivery.throttles import Throttles
@@ -155,7 +156,8 @@ class Desk:
             lanes.park(session, row, claimed, error=error)
             _forget_parked_before(session, row)
             notice_refusal(session, claimed.workspace_id, claimed.lane, error)
-            tell_keepers(session, row, error=error, now=now)
+            if not note_gone(session, row, error=error, now=machine):
+                tell_keepers(session, row, error=error, now=now)
             tell_instead(session, row, error=error, now=now)
 
         self.store.transact(deed)

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
+from bot.reviews.deed import BOT, Deed
+from bot.reviews.seating import next_in_turn
 from bot.scenes import card_link, people_in, set_scene
 from bot.views.scene import Drawn, Scene
 from bot.wording import Wording
@@ -70,7 +72,10 @@ def _set_scene(
     people, args = _people_in(review, surface), dict(surface.args)
     if surface.kind == DIGEST and seat is not None:
         as_of = digest_moment(session, seat.id or 0, str(args.get("week"))) or now
-        args["digest"], reviews = read_digest(session, seat, now=as_of)
+        act = Deed(session, now, seat.workspace_id, BOT)
+        made, reviews = read_digest(session, seat, now=as_of)
+        args["digest"] = replace(made, next_up=next_in_turn(act, seat))
+        people = people | {args["digest"].next_up or ""} - {""}
         args["links"] = {r.id: card_link(session, r, address) for r in reviews}
         people = people.union(*map(people_in, reviews))
     scene = set_scene(

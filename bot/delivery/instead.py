@@ -17,6 +17,7 @@ ASKING = frozenset(
         "objection_for_proposer",
         "heard_for_decider",
         "nudge_decider",
+        "another_decider",
         "unseated_for_keeper",
     }
 )

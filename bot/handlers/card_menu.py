@@ -7,19 +7,31 @@ from typing import Any
 from slack_bolt import App
 
 from bot.errors import Refusal, Stale
-from bot.handlers.pressed import open_for, press_for, tell_privately, with_private_refusal
+from bot.handlers.pressed import (
+    open_for,
+    press_for,
+    target_of,
+    tell_privately,
+    with_private_refusal,
+)
 from bot.reviews.ask_full import ask_full_list
 from bot.reviews.deed import Case, roster_of
 from bot.scenes import scene_for
 from bot.slack.reading import Press, read_press
 from bot.toolbox import Toolbox
 from bot.views import names
+from bot.views.another_decider import BY_NAME
 from bot.views.forms.decide import draw_decide
 from bot.views.forms.endings import draw_reopen, draw_withdraw
 from bot.views.forms.objection import draw_object
 from bot.views.forms.proposal import draw_whole_proposal
 from bot.views.forms.propose import draw_revise
-from bot.views.forms.seat import draw_hand_over, draw_pass_on, draw_reassign
+from bot.views.forms.seat import (
+    draw_hand_over,
+    draw_name_decider,
+    draw_pass_on,
+    draw_reassign,
+)
 from bot.views.why import draw_why_me
 from seat.access import Act
 from seat.facts import State
@@ -36,6 +48,9 @@ FORMS: dict[str, tuple[Act, Callable[..., dict[str, Any]]]] = {
     names.WHOLE_PROPOSAL: (Act.READ, draw_whole_proposal),
 }
 
+NAMING = (Act.NAME_DECIDER, draw_name_decider)
+"""What *Let someone else decide* opens, under the name of the keepers' form."""
+
 
 def register(app: App, toolbox: Toolbox) -> None:
     def full_list(case: Case, _press: Press, _parts: tuple[str, ...]) -> None:
@@ -51,6 +66,8 @@ def register(app: App, toolbox: Toolbox) -> None:
         if press.action_id not in FORMS:
             raise Stale
         act, draw = FORMS[press.action_id]
+        if press.action_id == names.REASSIGN and target_of(press)[1] == (BY_NAME,):
+            act, draw = NAMING
 
         def view(case: Case, press: Press, _parts: tuple[str, ...]) -> dict[str, Any]:
             still_possible(case, press.action_id)

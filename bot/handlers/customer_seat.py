@@ -1,6 +1,7 @@
 """The command of the seat: one word a thing, each answered privately."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -20,6 +21,7 @@ from bot.reviews.find import (
     find_waiting,
     readable_seat,
 )
+from bot.reviews.seating import next_in_turn
 from bot.scenes import card_link, channel_names, people_in, set_scene
 from bot.slack.directory import ASK_SECONDS
 from bot.slack.reading import Command, read_command, read_press
@@ -134,7 +136,9 @@ def _roster(toolbox: Toolbox, deed: Deed, asked: Command, _rest: list[str]) -> R
 def _digest(toolbox: Toolbox, deed: Deed, asked: Command, _rest: list[str]) -> Response:
     seat = readable_seat(deed, asked.channel)
     digest, reviews = read_digest(deed.session, seat, now=deed.now)
-    scene = _scene(toolbox, deed, asked, reviews)
+    digest = replace(digest, next_up=next_in_turn(deed, seat))
+    named = [user for review in reviews for user in people_in(review)]
+    scene = _scene(toolbox, deed, asked, reviews, [*named, digest.next_up or ""])
     drawn = draw_digest_of(digest, scene, toolbox.wording, links=links_of(toolbox, deed, reviews))
     return {"text": drawn.text, "blocks": drawn.blocks}
 

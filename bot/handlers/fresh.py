@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from bot.asking import ask_roster_anew
 from bot.errors import Refusal
-from bot.reviews.deed import BOT, Deed, find_seat, roster_of
+from bot.reviews.deed import BOT, Deed, find_seat
 from bot.slack.directory import CouldNotAsk
 from bot.toolbox import Toolbox
 from db.tables import ReviewRow
@@ -70,13 +71,29 @@ def readable_of(
     return found
 
 
-def refresh_roster(toolbox: Toolbox, workspace_id: str, channel_id: str) -> None:
-    """Before choosing: who of the roster is in the channel. Those not known stay as last heard."""
+def refresh_keepers(toolbox: Toolbox, workspace_id: str, user: str, channel_id: str) -> None:
+    """Before somebody else is refused, or takes over: whether those who keep the seat are there."""
 
-    def people(deed: Deed) -> list[str]:
+    def keepers(deed: Deed) -> list[str]:
         seat = find_seat(deed.session, workspace_id=workspace_id, channel_id=channel_id)
-        return [e.person_id for e in roster_of(deed.session, seat.id)] if seat and seat.id else []
+        return list(seat.keepers) if seat and user not in seat.keepers else []
 
-    roster = toolbox.look(workspace_id, BOT, people)
-    if roster:
-        toolbox.directory.members(workspace_id, channel_id, roster)
+    if people := toolbox.look(workspace_id, BOT, keepers):
+        toolbox.directory.renew(workspace_id, people)
+        toolbox.directory.members(workspace_id, channel_id, people)
+
+
+def refresh_default_decider(toolbox: Toolbox, workspace_id: str, channel_id: str) -> None:
+    """Before a proposal that names nobody: whether whom the seat names can still decide."""
+
+    def default(deed: Deed) -> str | None:
+        seat = find_seat(deed.session, workspace_id=workspace_id, channel_id=channel_id)
+        return seat.default_decider if seat else None
+
+    if user := toolbox.look(workspace_id, BOT, default):
+        refresh_in_channel(toolbox, workspace_id, user, channel_id)
+
+
+def refresh_roster(toolbox: Toolbox, workspace_id: str, channel_id: str) -> None:
+    """Before choosing: who of the roster is here. Those not known stay as last heard."""
+    ask_roster_anew(toolbox, workspace_id, channel_id)

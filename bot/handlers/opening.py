@@ -6,13 +6,14 @@ from typing import Any
 
 from bot.errors import Refusal
 from bot.handlers.failures import named, refusal_or_none
-from bot.handlers.fresh import refresh_in_channel
+from bot.handlers.fresh import refresh_in_channel, refresh_keepers
 from bot.handlers.pressed import tell_refusal
 from bot.handlers.windows import open_form, open_view
 from bot.reviews.answer_privately import Place
 from bot.reviews.deed import Deed, find_seat, roster_of
 from bot.reviews.drafts import drop_draft, find_draft, has_draft, keep_draft
-from bot.reviews.permit import permit_in_seat
+from bot.reviews.keeping import permit_settings
+from bot.reviews.permit import default_decider, permit_in_seat
 from bot.reviews.seat_settings import marks_of, settings_of
 from bot.scenes import set_scene
 from bot.slack.reading import Command, Shortcut
@@ -155,7 +156,7 @@ def proposal_view(
             channel_id=channel_id,
             seat=seat,
             reader=deed.user,
-            people=[seat.default_decider or ""],
+            people=[default_decider(deed, seat) or ""],
             now=deed.now,
         ),
         toolbox.wording,
@@ -163,7 +164,7 @@ def proposal_view(
         kinds=[(kind, checklist.label) for kind, checklist in sorted(checklists.items())],
         filled={**draft, **{name: value for name, value in typed.items() if value}},
         private=channel.is_private if channel else False,
-        default_decider=seat.default_decider or "",
+        default_decider=default_decider(deed, seat) or "",
     )
 
 
@@ -181,6 +182,7 @@ def open_settings(
     def draw() -> dict[str, Any]:
         usable_channel(toolbox, workspace_id, channel_id)
         refresh_in_channel(toolbox, workspace_id, user, channel_id)
+        refresh_keepers(toolbox, workspace_id, user, channel_id)
         view: dict[str, Any] = toolbox.look(workspace_id, user, look)
         return view
 
@@ -188,10 +190,14 @@ def open_settings(
         seat = find_seat(deed.session, workspace_id=workspace_id, channel_id=channel_id)
         new = seat is None
         seat = seat or new_seat(deed, channel_id)
-        permit_in_seat(deed, Act.SET_UP if new else Act.SETTINGS, seat)
+        keepers = seat.keepers
+        if new:
+            permit_in_seat(deed, Act.SET_UP, seat)
+        elif permit_settings(deed, seat):
+            keepers = [user]
         roster = roster_of(deed.session, seat.id) if seat.id else []
         filled = {} if new else seat.model_dump()
-        filled |= {"roster": [entry.person_id for entry in roster], "keepers": seat.keepers}
+        filled |= {"roster": [entry.person_id for entry in roster], "keepers": keepers}
         scene = set_scene(
             deed.session,
             workspace_id=workspace_id,

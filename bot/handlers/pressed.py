@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.errors import Refusal, Stale
 from bot.handlers.failures import named, refusal_or_none
-from bot.handlers.fresh import knows_actor, refresh_actor, refuse_unseen
+from bot.handlers.fresh import knows_actor, refresh_actor, refresh_roster, refuse_unseen
 from bot.handlers.windows import open_form
 from bot.reviews.answer_privately import Place, answer_privately
 from bot.reviews.deed import Case, Deed, open_case, read_case
@@ -31,20 +31,36 @@ Verb = Callable[[Case, Press, tuple[str, ...]], None]
 Opener = Callable[[Case, Press, tuple[str, ...]], dict[str, Any]]
 
 
-def on_press(toolbox: Toolbox, act: Act | Callable[[Case], Act], verb: Verb) -> Callable[..., None]:
-    """A listener for a button of a review: check `act`, do `verb`, once."""
+def on_press(
+    toolbox: Toolbox, act: Act | Callable[[Case], Act], verb: Verb, *, chooses: bool = False
+) -> Callable[..., None]:
+    """A listener for a button of a review: check `act`, do `verb`, once.
+
+    `chooses`: somebody of the roster is seated by it, or may be only where nobody of it can.
+    """
 
     def listener(ack: Any, body: dict[str, Any]) -> None:
         press = read_press(body)
-        with_private_refusal(toolbox, press, lambda: press_for(toolbox, act, verb, press))
+        with_private_refusal(
+            toolbox, press, lambda: press_for(toolbox, act, verb, press, chooses=chooses)
+        )
         ack()
 
     return listener
 
 
-def press_for(toolbox: Toolbox, act: Act | Callable[[Case], Act], verb: Verb, press: Press) -> None:
+def press_for(
+    toolbox: Toolbox,
+    act: Act | Callable[[Case], Act],
+    verb: Verb,
+    press: Press,
+    *,
+    chooses: bool = False,
+) -> None:
     review_id, parts = target_of(press)
-    refresh_actor(toolbox, press.workspace_id, press.user, review_id)
+    channel = refresh_actor(toolbox, press.workspace_id, press.user, review_id)
+    if chooses:
+        refresh_roster(toolbox, press.workspace_id, channel)
 
     def deed(deed: Deed) -> None:
         case = open_case(deed, review_id)

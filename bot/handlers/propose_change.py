@@ -8,7 +8,7 @@ from bot.errors import Refusal
 from bot.handlers.commands import answer_command
 from bot.handlers.failures import refusal_or_none
 from bot.handlers.fields import date_of, people_of, text_of
-from bot.handlers.fresh import refresh_in_channel, refresh_roster
+from bot.handlers.fresh import refresh_default_decider, refresh_in_channel, refresh_roster
 from bot.handlers.opening import (
     explain_shortcut,
     offer_set_up,
@@ -93,6 +93,8 @@ def register(app: App, toolbox: Toolbox) -> None:
             refresh_roster(toolbox, form.workspace_id, channel)
             if proposal.decider:
                 refresh_in_channel(toolbox, form.workspace_id, proposal.decider, channel)
+            else:
+                refresh_default_decider(toolbox, form.workspace_id, channel)
 
             def deed(deed: Deed) -> None:
                 seat = find_seat(deed.session, workspace_id=deed.workspace_id, channel_id=channel)

@@ -7,7 +7,7 @@ from slack_bolt import App
 
 from bot.errors import FieldErrors, Refusal
 from bot.handlers.fields import people_of, read_number, text_of
-from bot.handlers.fresh import refresh_in_channel
+from bot.handlers.fresh import refresh_in_channel, refresh_keepers
 from bot.handlers.opening import proposal_view, usable_channel
 from bot.handlers.pressed import with_private_refusal
 from bot.handlers.submitted import answer_form
@@ -23,7 +23,7 @@ from bot.views import names
 PATIENCE = 1.5
 """Seconds of the three that a form has, for who is on a roster; who is in the channel and saving it
 take the rest."""
-SWITCHES = ("digest_when_empty", "proposer_may_overrule", "guests_may_propose")
+SWITCHES = ("digest_when_empty", "proposer_may_overrule", "guests_may_propose", "others_may_sit")
 
 
 def register(app: App, toolbox: Toolbox) -> None:
@@ -72,6 +72,7 @@ def make_ready(toolbox: Toolbox, form: Submission, channel: str, settings: SeatS
     if not found.bot_is_member and not toolbox.directory.join(form.workspace_id, channel):
         raise Refusal("could_not_join")
     refresh_in_channel(toolbox, form.workspace_id, form.user, channel)
+    refresh_keepers(toolbox, form.workspace_id, form.user, channel)
     # Also those who are only named: a card or a refusal says who they are.
     others = (*(settings.keepers or ()), settings.default_decider or "")
     people = [user for user in dict.fromkeys((*(settings.roster or ()), *others)) if user]

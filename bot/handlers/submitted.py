@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.errors import FieldErrors, Refusal
 from bot.handlers.failures import bug, busy, sentence
-from bot.handlers.fresh import refresh_actor, refresh_in_channel
+from bot.handlers.fresh import refresh_actor, refresh_in_channel, refresh_roster
 from bot.reviews.deed import Case, Deed, open_case
 from bot.reviews.permit import permit
 from bot.slack.directory import CouldNotAsk
@@ -31,8 +31,13 @@ class FormAgain(Exception):
         self.view = view
 
 
-def on_submit(toolbox: Toolbox, act: Act, save: Form) -> Callable[..., None]:
-    """A listener for a form about a review: errors beside the fields, or it closes."""
+def on_submit(
+    toolbox: Toolbox, act: Act, save: Form, *, chooses: bool = False
+) -> Callable[..., None]:
+    """A listener for a form about a review: errors beside the fields, or it closes.
+
+    `chooses`: somebody of the roster is seated by it.
+    """
 
     def listener(ack: Any, body: dict[str, Any]) -> None:
         form = read_submission(body)
@@ -43,6 +48,9 @@ def on_submit(toolbox: Toolbox, act: Act, save: Form) -> Callable[..., None]:
             for field in PEOPLE_FIELDS:
                 if isinstance(user := form.values.get(field), str) and user:
                     refresh_in_channel(toolbox, form.workspace_id, user, channel)
+
+            if chooses:
+                refresh_roster(toolbox, form.workspace_id, channel)
 
             def deed(deed: Deed) -> None:
                 case = open_case(deed, review_id)

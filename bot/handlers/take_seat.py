@@ -9,7 +9,7 @@ from bot.handlers.submitted import on_submit
 from bot.reviews import take_seat
 from bot.reviews.deed import Case
 from bot.reviews.name_decider import name_decider
-from bot.reviews.permit import permit_to_sit
+from bot.reviews.permit import permit, permit_to_sit
 from bot.slack.reading import Press, Submission
 from bot.toolbox import Toolbox
 from bot.views import names
@@ -27,8 +27,7 @@ def register(app: App, toolbox: Toolbox) -> None:
         """The same button stands in the advocate's message and in the stand-in's offer."""
         return Act.TAKE_OFFER if case.row.stand_in == case.deed.user else Act.HOLD_SEAT
 
-    def sit(case: Case, press: Press, _parts: tuple[str, ...]) -> None:
-        permit_to_sit(case, press.user)
+    def sit(case: Case, _press: Press, _parts: tuple[str, ...]) -> None:
         take_seat.volunteer(case)
 
     def pass_on(case: Case, form: Submission) -> None:
@@ -41,8 +40,10 @@ def register(app: App, toolbox: Toolbox) -> None:
         take_seat.hand_over(case, chosen)
 
     def reassign(case: Case, form: Submission) -> None:
-        """A keeper gives the seat to someone, names who decides, or both."""
+        """Someone else is named to decide; a keeper also gives the seat to someone."""
         decider, chosen = text_of(form, "decider"), text_of(form, "to")
+        if chosen:
+            permit(case, Act.RESEAT)
         if decider:
             name_decider(case, decider)
         if chosen:
@@ -50,7 +51,7 @@ def register(app: App, toolbox: Toolbox) -> None:
             take_seat.hand_over(case, chosen)
 
     app.action(names.ACCEPT_SEAT)(on_press(toolbox, accepting, accept))
-    app.action(names.VOLUNTEER)(on_press(toolbox, Act.VOLUNTEER, sit))
-    app.view(names.DECLINE_SEAT)(on_submit(toolbox, Act.HOLD_SEAT, pass_on))
+    app.action(names.VOLUNTEER)(on_press(toolbox, Act.VOLUNTEER, sit, chooses=True))
+    app.view(names.DECLINE_SEAT)(on_submit(toolbox, Act.HOLD_SEAT, pass_on, chooses=True))
     app.view(names.HAND_OVER)(on_submit(toolbox, Act.HOLD_SEAT, hand_over))
-    app.view(names.REASSIGN)(on_submit(toolbox, Act.RESEAT, reassign))
+    app.view(names.REASSIGN)(on_submit(toolbox, Act.NAME_DECIDER, reassign))

@@ -12,6 +12,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlmodel import Session
 
+from bot.asking import ask_before_replacing, ask_unasked
 from bot.checklists import format_mistake
 from bot.errors import places_of
 from bot.reviews.deed import BOT, Deed, redraw_changed
@@ -36,6 +37,7 @@ MOST_ASKED = 50
 def tick_due(toolbox: Toolbox) -> int:
     """Carry out what is due now, oldest first; how many rows that was."""
     _ask_about_people(toolbox)
+    ask_before_replacing(toolbox)
     failed: set[int] = set()
     done = 0
     while done < MOST_AT_ONCE and not toolbox.stopping.is_set():
@@ -117,8 +119,14 @@ def tick_checklists(toolbox: Toolbox) -> None:
     )
 
 
+def tick_people(toolbox: Toolbox) -> None:
+    """Is whom open reviews wait for still there? Asked once a day, a few at a time."""
+    ask_unasked(toolbox)
+
+
 JOBS = (
     (tick_due, timedelta(seconds=1)),
+    (tick_people, timedelta(minutes=10)),
     (tick_checklists, timedelta(seconds=10)),
     (tick_forget, timedelta(minutes=10)),
 )

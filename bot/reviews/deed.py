@@ -42,6 +42,7 @@ REDRAWN = frozenset(
         "heard_for_decider",
         "nudge_decider",
         "revision_for_advocate",
+        "another_decider",
         "objection_for_proposer",
         "heard_for_proposer",
         "open_again",
@@ -131,6 +132,9 @@ class Case:
 
         Whether they may see it is asked when it is sent (bot/delivery/orders.py)."""
         if person is None:
+            return
+        known = self.person(person)
+        if known is not None and known.deactivated:
             return
         queue_surface(
             self.deed.session,

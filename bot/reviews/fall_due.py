@@ -12,11 +12,20 @@ from bot.reviews.confirm import left_without_reply
 from bot.reviews.decide import come_back
 from bot.reviews.deed import Case, Deed, lock_seat, open_case
 from bot.reviews.digest import send_digest
+from bot.reviews.gone import (
+    SILENT,
+    replace_gone,
+    replace_keeper,
+    tell_to_name_another,
+    who_names_deciders,
+)
 from bot.reviews.hear_early import hear_early
 from bot.reviews.seating import offer_stand_in
 from bot.reviews.settle import SAY_BACK, say_back, settle
+from bot.reviews.waiting import wait_for_another_decider
 from db.catch_up import EARLY
 from db.due import finish
+from db.gone import GONE, UNKEPT
 from db.tables import Due
 from seat import calendar
 from seat.facts import State
@@ -29,6 +38,11 @@ def fall_due(deed: Deed, due: Due) -> None:
         finish(deed.session, due, now=deed.now, outcome="done")
         assert due.seat_id is not None
         send_digest(deed, lock_seat(deed.session, due.seat_id), due_at=due.due_at)
+        return
+    if due.kind == UNKEPT:
+        assert due.seat_id is not None
+        outcome = replace_keeper(deed, lock_seat(deed.session, due.seat_id), due)
+        finish(deed.session, due, now=deed.now, outcome=outcome)
         return
     assert due.review_id is not None
     case = open_case(deed, due.review_id)
@@ -52,6 +66,7 @@ def _nudge_advocate(case: Case, due: Due) -> str:
 def _offer_seat(case: Case, due: Due) -> str:
     if case.row.state != State.OPEN or case.row.advocate is None or is_complete(case.facts):
         return "not needed"
+    case.redraw()  # what said when the answers are due now says when they were
     return "sent" if offer_stand_in(case) else "no stand-in"
 
 
@@ -72,6 +87,19 @@ def _nudge_decider(case: Case, due: Due) -> str:
     if case.row.state != State.HEARD:
         return "not needed"
     case.tell("nudge_decider", case.row.decider, due.id)
+    wait_for_another_decider(case, due, who_names_deciders(case))
+    case.redraw()  # what said when it is due now says when it was
+    return "sent"
+
+
+def _another_decider(case: Case, due: Due) -> str:
+    """The reminder brought no decision, and the next step is somebody else's."""
+    decider, user = str(due.args["decider"]), str(due.args["person"])
+    if case.row.state != State.HEARD or case.row.decider != decider:
+        return "not needed"
+    if user not in who_names_deciders(case):
+        return "not theirs"
+    tell_to_name_another(case, user, why=SILENT)
     return "sent"
 
 
@@ -91,6 +119,8 @@ DUE: Mapping[str, Callable[[Case, Due], str]] = {
     SAY_BACK: _say_back,
     "confirm": _confirm,
     "nudge_decider": _nudge_decider,
+    "another_decider": _another_decider,
+    GONE: replace_gone,
     "return": _return,
     EARLY: _hear_early,
 }
@@ -102,6 +132,7 @@ def _not_now(case: Case, due: Due) -> datetime | None:
         "nudge_advocate": case.row.advocate,
         "offer_seat": case.row.stand_in,
         "nudge_decider": case.row.decider,
+        "another_decider": due.args.get("person"),
     }.get(due.kind)
     if waiting_for is None:
         return None

@@ -9,6 +9,7 @@ and what is said and posted stays in that thread.
 from sqlmodel import col, or_, select
 
 from bot.reviews.deed import Deed, open_case
+from bot.reviews.presence import keepers_here
 from db.outbox import want_redraw
 from db.tables import Surface
 from seat.facts import State
@@ -85,7 +86,7 @@ def _gone(deed: Deed, surface: Surface, ts: str, *, thread_goes_on: bool) -> Non
     if surface.reposted_at is not None or not _has_thread(deed, surface):
         surface.gone_at = deed.now
         thread = _has_thread(deed, surface)
-        for keeper in case.seat.keepers:
+        for keeper in keepers_here(case.deed, case.seat):
             case.tell(TOLD, keeper, surface.kind, what=surface.kind, thread=thread)
     else:
         surface.reposted_at = deed.now

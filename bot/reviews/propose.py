@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.errors import FieldErrors
 from bot.reviews.deed import Case, Deed, lock_seat
+from bot.reviews.permit import default_decider
 from bot.reviews.seating import seat_next
 from db.outbox import queue_surface
 from db.tables import QuestionRow, ReviewRow, RevisionRow, Seat
@@ -92,7 +93,7 @@ def propose(deed: Deed, *, seat: Seat, proposal: Proposal, checklist: Checklist)
         live_since=proposal.already_live,
         persona=personas[(seat.last_number - 1) % len(personas)] if personas else "",
         proposer=deed.user,
-        decider=proposal.decider or seat.default_decider or deed.user,
+        decider=proposal.decider or default_decider(deed, seat) or deed.user,
         decide_by=proposal.decide_by,
         opened_at=deed.now,
         changed_at=deed.now,

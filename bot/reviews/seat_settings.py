@@ -30,6 +30,7 @@ class SeatSettings:
     digest_when_empty: bool | None = None
     proposer_may_overrule: bool | None = None
     guests_may_propose: bool | None = None
+    others_may_sit: bool | None = None
 
 
 def settings_of(deed: Deed, seat: Seat) -> SeatSettings:
@@ -47,6 +48,7 @@ def settings_of(deed: Deed, seat: Seat) -> SeatSettings:
         digest_when_empty=seat.digest_when_empty,
         proposer_may_overrule=seat.proposer_may_overrule,
         guests_may_propose=seat.guests_may_propose,
+        others_may_sit=seat.others_may_sit,
     )
 
 

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from bot.reviews.deed import Case, Deed, roster_of
-from bot.reviews.waiting import find_turn, stop_waiting, wait_for_answers
+from bot.reviews.deed import Case, Deed, hours_in, roster_of
+from bot.reviews.presence import keepers_here
+from bot.reviews.waiting import find_turn, stop_waiting, wait_for_answers, wait_for_confirmation
 from db.chunks import chunks
+from db.due import cancel_due
 from db.outbox import find_surface, want_redraw
-from db.tables import Membership, Person, ReviewRow, Turn
+from db.tables import Membership, Person, ReviewRow, Seat, Turn
 from seat.facts import State
 from seat.rotation import Choice, Ending, Member, ProposalFacts, choose_advocate
 from seat.rotation import Turn as TurnFact
@@ -20,7 +22,7 @@ from seat.turns import WINDOW
 def choose(case: Case) -> Choice:
     """Whose turn it is in this review. The seat is locked, so two openings cannot both see it."""
     deed = case.deed
-    turns = _turns(case)
+    turns = _turns(deed, case.seat)
     here = [t for t in turns if t.review_id == case.id]
     facts = ProposalFacts(
         proposer=case.row.proposer,
@@ -28,7 +30,15 @@ def choose(case: Case) -> Choice:
         declined=frozenset(t.user for t in here if t.ending is Ending.DECLINED),
         silent=frozenset(t.user for t in here if t.ending is Ending.SILENT),
     )
-    return choose_advocate(_members(case), turns, facts, deed.now)
+    members = _members(deed, case.seat, case.row.channel_id, but_for=case.id)
+    return choose_advocate(members, turns, facts, deed.now)
+
+
+def next_in_turn(deed: Deed, seat: Seat) -> str | None:
+    """Who would be seated if somebody else proposed something now."""
+    turns = _turns(deed, seat)
+    members = _members(deed, seat, seat.channel_id)
+    return choose_advocate(members, turns, ProposalFacts("", ""), deed.now).advocate
 
 
 def seat_next(case: Case, way: Way = Way.CHOSEN, by: str = "") -> Choice:
@@ -57,6 +67,7 @@ def give_seat(case: Case, seating: Seating, *, accepted: bool = False) -> None:
     row.last_taken_number = row.last_taken_at = None
     deed.session.flush()
     wait_for_answers(case, since=deed.now)
+    wait_for_confirmation(case)
     case.record("seated", after={"advocate": user, "way": seating.way, "by": seating.by})
     case.tell("seat", user, turn.id)
 
@@ -70,6 +81,8 @@ def vacate(case: Case, ending: str) -> None:
         turn.given_back = ending != Ending.SILENT
         deed.session.add(turn)
     stop_waiting(case)
+    # Nobody is left to confirm it; whoever sits down next is given time of their own.
+    cancel_due(deed.session, case.id, now=deed.now, kinds=("confirm",))
     row.advocate = row.seated_at = row.answers_due_at = None
     row.accepted, row.seating = False, {}
 
@@ -77,14 +90,14 @@ def vacate(case: Case, ending: str) -> None:
 def leave_empty(case: Case) -> None:
     case.row.advocate = case.row.answers_due_at = None
     case.record("unseated")
-    for keeper in case.seat.keepers:
+    for keeper in keepers_here(case.deed, case.seat):
         case.tell("unseated_for_keeper", keeper, f"{case.row.version}:{keeper}")
 
 
-def _turns(case: Case) -> list[TurnFact]:
-    since = case.deed.now - 2 * WINDOW
-    rows = case.deed.session.exec(
-        select(Turn).where(Turn.seat_id == case.row.seat_id, col(Turn.seated_at) > since)
+def _turns(deed: Deed, seat: Seat) -> list[TurnFact]:
+    since = deed.now - 2 * WINDOW
+    rows = deed.session.exec(
+        select(Turn).where(Turn.seat_id == seat.id, col(Turn.seated_at) > since)
     )
     return [
         TurnFact(
@@ -99,9 +112,10 @@ def _turns(case: Case) -> list[TurnFact]:
     ]
 
 
-def _members(case: Case) -> list[Member]:
-    deed, row = case.deed, case.row
-    roster = roster_of(deed.session, row.seat_id)
+def _members(deed: Deed, seat: Seat, channel_id: str, *, but_for: int = 0) -> list[Member]:
+    """`but_for`: the review they are chosen for, which is no open review of theirs yet."""
+    assert seat.id is not None
+    roster = roster_of(deed.session, seat.id)
     users = [entry.person_id for entry in roster]
     people: dict[str, Person] = {}
     present: dict[str, bool] = {}
@@ -111,15 +125,15 @@ def _members(case: Case) -> list[Member]:
             person.id: person
             for person in deed.session.exec(
                 select(Person).where(
-                    Person.workspace_id == row.workspace_id, col(Person.id).in_(some)
+                    Person.workspace_id == seat.workspace_id, col(Person.id).in_(some)
                 )
             )
         }
         present |= dict(
             deed.session.exec(
                 select(Membership.person_id, Membership.is_member).where(
-                    Membership.workspace_id == row.workspace_id,
-                    Membership.channel_id == row.channel_id,
+                    Membership.workspace_id == seat.workspace_id,
+                    Membership.channel_id == channel_id,
                     col(Membership.person_id).in_(some),
                 )
             ).all()
@@ -127,10 +141,10 @@ def _members(case: Case) -> list[Member]:
         open_reviews.update(
             deed.session.exec(
                 select(ReviewRow.advocate).where(
-                    ReviewRow.workspace_id == row.workspace_id,
+                    ReviewRow.workspace_id == seat.workspace_id,
                     col(ReviewRow.advocate).in_(some),
                     col(ReviewRow.state) == State.OPEN,
-                    ReviewRow.id != row.id,
+                    ReviewRow.id != but_for,
                 )
             )
         )
@@ -144,10 +158,10 @@ def _members(case: Case) -> list[Member]:
             deactivated=person is not None and person.deactivated,
             guest=person is not None and person.is_guest,
             external=person is not None and person.is_external,
-            zone=case.hours(entry.person_id).zone,
+            zone=hours_in(person.tz if person else "", seat.timezone).zone,
             # Whoever was on the roster from the seat's first minute joined "before counting".
             joined_at=entry.joined_at
-            if entry.joined_at - case.seat.created_at > timedelta(minutes=1)
+            if entry.joined_at - seat.created_at > timedelta(minutes=1)
             else None,
             open_reviews=open_reviews[entry.person_id],
         )

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from bot.errors import FieldErrors, Refusal
 from bot.reviews.deed import Deed, find_seat, is_outside, lock_seat
+from bot.reviews.keeping import choose_keepers, permit_settings, tell_of_take_over
 from bot.reviews.permit import check_decider, permit_in_seat
 from bot.reviews.seat_settings import (
     SeatSettings,
@@ -37,7 +38,7 @@ def set_up(
     seat is someone else's to change.
     """
     seat = find_seat(deed.session, workspace_id=deed.workspace_id, channel_id=channel_id)
-    new = seat is None
+    new, takes_over = seat is None, False
     check_settings(deed, settings, new=new)
     check_inside(deed, channel_id, settings)
     if seat is None:
@@ -53,8 +54,10 @@ def set_up(
     else:
         assert seat.id is not None
         seat = lock_seat(deed.session, seat.id)
-        permit_in_seat(deed, Act.SETTINGS, seat)
+        takes_over = permit_settings(deed, seat)
         settings = only_changed(deed, seat, settings, was or {})
+    keepers = choose_keepers(deed, seat, settings.keepers, takes_over=takes_over)
+    settings = replace(settings, keepers=keepers)
     check_decider(deed, seat, settings.default_decider, "default_decider")
     _apply(seat, settings)
     seat.version += 1
@@ -65,6 +68,8 @@ def set_up(
         raise Refusal("set_up_meanwhile") from None
     if settings.roster is not None:
         _set_roster(deed, seat, settings.roster)
+    if takes_over:
+        tell_of_take_over(deed, seat)
     schedule_digest(deed, seat)
     return seat, new
 
@@ -141,6 +146,7 @@ def _apply(seat: Seat, settings: SeatSettings) -> None:
         "digest_when_empty",
         "proposer_may_overrule",
         "guests_may_propose",
+        "others_may_sit",
     ):
         value = getattr(settings, name)
         if value is not None:

@@ -1,7 +1,7 @@
 """What follows from a change by itself: saying back, being heard, being open again."""
 
 from bot.reviews.deed import Case
-from bot.reviews.waiting import stop_waiting
+from bot.reviews.waiting import stop_waiting, stop_waiting_for_decision, wait_for_decision
 from db.due import cancel_due, set_due
 from db.outbox import rename_unsent
 from seat import calendar
@@ -44,7 +44,7 @@ def settle(case: Case) -> None:
         _heard(case)
     else:
         case.row.heard_at = None
-        cancel_due(case.deed.session, case.id, now=case.deed.now, kinds=("nudge_decider",))
+        stop_waiting_for_decision(case)
     case.record(move, before={"state": before}, after={"state": case.row.state})
 
 
@@ -90,17 +90,8 @@ def _say_back_soon(case: Case) -> None:
 def _heard(case: Case) -> None:
     row, deed = case.row, case.deed
     row.heard_at = deed.now
-    hours = case.hours(row.decider)
-    row.decision_due_at = calendar.due_decision(deed.now, row.decide_by, hours)
     part = f"{row.said_back_version}:{row.revision}"
+    wait_for_decision(case, part, decide_by=row.decide_by)
     case.tell("heard_for_decider", row.decider, part)
     if row.proposer != row.decider:
         case.tell("heard_for_proposer", row.proposer, part)
-    set_due(
-        deed.session,
-        workspace_id=row.workspace_id,
-        kind="nudge_decider",
-        key=f"nudge_decider:{case.id}:{part}",
-        due_at=row.decision_due_at,
-        review_id=case.id,
-    )

@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select, update
 
+from bot.slack.absent import NEWS, NO_PART, members_of, note_absent, was_gone
 from bot.slack.fields import at, is_true, text_at, texts_at
 from bot.slack.signs import LONG_AGO, heed_sign, notice_removal
 from db.chunks import chunks
+from db.gone import want_gone
 from db.tables import Channel, Membership, Person, Workspace
 
 _PREFIXES = ("channel_", "group_")
@@ -42,7 +44,10 @@ def remember_person(session: Session, workspace_id: str, user: Any, *, now: date
     if user_id := text_at(user, "id"):
         values = {"checked_at": now, **_read_person(workspace_id, user)}
         key = {"workspace_id": workspace_id, "id": user_id}
+        was_known = was_gone(session, workspace_id, user_id, since=now - NEWS)
         _upsert(session, Person, key, values, at_first={"tz": ""})
+        if not was_known and any(values.get(what) for what in NO_PART):
+            want_gone(session, workspace_id, [user_id], now=now)
 
 
 def _refresh_person(session: Session, workspace_id: str, user: Any, *, now: datetime) -> None:
@@ -52,10 +57,13 @@ def _refresh_person(session: Session, workspace_id: str, user: Any, *, now: date
         return
     said = _read_person(workspace_id, user)
     needed = {"deactivated"} if said.get("deactivated") else _NEEDED
+    was_known = was_gone(session, workspace_id, known.id, since=now - NEWS)
     for name, value in said.items():
         setattr(known, name, value)
     known.checked_at = now if needed <= said.keys() else LONG_AGO
     session.add(known)
+    if not was_known and any(getattr(known, what) for what in NO_PART):
+        want_gone(session, workspace_id, [known.id], now=now)
 
 
 _NEEDED = {"is_external", "is_guest", "tz"}
@@ -129,6 +137,8 @@ def remember_member(
     is_member: bool,
     now: datetime,
 ) -> None:
+    people = [*people]
+    were_in_it = set() if is_member else members_of(session, workspace_id, channel_id, people)
     for person_id in people:
         _upsert(
             session,
@@ -136,6 +146,8 @@ def remember_member(
             {"workspace_id": workspace_id, "channel_id": channel_id, "person_id": person_id},
             {"is_member": is_member, "checked_at": now},
         )
+    if not is_member:
+        note_absent(session, workspace_id, channel_id, people, were_in_it, now=now)
 
 
 def remember_page(
@@ -150,11 +162,12 @@ def remember_page(
 ) -> None:
     """Who was seen in the channel, of those we know there and those `asked` about. `is_all`: it was
     read to its end, so the others of them are not in it."""
-    known = session.exec(
-        select(Membership.person_id).where(
+    rows = session.exec(
+        select(Membership.person_id, Membership.is_member).where(
             Membership.workspace_id == workspace_id, Membership.channel_id == channel_id
         )
-    ).all()
+    )
+    known = dict(rows.all())
     for is_member in (True, False) if is_all else (True,):
         # In one order, so that two who store the same page do not lock each other out.
         told = sorted(user for user in known if (user in seen) == is_member)
@@ -170,6 +183,9 @@ def remember_page(
             )
         new = sorted(user for user in asked - {*known} if (user in seen) == is_member)
         remember_member(session, workspace_id, channel_id, new, is_member=is_member, now=now)
+    if is_all:
+        were_in_it = {user for user, was in known.items() if was}
+        note_absent(session, workspace_id, channel_id, known.keys() - seen, were_in_it, now=now)
 
 
 def _refresh_member(session: Session, workspace_id: str, event: Any, *, now: datetime) -> None:

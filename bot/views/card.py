@@ -1,6 +1,6 @@
 """The card in the channel: the proposal, who sits, and whom the review waits for."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import InteractiveElement
@@ -40,8 +40,10 @@ def _people(review: Review, pen: Pen) -> Said:
         advocate=pen.name(review.advocate) if review.advocate else "",
         persona=review.persona,
         decider=pen.name(review.decider),
+        decider_is_gone=review.decider_is_gone,
         # Once she has been heard, the line below says until when.
         decide_by=review.decide_by if review.state is State.OPEN else None,
+        was=review.decide_by is not None and review.decide_by < _today(pen),
         over=review.state not in UNDECIDED,
         heard=review.statement is not None,
     )
@@ -115,6 +117,8 @@ def _status(pen: Pen, parts: list[Said]) -> Said:
 
 
 def _waits_for(review: Review, pen: Pen) -> Said:
+    if review.state is State.HEARD and review.decider_is_gone:
+        return pen.say("card.waiting_another_decider", name=pen.name(review.decider))
     if review.state is State.HEARD:
         return _waits("decider", review.decider, review.decision_due_at, pen)
     if review.advocate is None:
@@ -125,12 +129,17 @@ def _waits_for(review: Review, pen: Pen) -> Said:
 
 
 def _waits(part: str, person: str, due: datetime | None, pen: Pen) -> Said:
-    # Nothing here hangs on what time it is: a card is redrawn when something happens, not when not.
+    # Redrawn when something happens, and when it falls due; what it says of days holds in between.
     return pen.say(
         f"card.waiting_{part}",
         name=pen.name(person),
+        was=pen.is_past(due),
         due=due.astimezone(read_zone(pen.scene.tz)).date() if due else None,
     )
+
+
+def _today(pen: Pen) -> date:
+    return pen.scene.now.astimezone(read_zone(pen.scene.tz)).date()
 
 
 def _decided(review: Review, pen: Pen) -> list[Said]:

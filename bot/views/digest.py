@@ -57,6 +57,10 @@ def draw_digest_of(
             heading = pen.say(f"digest.{name}", total=group.total)
             text += [heading, *lines, *more]
             drawn += _group(heading, lines, more, _buttons(name, group.shown, pen))
+    if digest.next_up:
+        line = pen.say("digest.next_up", name=pen.name(digest.next_up))
+        text.append(line)
+        drawn.append(blocks.context(line))
     return blocks.message(spoken("\n".join(text)), drawn)
 
 
@@ -80,16 +84,17 @@ def _linked(review: Review, pen: Pen, links: Links) -> Said:
 
 
 def _unseated(entry: Entry, pen: Pen, links: Links) -> Said:
-    return pen.say("digest.unseated_line", review=_linked(entry.review, pen, links))
+    linked = _linked(entry.review, pen, links)
+    return pen.say("digest.unseated_line", review=linked, days=_age(entry, pen))
 
 
 def _to_decide(entry: Entry, pen: Pen, links: Links) -> Said:
-    since = entry.wait.since if entry.wait else entry.review.opened_at
     return pen.say(
         "digest.to_decide_line",
         review=_linked(entry.review, pen, links),
         name=pen.name(entry.review.decider),
-        days=max(0, (_day(pen.scene.now, pen) - _day(since, pen)).days),
+        gone=entry.review.decider_is_gone,
+        days=_age(entry, pen),
         overdue=entry.overdue,
         objections=len(entry.review.open_objections),
     )
@@ -101,10 +106,12 @@ def _to_answer(entry: Entry, pen: Pen, links: Links) -> Said:
         "review": _linked(entry.review, pen, links),
         "name": pen.name(entry.review.advocate),
         "due": _day(due, pen) if due else None,
+        "overdue": entry.overdue,
+        "days": _age(entry, pen),
     }
     if entry.wait and entry.wait.awaited is Awaited.CONFIRMATION:
         return pen.say("digest.to_confirm_line", **values)
-    return pen.say("digest.to_answer_line", overdue=entry.overdue, **values)
+    return pen.say("digest.to_answer_line", **values)
 
 
 def _promised(promise: Promise, pen: Pen, links: Links) -> Said:
@@ -137,6 +144,13 @@ def _went_ahead(entry: Entry, pen: Pen, links: Links) -> Said:
     marks = [pen.say(f"labels.mark_{mark}") for mark in (decision.marks if decision else ())]
     verdict = verdict_words(review, decision, pen) if decision else ""
     return pen.say("digest.unheard_line", review=linked, verdict=verdict, marks=marks)
+
+
+def _age(entry: Entry, pen: Pen) -> int:
+    """For how many days it has waited for what it waits for now."""
+    since = entry.wait.since if entry.wait else entry.review.opened_at
+    days: int = (_day(pen.scene.now, pen) - _day(since, pen)).days
+    return max(0, days)
 
 
 def _day(moment: datetime, pen: Pen) -> Any:

@@ -1,6 +1,7 @@
 """Private messages to the decider: heard, and one nudge. Redrawn when it is open again or over."""
 
 from bot.views import names
+from bot.views.keeping import left_words
 from bot.views.letter import UNDECIDED, about, letter, what_came_of_it
 from bot.views.pen import Pen
 from bot.views.say_back import statement_lines
@@ -15,7 +16,11 @@ def draw_heard_for_decider(review: Review, scene: Scene, wording: Wording) -> Dr
     if review.state is not State.HEARD or _is_anothers(review, scene):
         return letter([_no_more(review, pen), about(review, pen)])
     told = pen.say("forms.told", told=review.told_to_her)
-    lines = [pen.say("messages.heard", **values), about(review, pen), told]
+    first = pen.say("messages.heard", **values)
+    if left := scene.args.get("instead_of"):
+        words = left_words(str(left), str(scene.args["why"]), pen)
+        first = pen.say("leaving.decides_instead", left=words, **values)
+    lines = [first, about(review, pen), told]
     body = statement_lines(review, pen)
     if review.confirmation is Confirmation.NO_REPLY:
         body.append(pen.say("messages.heard_not_confirmed", name=pen.name(review.advocate)))

@@ -181,6 +181,7 @@ def _waits_for_reader(review: Review, pen: Pen) -> Said:
         pen.say(
             f"lists.wait_{wait.awaited}",
             due=wait.due_at.astimezone(zone).date() if wait.due_at else None,
+            was=pen.is_past(wait.due_at),
             answered=progress.answered,
             questions=progress.questions,
             objections=len(review.open_objections),

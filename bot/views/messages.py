@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
+from bot.views.another_decider import draw_another_decider
 from bot.views.card import draw_card
 from bot.views.checklist import draw_checklist
 from bot.views.decision import draw_decision
@@ -34,6 +35,7 @@ from bot.views.for_proposer import (
     draw_open_again,
 )
 from bot.views.instead import Draw, draw_instead
+from bot.views.keeping import draw_keeper_left, draw_unkept
 from bot.views.moved import draw_moved
 from bot.views.revision import draw_revision
 from bot.views.say_back import draw_say_back
@@ -104,6 +106,11 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         "decided_for_proposer": Message("proposer", "it is decided", draw_decided_for_proposer),
         "heard_for_decider": Message("decider", "she has been heard", draw_heard_for_decider),
         "nudge_decider": Message("decider", "the decision is due, once", draw_nudge_decider),
+        "another_decider": Message(
+            "proposer, keepers",
+            "the decider is gone, or silent a working day after the reminder, once",
+            draw_another_decider,
+        ),
         "open_again": Message(
             "advocate, proposer, decider", "it is reopened, or its day has come", draw_open_again
         ),
@@ -118,6 +125,10 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         ),
         "checklist_broken_for_keeper": Message(
             "keepers", "a checklist has mistakes, once a version", draw_checklist_broken_for_keeper
+        ),
+        "keeper_left": Message("keepers", "one of them has left, once", draw_keeper_left),
+        "unkept": Message(
+            "channel", "all its seat's keepers have left, or it was taken over, once", draw_unkept
         ),
         "on_the_roster": Message(
             "each on the roster", "somebody is put on it, once", draw_on_the_roster

@@ -1,6 +1,7 @@
 """What draws with one scene in hand: the wording, who reads it, and what time it is there."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from slack_sdk.models.blocks import ButtonElement, ConfirmObject
@@ -26,6 +27,10 @@ class Pen:
 
     def _always(self) -> dict[str, Any]:
         return {"now": self.scene.now, "tz": self.scene.tz, "url": self.scene.link}
+
+    def is_past(self, due: datetime | None) -> bool:
+        """Whether it is too late to say that something is due `by` then: it was."""
+        return due is not None and due <= self.scene.now
 
     def name(self, user: str | None) -> str:
         return self.scene.name(user)

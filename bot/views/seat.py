@@ -19,6 +19,7 @@ from bot.views.wire import MIND, choice, press
 from bot.wording import Said, Wording, spoken
 from seat.facts import STANCES, Question, Review, Size, State
 from seat.review import could_be_said_back, is_said_back
+from seat.seating import Way
 from seat.thread.asked import AskedMind, AskedStance, next_question, whats_asked
 
 MOST_TAPS = 5
@@ -42,12 +43,21 @@ def draw_seat(review: Review, scene: Scene, wording: Wording) -> Drawn:
         return _said(review, pen, pen.say("seat.decided", verdict=verdict, heard=heard))
     names_ = {"name": pen.name(review.advocate), "decider": pen.name(review.decider)}
     if review.state is State.HEARD:
-        return _said(review, pen, pen.say("seat.heard", **names_))
+        sat_down = review.seated_at and review.heard_at and review.seated_at > review.heard_at
+        line = pen.say("seat.heard_before" if sat_down else "seat.heard", **names_)
+        return _said(review, pen, line, body=_why_now(review, pen))
     if is_said_back(review):
         waits = pen.say("seat.complete", by=review.confirm_by, **names_)
-        body = statement_lines(review, pen)
+        body = [*statement_lines(review, pen), *_why_now(review, pen)]
         return _said(review, pen, waits, _confirming(review, pen), body=body)
     return _asking(review, pen)
+
+
+def _why_now(review: Review, pen: Pen) -> list[Said]:
+    """To who sits there for somebody who has left: why, where nothing is asked that says so."""
+    if review.seating is None or review.seating.way is not Way.AFTER_LEAVING:
+        return []
+    return [pen.say("seat.why", why=why_words(review, pen))]
 
 
 def _confirming(review: Review, pen: Pen) -> list[InteractiveElement]:

@@ -49,6 +49,8 @@ class ReviewRow(SQLModel, table=True):
     answers_due_at: datetime | None = None
     decide_by: date | None = None
     decision_due_at: datetime | None = None
+    decider_left_at: datetime | None = None
+    """Since when whoever decides is gone, and nobody else was named."""
     stance: str | None = Field(default=None, max_length=32)
     stance_not_known: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     """Her words are there, and nobody can say what she would do; `stance` is empty then."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, true
 from sqlmodel import Field
 
 from db.tables.base import SQLModel, json_field
@@ -25,6 +25,10 @@ class Seat(SQLModel, table=True):
     personas: list[str] = json_field([])
     proposer_may_overrule: bool = False
     guests_may_propose: bool = False
+    others_may_sit: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
+    """Members who are not on the roster, where nobody on it can."""
+    keepers_gone_at: datetime | None = None
+    """Since when nobody keeps it any more: noted when that was found out."""
     last_number: int = 0
     version: int = 1
     created_by: str
@@ -54,7 +58,7 @@ class Turn(SQLModel, table=True):
     seated_at: datetime
     ended_at: datetime | None = None
     end_reason: str = ""
-    """"", declined, handed_over, reseated, silent."""
+    """"", declined, handed_over, reseated, silent, left."""
     given_back: bool = False
 
 

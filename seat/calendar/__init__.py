@@ -4,6 +4,7 @@ from seat.calendar.digest import DAYS, is_still_that_week, iso_week, next_digest
 from seat.calendar.due import (
     answer_span,
     due_after_rung,
+    due_another_decider,
     due_answers,
     due_confirm,
     due_decision,
@@ -32,6 +33,7 @@ __all__ = [
     "add_working_days",
     "answer_span",
     "due_after_rung",
+    "due_another_decider",
     "due_answers",
     "due_confirm",
     "due_decision",

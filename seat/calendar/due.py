@@ -15,6 +15,7 @@ NUDGE_AT, STAND_IN_AT, RESEAT_AT, KEEPERS_AT = 0.5, 1.0, 1.5, 2.0
 """Rungs of the ladder, as parts of the span that the advocate has."""
 RUNG_GAP = 0.5
 DECIDE_WITHIN = 3.0
+ANOTHER_DECIDER_AFTER = 1.0
 CONFIRM_WITHIN = 1.0
 SAY_BACK_AFTER = 1 / 8
 """An hour: longer than a phone call between two answers, short enough for the same day."""
@@ -80,6 +81,12 @@ def due_decision(heard_at: datetime, decide_by: date | None, hours: WorkingHours
     if decide_by is None:
         return add_working_days(heard_at, DECIDE_WITHIN, hours)
     return max(window_until(decide_by, hours).closes, next_working_moment(heard_at, hours))
+
+
+def due_another_decider(reminded_at: datetime, hours: WorkingHours) -> datetime:
+    """When those who can name another decider are told: one working day after the reminder was
+    sent, as it leaves the decider a day to act on it."""
+    return add_working_days(reminded_at, ANOTHER_DECIDER_AFTER, hours)
 
 
 def due_confirm(said_back_at: datetime, hours: WorkingHours) -> datetime:

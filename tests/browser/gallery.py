@@ -79,7 +79,7 @@ def sheets(wording: Wording) -> Iterator[Sheet]:
 def _sheet(kind: str) -> Sheet:
     if kind in THREAD:
         return Sheet(kind, "thread")
-    if kind in MESSAGES and kind not in ("card", "digest"):
+    if kind in MESSAGES and MESSAGES[kind].to != "channel":
         return Sheet(kind, "private")
     return Sheet(kind, whisper=kind not in MESSAGES)
 
@@ -204,7 +204,8 @@ def unseen(wording: Noting) -> list[str]:
 
 FORMS_IN = {
     "mixed": (),
-    "heard": ("decide",),
+    "heard": ("decide", "name decider"),
+    "decider gone": ("name decider",),
     "heard without reply": ("decide",),
     "heard with many objections": ("decide",),
     "decider proposed it": ("decide", "hand over"),

@@ -52,6 +52,7 @@ def test_the_form_shows_what_stands(office: Office) -> None:
         "default_decider": office.dan.id,
         "personas": "first-year small business\nschools",
         "digest_when_empty": [],
+        "others_may_sit": ["yes"],
         "proposer_may_overrule": ["yes"],
         "guests_may_propose": [],
     }

@@ -119,7 +119,7 @@ def test_who_volunteers_gets_a_message_that_is_theirs(seated: Office) -> None:
 
 
 def test_the_proposer_and_strangers_to_the_roster_cannot_sit(seated: Office) -> None:
-    seated.set_up(seated.ana, seated.ben, seated.cleo, seated.sam)
+    seated.set_up(seated.ana, seated.ben, seated.cleo, seated.sam, others_may_sit=[])
     card = all_decline(seated)
     ears = Ears(seated)
     seated.press(seated.sam, card, "volunteer")

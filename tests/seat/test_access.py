@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -48,6 +49,7 @@ settings         -   -   -   -   -   y   -   -   -   -   -
 roster           -   -   -   -   -   y   -   -   -   -   -
 own_turns        y   y   y   y   y   -   -   -   -   -   -
 replace_keepers  -   -   -   -   -   y   y   -   -   -   -
+take_over        -   -   -   -   -   -   -   -   -   -   -
 redact           -   -   -   -   -   y   -   -   -   -   -
 read             y   y   y   y   y   y   y   y   y   y   y
 """
@@ -86,6 +88,70 @@ def test_an_empty_seat_is_for_anyone_on_the_roster_but_proposer_and_decider(name
     assert allowed is (name in ("ana", "ben", "ros"))
 
 
+@pytest.mark.parametrize("name", list(PEOPLE))
+@pytest.mark.parametrize("allows", [True, False])
+def test_where_nobody_on_the_roster_can_a_full_member_may_sit_if_the_seat_allows(
+    name: str, allows: bool
+) -> None:
+    seat = replace(SEAT, roster_is_out=True, others_may_sit=allows)
+    allowed = bool(may(Act.VOLUNTEER, PEOPLE[name], seat, UNSEATED))
+    others = ("kim", "adm", "mem") if allows else ()
+    assert allowed is (name in ("ana", "ben", "ros", *others))
+
+
+@pytest.mark.parametrize(
+    ("who", "reason"),
+    [
+        (Actor("SAM"), Reason.PROPOSER_CANNOT_SIT),
+        (Actor("LEE"), Reason.DECIDER_CANNOT_SIT),
+        (PEOPLE["out"], Reason.NOT_IN_CHANNEL),
+        (Actor("MEM", is_member_of_channel=None), Reason.TRY_AGAIN),
+        (PEOPLE["gue"], Reason.GUEST),
+        (PEOPLE["ext"], Reason.EXTERNAL),
+    ],
+)
+def test_who_may_not_sit_off_the_roster_either(who: Actor, reason: Reason) -> None:
+    seat = replace(SEAT, roster_is_out=True)
+    verdict = may(Act.VOLUNTEER, who, seat, UNSEATED)
+    assert isinstance(verdict, Refused)
+    assert verdict.reason is reason
+
+
+UNKEPT = """
+         ana ben ros sam lee kim adm mem out gue ext
+at once  -   -   -   -   -   -   y   -   -   -   -
+a week   y   y   y   y   y   -   y   -   -   -   -
+"""
+
+
+def _unkept() -> Iterator[tuple[timedelta, str, bool]]:
+    head, *rows = UNKEPT.strip("\n").splitlines()
+    for row, days in zip(rows, (0, 7), strict=True):
+        for name, mark in zip(head.split(), row.split()[2:], strict=True):
+            yield timedelta(days=days), name, mark == "y"
+
+
+@pytest.mark.parametrize(("gone", "name", "allowed"), list(_unkept()))
+def test_a_seat_all_keepers_left_is_an_admins_and_after_a_week_the_rosters(
+    gone: timedelta, name: str, allowed: bool
+) -> None:
+    seat = replace(SEAT, keepers=(), unkept_for=gone)
+    assert bool(may(Act.TAKE_OVER, PEOPLE[name], seat)) is allowed
+
+
+def test_a_member_of_the_roster_waits_the_whole_week() -> None:
+    seat = replace(SEAT, keepers=(), unkept_for=timedelta(days=7, microseconds=-1))
+    assert may(Act.TAKE_OVER, PEOPLE["ros"], seat) == Refused(
+        Reason.NOT_YET, (Role.ADMIN, Role.ON_ROSTER)
+    )
+
+
+@pytest.mark.parametrize("name", ["gue", "ext", "out"])
+def test_no_guest_and_nobody_outside_takes_a_seat_over(name: str) -> None:
+    who = replace(PEOPLE[name], is_admin=True, on_roster=True)
+    assert not may(Act.TAKE_OVER, who, replace(SEAT, keepers=(), unkept_for=timedelta(days=30)))
+
+
 @pytest.mark.parametrize(
     ("act", "actor", "seat", "review", "refused"),
     [
@@ -109,6 +175,13 @@ def test_an_empty_seat_is_for_anyone_on_the_roster_but_proposer_and_decider(name
             SEAT,
             None,
             Refused(Reason.NOT_YOURS, (Role.KEEPER,), ("KIM", "KAY")),
+        ),
+        (
+            Act.TAKE_OVER,
+            PEOPLE["adm"],
+            SEAT,
+            None,
+            Refused(Reason.IS_KEPT, (Role.KEEPER,), ("KIM", "KAY")),
         ),
         (
             Act.ANSWER,

@@ -1,6 +1,7 @@
 """Who may do what in every case there is: the design said once more, a sentence an act."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -13,6 +14,10 @@ BOTH = (False, True)
 SEATS = [
     SeatFacts(("KIM",), private, shared, guests, overrule)
     for private, shared, guests, overrule in product(BOTH, repeat=4)
+] + [
+    SeatFacts((), private, others_may_sit=others, roster_is_out=out, unkept_for=timedelta(gone))
+    for private, others, out in product(BOTH, repeat=3)
+    for gone in (6, 7)
 ]
 ACTORS = [
     Actor(user, member, guest, external, keeper, admin, on_roster)
@@ -31,6 +36,9 @@ def expected(act: Act, who: Actor, seat: SeatFacts, review: Review) -> bool:
     advocate, proposer = who.user == review.advocate, who.user == review.proposer
     decider, can_sit = who.user == review.decider, member and full and who.on_roster
     can_sit = can_sit and not proposer and not decider
+    has_no_part = member and full and not proposer and not decider
+    others_sit = has_no_part and seat.others_may_sit and seat.roster_is_out
+    unkept = seat.unkept_for
     return (
         reads
         and {
@@ -40,7 +48,7 @@ def expected(act: Act, who: Actor, seat: SeatFacts, review: Review) -> bool:
             Act.ANSWER: advocate,
             Act.HOLD_SEAT: advocate,
             Act.TAKE_OFFER: who.user == review.stand_in and can_sit,
-            Act.VOLUNTEER: can_sit and review.advocate is None,
+            Act.VOLUNTEER: (can_sit or others_sit) and review.advocate is None,
             Act.RESEAT: who.is_keeper,
             Act.REVISE: proposer,
             Act.REPLY_OBJECTION: proposer,
@@ -53,6 +61,10 @@ def expected(act: Act, who: Actor, seat: SeatFacts, review: Review) -> bool:
             Act.ROSTER: who.is_keeper,
             Act.OWN_TURNS: who.on_roster,
             Act.REPLACE_KEEPERS: who.is_keeper or who.is_admin,
+            Act.TAKE_OVER: unkept is not None
+            and member
+            and full
+            and (who.is_admin or (who.on_roster and unkept >= timedelta(7))),
             Act.REDACT: who.is_keeper,
             Act.READ: True,
         }[act]

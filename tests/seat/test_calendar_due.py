@@ -8,6 +8,7 @@ from seat.calendar import (
     WorkingHours,
     answer_span,
     due_after_rung,
+    due_another_decider,
     due_answers,
     due_confirm,
     due_decision,
@@ -55,6 +56,11 @@ def test_the_ladder_stands_at_half_one_one_and_a_half_and_two_spans() -> None:
     assert due_keepers(MONDAY, FULL, 2, UTC_HOURS) == at("2026-11-20 10:00")
     assert due_nudge(MONDAY, QUICK, 2, UTC_HOURS) == at("2026-11-16 14:00")
     assert due_reseat(MONDAY, QUICK, 2, UTC_HOURS) == at("2026-11-17 14:00")
+
+
+def test_a_silent_decider_has_a_working_day_after_the_reminder() -> None:
+    assert due_another_decider(MONDAY, UTC_HOURS) == at("2026-11-17 10:00")
+    assert due_another_decider(at("2026-11-20 15:00"), UTC_HOURS) == at("2026-11-23 15:00")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,12 @@ from bot.views.forms.objection import draw_object, draw_reply_objection
 from bot.views.forms.proposal import draw_whole_proposal
 from bot.views.forms.propose import draw_propose_change, draw_revise
 from bot.views.forms.refusal import draw_moment, draw_refusal
-from bot.views.forms.seat import draw_hand_over, draw_pass_on, draw_reassign
+from bot.views.forms.seat import (
+    draw_hand_over,
+    draw_name_decider,
+    draw_pass_on,
+    draw_reassign,
+)
 from bot.views.forms.settings import draw_seat_settings
 from bot.views.forms.she_says import draw_she_says
 from bot.views.lists import (
@@ -33,6 +38,7 @@ from bot.wording import Wording
 from seat.digest import Digest, Promise, digest
 from seat.facts import Review, State
 from seat.her_words import her_words, to_data
+from seat.leaving import Left
 from seat.waiting import is_waiting_on
 from tests.views.reading import read
 from tests.views.reviews import ANA, ASKED, BEN, LEE, LINK, NOW, SAM, WORDING, scene, states
@@ -100,6 +106,18 @@ def args_for(
             for what in ("card", "checklist")
             for thread in (True, False)
         ],
+        "keeper_left": [
+            {"left": LEE, "why": str(why), "keepers": keepers}
+            for why in Left
+            for keepers in ([SAM], [SAM, BEN])
+        ],
+        "another_decider": [
+            {"decider": LEE, "why": "silent"},
+            {"decider": LEE, "why": "deactivated"},
+            {"decider": BEN, "why": "silent"},
+        ],
+        "heard_for_decider": [{}, {"instead_of": BEN, "why": "deactivated"}],
+        "unkept": [{"until": "2027-03-09"}, {"by": BEN}],
         "checklist_broken_for_keeper": [{"mistakes": [text] * 3}, {"mistakes": [text] * 40}],
         "not_taken": [
             {"template": "not_understood_stance", "args": {"number": None, "question": ""}},
@@ -167,7 +185,7 @@ def a_digest(review: Review) -> Digest:
     made = digest(many, NOW, seat_id=review.seat_id, promises=promises)
     if review.decision and review.state is not State.OPEN:
         return digest(many, review.decision.at, seat_id=review.seat_id, promises=promises)
-    return made
+    return replace(made, next_up=BEN)
 
 
 def _answers(review: Review, wording: Wording) -> dict[str, dict[str, Any]]:
@@ -250,6 +268,7 @@ def draw_forms(review: Review, wording: Wording, text: str = "") -> Mapping[str,
         "pass on": of(draw_pass_on),
         "whole proposal": of(draw_whole_proposal),
         "reassign": of(draw_reassign),
+        "name decider": of(draw_name_decider),
         "decide": of(draw_decide, filled=typed),
         "withdraw": of(draw_withdraw),
         "reopen": of(draw_reopen),

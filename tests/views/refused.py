@@ -33,6 +33,7 @@ VALUES: Mapping[str, list[dict[str, Any]]] = {
     "no_such_number": [{"number": 99}],
     "unknown_kind": [{"kind": "prices", "kinds": ["pricing", "process", "product"]}],
     "unknown_word": [{"word": "lst", "words": ["help", "list", "mine", "setup", "show"]}],
+    "is_kept": [{"people": ["Kim Wu"]}, {"people": []}],
 }
 """By key, in every form it takes; what is not here says the same always."""
 ERRORS: Mapping[str, Mapping[str, dict[str, Any]]] = {
@@ -66,7 +67,7 @@ ERRORS: Mapping[str, Mapping[str, dict[str, Any]]] = {
     "decide, by whoever proposed it": {"verdict": {"proposer_may_not_overrule": {}}},
     "settings": {
         "roster": {"roster_empty": {}},
-        "keepers": {"keepers_empty": {}},
+        "keepers": {"keepers_cannot": {}, "keepers_gone": {}, "keepers_empty": {}},
         "timezone": {"unknown_zone": {}},
         "digest_day": {"unknown_day": {}},
         "digest_time": {"unknown_time": {}},

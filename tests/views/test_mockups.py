@@ -1,7 +1,7 @@
 """How the messages read: the mock-ups they were drawn from, as plain text."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -186,25 +186,38 @@ def test_the_digest() -> None:
         replace(states_["live"], id=9, title="Export limit", number=19),
     ]
     promise = Promise(reviews[3], "Refund run", SAM, date(2027, 3, 5))
-    made = digest(reviews, NOW, seat_id=1, promises=[promise])
+    made = replace(digest(reviews, NOW, seat_id=1, promises=[promise]), next_up=BEN)
     shown = read(draw_digest_of(made, scene(), WORDING, links={6: LINK}))
     assert shown == (
         "*Customer seat, #pricing* · 4 waiting, 1 decided\n"
         "*Nobody in the seat (1)*\n"
-        "• Refund form [I'll sit]\n"
+        "• Refund form, for 1 day [I'll sit]\n"
         "*To decide (1)*\n"
         f"• <{WRITTEN_LINK}|Trial 14 to 7 days> · Lee Park, for 1 day · 1 objection\n"
         "*For the customer to answer (2)*\n"
-        "• New login · Ben Osei, due Thu 4 Mar\n"
-        "• Export limit · Ana Lima, due Thu 4 Mar\n"
+        "• New login · Ben Osei, due Thu 4 Mar, for 1 day\n"
+        "• Export limit · Ana Lima, due Thu 4 Mar, for 1 day\n"
         "*Promised, due this week (1)*\n"
         "• Team plan from $39 to $49 · Refund run · Sam Ortiz, Fri 5 Mar\n"
         "*Decided (1)*\n"
         "• Team plan from $39 to $49: Go, with changes. "
         '"You said $39. I\'d start looking around."\n'
         "*Went ahead without the customer (1)*\n"
-        "• Export limit, live since Mon 1 Mar"
+        "• Export limit, live since Mon 1 Mar\n"
+        "Next in the seat: Ben Osei"
     )
+
+
+def test_the_digest_says_what_was_due_and_that_a_decider_is_gone() -> None:
+    late = replace(states()["decider gone"], decision_due_at=NOW - timedelta(days=2))
+    confirms = replace(states()["complete"], id=6, number=19, confirm_by=NOW - timedelta(days=1))
+    answers = replace(states()["half"], id=7, number=20, answers_due_at=NOW - timedelta(hours=1))
+    shown = read(
+        draw_digest_of(digest([late, confirms, answers], NOW, seat_id=1), scene(), WORDING)
+    )
+    assert "Lee Park, who is gone, overdue, since today · 1 objection" in shown
+    assert "Ana Lima, to confirm, was due Mon 1 Mar, for 1 day" in shown
+    assert "Ana Lima, was due Tue 2 Mar, for 1 day" in shown
 
 
 def test_buttons_go_once_there_is_nothing_left_to_press() -> None:

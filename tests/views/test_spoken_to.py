@@ -137,6 +137,11 @@ RULE = " Whoever has had the fewest turns lately is chosen: by rule, never by ch
             f"Ben Osei couldn't be reached, and Ana was next: no turn in the last 90 days.{RULE}",
         ),
         (
+            Seating(ANA, Way.AFTER_LEAVING, BEN, 1),
+            f"Ben Osei can sit there no more, and you were next: 1 turn in the last 90 days.{RULE}",
+            f"Ben Osei can sit there no more, and Ana was next: 1 turn in the last 90 days.{RULE}",
+        ),
+        (
             Seating(ANA, Way.HANDED_OVER, BEN),
             "Ben Osei handed it over to you.",
             "Ben Osei handed it over to Ana.",

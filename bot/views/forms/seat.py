@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from bot.views import blocks, names
+from bot.views.another_decider import BY_NAME
 from bot.views.blocks import MOST_OPTIONS
 from bot.views.forms.frame import frame
 from bot.views.forms.inputs import person_input, select_input, text_input
@@ -13,7 +14,7 @@ from bot.views.pen import Pen
 from bot.views.scene import Scene
 from bot.views.wire import context_of
 from bot.wording import Wording
-from seat.facts import Review
+from seat.facts import Review, State
 
 MOST_REASON = 500
 
@@ -60,6 +61,20 @@ def draw_reassign(
     seat = _whom(review, pen, roster, optional=True)
     drawn: list[Block] = [seat] if seat else [blocks.context(pen.say("seat_forms.nobody_free"))]
     return frame(review, pen, names.REASSIGN, "seat_forms.reassign", [*drawn, decider])
+
+
+def draw_name_decider(review: Review, scene: Scene, wording: Wording) -> dict[str, Any]:
+    """Only who decides (field `decider`), for the proposer or a keeper."""
+    pen = Pen(wording, scene)
+    about = pen.say(
+        "leaving.another_about",
+        name=pen.name(review.decider),
+        gone=review.decider_is_gone,
+        heard=review.state is State.HEARD,
+    )
+    field = blocks.field("decider", pen.plain("propose_change.decider"), person_input())
+    drawn = [blocks.context(about), field]
+    return frame(review, pen, names.REASSIGN, "leaving.another", drawn, part=BY_NAME)
 
 
 def _whom(

@@ -23,8 +23,10 @@ from bot.wording import Wording
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORKING_DAYS = (0.5, 1.0, 2.0, 3.0, 4.0, 5.0, 10.0)
-SWITCHES = ("digest_when_empty", "proposer_may_overrule", "guests_may_propose")
+SWITCHES = ("digest_when_empty", "others_may_sit", "proposer_may_overrule", "guests_may_propose")
 """Fields with a single checkbox, whose option's value is `yes`."""
+ON = ("others_may_sit",)
+"""Those that a new seat has ticked."""
 HINTED = (
     "roster",
     "keepers",
@@ -84,7 +86,7 @@ def draw_seat_settings(
     if offer_private_channel:
         element = private_channel_input(now.get("private_channel"))
         fields.append(_field(pen, "private_channel", element))
-    fields += [_switch(pen, name, checked=bool(now.get(name))) for name in SWITCHES]
+    fields += [_switch(pen, name, checked=bool(now.get(name, name in ON))) for name in SWITCHES]
     about: list[Block] = [
         blocks.context(pen.say("seat_settings.about", channel=scene.channel_name))
     ]
