@@ -111,7 +111,7 @@ def test_buttons_of_a_review_that_has_moved_on_say_so_and_are_redrawn(
 def test_one_tap_says_that_all_is_still_true_and_keeps_her_stance(
     office: Office, heard: Message
 ) -> None:
-    told = office.letter(office.sam, "She has been heard")
+    told = office.letter(office.sam, "has been heard")
     rule(office, heard, "go")
     assert told.buttons() == []
     assert "Decided: Go" in told.all_text()
