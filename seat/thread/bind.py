@@ -102,6 +102,8 @@ def _answer(piece: AnswerTo, review: Review, at: datetime, ts: str) -> tuple[Bin
         question = review.question(piece.number)
         if question is None:
             return (unknown(piece.number),)
+        if whats_asked(review) == AskedWhy(question.number) and question_of(ts, review) is None:
+            return (GiveWhy(question.number, piece.text, piece.evidence),)
         words, stance = split_stance(piece.text) if question.closing else (piece.text, None)
         given = guard(_give(question, replace(piece, text=words)), review, ts)
         return _with_stance(given, stance)

@@ -4,10 +4,10 @@ import re
 
 from seat.thread.words import straighten
 
-_MIND = r"(?:change|changes|changed)\s+(?:her|their|his|my|our|the customer'?s)\s+mind"
+_MIND = r"(?:change|changes|changed)\s+(?:(?:her|their|his|my|our|the customer'?s)\s+)?mind"
 _LABEL = re.compile(
     rf"(?:[-•*]\s+)?[*_]{{0,2}}(?:(?:what|it|this|that)\s+)?(?:(?:would|could|might|will|to)\s+)?"
-    rf"(?:{_MIND}|mind|her\s+mind|fix|remedy)[*_]{{0,2}}"
+    rf"(?:{_MIND}|change\s+(?:it|this|that)|mind|her\s+mind|fix|remedy)[*_]{{0,2}}"
     r"\s*(?::|\s[-–—]+\s|=|–|—)[*_]{0,2}\s*(?=\S)",
     re.IGNORECASE,
 )

@@ -103,13 +103,27 @@ def read_option(question: Question, text: str) -> Option | None:
     if len(begun) == 1:
         return begun.pop()
     longest = sorted(names, key=lambda pair: -len(pair[0]))
-    return next((option for name, option in longest if _goes_on(name, plain)), None)
+    for name, option in longest:
+        if _goes_on(name, plain):
+            return None if _names_another(plain.removeprefix(name), option, names) else option
+    return None
 
 
 def _names(option: Option) -> Iterator[str]:
     for name in (option.label, option.value.replace("_", " ")):
         if folded := fold(name).strip(" .!\"'"):
             yield folded
+
+
+def _names_another(rest: str, option: Option, names: list[tuple[str, Option]]) -> bool:
+    """`yes and no`, `yes, but only if told`: more than one option, so none."""
+    joined = re.match(r"[ ,]*(?:and|or|but|/|&)\s*", rest)
+    if not joined:
+        return False
+    second = rest[joined.end() :]
+    return any(
+        other != option and re.match(rf"{re.escape(name)}\b", second) for name, other in names
+    )
 
 
 def _goes_on(name: str, plain: str) -> bool:

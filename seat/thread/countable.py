@@ -7,7 +7,7 @@ import re
 
 SURE_WORD = re.compile(
     r"(?:she|he|they|it|we|you|i|there|her|his|their|our|your|my|its|the"
-    r"|nobody|everyone|everybody|someone|somebody|anyone|nothing|none|everything|something"
+    r"|those|no\s+one|only\s+if|nobody|everyone|everybody|someone|somebody|anyone|nothing|none|everything|something"
     r"|yes|yeah|yep|nope|dunno|idk"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|about\s+(?:an?|half|\W?\d|one|two|three|four|five|six)"
@@ -19,7 +19,22 @@ SURE_WORD = re.compile(
 """No number stands in front of these in a sentence: what precedes them names a question."""
 
 _NO = re.compile(r"no(?:\s*[.,;:!]|\s*$|\s+(?:she|he|they|we|i|it|you)\b)", re.IGNORECASE)
-"""`4 no`, but neither `4 no one` nor `4 no shows`."""
+"""`4 no`, but not `4 no shows`."""
+
+_AMOUNT = re.compile(
+    r"(?:[$€£¥]\s?\d+(?:[.,]\d+)?|\d+(?:[.,]\d+)?(?:\s?[%€$£¥]|\s+(?:percent|dollars?|euros?|pounds?"
+    r"|bucks|minutes?|hours?|days?|weeks?|months?|years?)\b|(?=\s*$|[,;]\s)))"
+    r"(?!\s+(?!(?:is|was|as|less|plus|this)\b)[a-z]+s\b)",
+    re.IGNORECASE,
+)
+"""`3 $39` and `3 10 % off`, but not `3 10 % increases` or `3 20-minute calls`."""
+_ALL_QUOTED = re.compile(r'"[^"]+"[.!?]?$')
+
+_IN_LIST = re.compile(
+    r"(?:an?|persons?|people|users?|seats?|and|more|less|fewer|additional|extra|other)\b|\d",
+    re.IGNORECASE,
+)
+"""Behind the number of a list these begin an answer: `5 a month` below `4 no`."""
 
 NEEDS_NUMBER = re.compile(
     r"(?:days?|weeks?|months?|years?|hours?|hrs?|h|minutes?|mins?|seconds?|secs?|quarters?|times?"
@@ -64,6 +79,16 @@ def cannot_be_counted(rest: str) -> bool:
     """`rest`, straightened, follows a number with nothing but a space between."""
     found = SURE_WORD.match(rest)
     return (found is not None and not found[0].startswith("IT")) or _NO.match(rest) is not None
+
+
+def is_whole(rest: str) -> bool:
+    """An amount, or a quote to the end: what stands behind `3 ` needs no number in front."""
+    return _AMOUNT.match(rest) is not None or _ALL_QUOTED.match(rest) is not None
+
+
+def needs_number_in_list(rest: str) -> bool:
+    """In a list the number is the list's, unless a unit or half a range would be left."""
+    return needs_number(rest) and _IN_LIST.match(rest) is None
 
 
 def needs_number(rest: str) -> bool:

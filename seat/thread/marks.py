@@ -11,12 +11,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
-from seat.thread.numbers import BARE, MARKED, read_number
+from seat.thread.numbers import BARE, MARKED, Front, read_number, read_number_alone
 from seat.thread.split import Kind, Paragraph
 from seat.thread.words import straighten
 
 _SEP = r"(?:\s*[:：]\s*|\s+[-–—]+(?:\s+|$)|\s*[–—]+\s*)"
-_OBJECT = re.compile(rf"(?:i\s+)?object(?:ion|s)?{_SEP}", re.IGNORECASE)
+_OBJECT = re.compile(
+    rf"(?:i\s+)?object(?:ion|s)?{_SEP}|(?:i\s+object|object|objection)[,.!]+\s+(?=\S)",
+    re.IGNORECASE,
+)
 _SHE_SAYS = re.compile(rf"she(?:'d|'ll|\s+would|\s+will|\s+might)?\s+says?{_SEP}", re.IGNORECASE)
 _ALONE = re.compile(
     r"(?:(?P<object>(?:i\s+)?object(?:ion|s)?)|she\s+says?)\s*[.!:]?\s*$", re.IGNORECASE
@@ -25,8 +28,9 @@ _ALONE = re.compile(
 _NOTE = re.compile(rf"(?:side\s*)?note(?:{_SEP}|\s*$)", re.IGNORECASE)
 _SKIP = re.compile(
     rf"(?:please\s+)?skip(?:ping)?\s+(?:question\s+|q\s?|#)?(?P<number>\d{{1,3}})"
-    rf"(?:{_SEP}|[,;.)](?:\s+|$)|\s+(?=because\b)|\s*$)"
-    rf"|skip(?:\s+(?:this|it|that))?(?:\s+(?:one|question))?(?:{_SEP}|\s*[.!]?\s*$)",
+    rf"(?:{_SEP}|[,;.)](?:\s+|$)|\s+(?=(?:because|not|we|irrelevant)\b)|\s*$)"
+    r"|skip(?:\s+(?:this|it|that))?(?:\s+(?:one|question))?"
+    rf"(?:{_SEP}|,\s+|\s+(?=because\b)|\s*[.!]?\s*$)",
     re.IGNORECASE,
 )
 
@@ -49,6 +53,8 @@ class Mark:
     sure: bool = True
     """False: the number can be a word of the sentence (`3 customers told me`)."""
     form: str = ""
+    listed: str = ""
+    """`rest` where this is one number of several."""
 
 
 def is_note(text: str) -> bool:
@@ -64,11 +70,11 @@ def read_skip(text: str) -> str | None:
 
 def find_marks(body: Sequence[Paragraph], numbers: Collection[int]) -> tuple[Mark, ...]:
     """The markers that count, first to last; empty when the message begins with none."""
-    if not body or not (first := _read_mark(body[0], 0, first=True)):
+    if not body or not (first := _read_mark(body, 0)):
         return ()
     if first.marker is Marker.NUMBER and first.number not in numbers:
         return ()
-    later = [m for n, p in enumerate(body[1:], 1) if (m := _read_mark(p, n, first=False))]
+    later = [m for n in range(1, len(body)) if (m := _read_mark(body, n))]
     later = _in_order(first, later, numbers)
     named = [m.number for m in later if m.marker is Marker.NUMBER and m.number is not None]
     row = [first.number or 0, *named]
@@ -78,9 +84,22 @@ def find_marks(body: Sequence[Paragraph], numbers: Collection[int]) -> tuple[Mar
         and all(a < b for a, b in pairwise(row))
     )
     marks = (first, *(m for m in later if count or m.marker is not Marker.NUMBER))
+    if count and named:
+        marks = tuple(replace(m, rest=m.listed) if m.listed else m for m in marks)
+        first = marks[0]
     if not first.sure and any(_speaks_for(first, m) for m in marks[1:]):
         return (replace(first, sure=True), *marks[1:])
     return marks
+
+
+def find_list_below(body: Sequence[Paragraph], numbers: Collection[int]) -> int:
+    """Where a list of sure numbers begins below lines without one; 0 where none does."""
+    for at in range(1, len(body)):
+        mark = _read_mark(body, at)
+        if mark and mark.marker is Marker.NUMBER:
+            marks = find_marks(body[at:], numbers)
+            return at if marks and marks[0].sure else 0
+    return 0
 
 
 def _speaks_for(first: Mark, later: Mark) -> bool:
@@ -108,20 +127,16 @@ def _in_order(first: Mark, later: Sequence[Mark], numbers: Collection[int]) -> l
     return kept
 
 
-def _read_mark(paragraph: Paragraph, at: int, *, first: bool) -> Mark | None:
-    if paragraph.kind is Kind.ITEM:
-        has_words = any(char.isalnum() for char in paragraph.text)
-        return (
-            Mark(at, Marker.NUMBER, paragraph.text, paragraph.item, form=MARKED)
-            if has_words
-            else None
+def _read_mark(body: Sequence[Paragraph], at: int) -> Mark | None:
+    paragraph, first = body[at], at == 0
+    if front := _read_front(paragraph, first=first) or _read_alone(body, at):
+        return Mark(
+            at, Marker.NUMBER, front.rest, front.number, front.sure, front.form, front.listed
         )
     if paragraph.kind is not Kind.PLAIN:
         return None
     text = paragraph.text.lstrip() if first else paragraph.text
     plain = straighten(text)
-    if (front := read_number(text)) and (first or text[:1].strip()):
-        return Mark(at, Marker.NUMBER, front.rest, front.number, front.sure, front.form)
     if found := _SKIP.match(plain):
         number = int(found["number"]) if found["number"] else None
         # A bare "skip" inside a longer message is a word of it, not a marker.
@@ -132,3 +147,26 @@ def _read_mark(paragraph: Paragraph, at: int, *, first: bool) -> Mark | None:
     if first and (found := _ALONE.match(plain)):
         return Mark(at, Marker.OBJECT if found["object"] else Marker.SHE_SAYS, "")
     return None
+
+
+def _read_front(paragraph: Paragraph, *, first: bool) -> Front | None:
+    text = paragraph.text
+    if paragraph.kind is Kind.ITEM and paragraph.item is not None:
+        has_words = any(char.isalnum() for char in text)
+        return Front(paragraph.item, text, True, MARKED, listed=text) if has_words else None
+    if paragraph.kind is not Kind.PLAIN or not (first or text[:1].strip()):
+        return None
+    return read_number(text.lstrip())
+
+
+def _read_alone(body: Sequence[Paragraph], at: int) -> Front | None:
+    """A number on a line of its own, with words below that are no number's either."""
+    paragraph = body[at]
+    below = next((p for p in body[at + 1 :] if p.line.strip()), None)
+    if below is None or below.kind is not Kind.PLAIN or _read_front(below, first=False):
+        return None
+    if paragraph.kind is Kind.ITEM and paragraph.item is not None and not paragraph.text:
+        return Front(paragraph.item, "", True, MARKED, listed="")
+    if paragraph.kind is not Kind.PLAIN or not paragraph.text.strip():
+        return None
+    return read_number_alone(paragraph.text.lstrip())

@@ -6,14 +6,16 @@ Three outcomes: it names one (`3. text`, `3 - text`, `3: 10 minutes`, `Q3`, `3 s
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from seat.thread.countable import (
     cannot_be_counted,
     is_about_it,
     is_ordinal,
     is_quarter,
+    is_whole,
     needs_number,
+    needs_number_in_list,
 )
 from seat.thread.words import is_dont_know, is_only_emoji, straighten
 
@@ -27,9 +29,12 @@ class Front:
     sure: bool
     form: str
     """One of: named, marked (`3.`, `3 -`), bare (`3 text`). A list keeps to its form."""
+    listed: str
+    """`rest` where it is one of several: `a month` of `5 a month`."""
 
 
 BARE, MARKED, NAMED = "bare", "marked", "named"
+_BELOW = "Below"
 _HEAD = 160
 """Characters of a line in which its number stands: no rule reads 40,000 twice."""
 _KEYCAPS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "keycap_ten")
@@ -97,14 +102,31 @@ def read_number(line: str) -> Front | None:
     return None
 
 
+def read_number_alone(line: str) -> Front | None:
+    """The number that is all of `line`, its answer on the lines below: `3.`, `Q3`, `3`."""
+    front = read_number(f"{line.rstrip()} {_BELOW}")
+    return replace(front, rest="", listed="") if front and front.rest == _BELOW else None
+
+
 def _front(
-    line: str, number: int, end: int, *, form: str, sure: bool = True, whole: bool = False
+    line: str,
+    number: int,
+    end: int,
+    *,
+    form: str,
+    sure: bool = True,
+    whole: bool = False,
+    clock: bool = False,
 ) -> Front | None:
     """None when nothing is said after it."""
     rest = line[end:]
     if is_only_emoji(rest):
         return None
-    return Front(number, line.strip() if whole else rest, sure, form)
+    all_of_it = line.strip()
+    kept = whole and (clock or needs_number_in_list(straighten(rest[:_HEAD])))
+    return Front(
+        number, all_of_it if whole else rest, sure, form, listed=all_of_it if kept else rest
+    )
 
 
 def _keycap(found: re.Match[str]) -> int:
@@ -145,7 +167,8 @@ def _bare(line: str, head: str, found: re.Match[str]) -> Front | None:
     sure, whole = how
     if found["nth"] and not sure:
         return None
-    return _front(line, number, mark.end(), form=MARKED, sure=sure, whole=whole)
+    clock = mark["mark"][0] == ":"
+    return _front(line, number, mark.end(), form=MARKED, sure=sure, whole=whole, clock=clock)
 
 
 SURE, ASK, ASK_WHOLE = (True, False), (False, False), (False, True)
@@ -171,11 +194,16 @@ def _marked(mark: re.Match[str], rest: str) -> tuple[bool, bool] | None:
         return ASK_WHOLE if _CLOCK.match(rest) else None
     if first == ".":
         if not spaced:
-            return SURE if not digit and (_WORD.match(rest) or not rest[:1].isalnum()) else None
+            return SURE if not digit and _is_text(rest) else None
         if is_ordinal(rest):
             return ASK_WHOLE
         return None if _DATE.match(rest) else SURE
     return SURE
+
+
+def _is_text(rest: str) -> bool:
+    """After `3.` with no space: neither an ending (`3.x`) nor a fraction."""
+    return bool(_WORD.match(rest)) or cannot_be_counted(rest) or not rest[:1].isalnum()
 
 
 def _dashed(mark: re.Match[str], rest: str) -> tuple[bool, bool] | None:
@@ -193,6 +221,7 @@ def _with_space(line: str, head: str, number: int, after: int) -> Front | None:
     rest = head[after:].lstrip()
     if rest == head[after:] or _GOES_ON.match(rest):
         return None
-    sure = cannot_be_counted(rest) or is_dont_know(rest) or rest[:4].casefold() == "skip"
+    needs_none = cannot_be_counted(rest) or is_whole(rest)
+    sure = needs_none or is_dont_know(rest) or rest[:4].casefold() == "skip"
     end, whole = len(head) - len(rest), needs_number(rest)
     return _front(line, number, end, form=BARE, sure=sure, whole=whole and not sure)

@@ -10,7 +10,7 @@ from seat.reasons import is_reason_to_skip
 from seat.thread.asked import Asked, AskedNothing, AskedQuestion
 from seat.thread.changing_minds import split_mind
 from seat.thread.hints import is_offered
-from seat.thread.marks import Mark, Marker, find_marks, is_note, read_skip
+from seat.thread.marks import Mark, Marker, find_list_below, find_marks, is_note, read_skip
 from seat.thread.pieces import (
     AnswerTo,
     DontKnow,
@@ -62,6 +62,9 @@ def parse(
         return (Help(),) if is_help(words) else Talk("emoji")
     if is_note(words):
         return Talk("note")
+    below = 0 if find_marks(body, question_numbers) else find_list_below(body, question_numbers)
+    if below and is_polite(join(body[:below])):
+        body, below = body[below:], 0
     marks = find_marks(body, question_numbers)
     doubt = marks and _is_list_for_another(marks, asked)
     if doubt and not _is_for_all(marks, question_numbers):
@@ -82,7 +85,28 @@ def parse(
     if is_dont_know(words) or number in question_numbers:
         return (DontKnow(number),)
     plain = _answer(None, join([*lead, *body]))
+    if below and isinstance(asked, AskedQuestion):
+        listed = find_marks(body[below:], question_numbers)
+        if split := _read_list_below(lead, body, below, listed, asked.number):
+            return (Unsure(plain, split),)
     return (Unsure(plain, _read_marked(lead, body, marks)) if marks else plain,)
+
+
+def _read_list_below(
+    lead: Sequence[Paragraph],
+    body: Sequence[Paragraph],
+    below: int,
+    marks: Sequence[Mark],
+    asked: int,
+) -> tuple[Marked, ...]:
+    """An answer to what is asked without its number, then a list of later ones; empty where the
+    list begins earlier, so that it is one inside the answer. Words up to a colon lead in,
+    and so does `Sure!`."""
+    opening, first = join(body[:below]), marks[0].number or 0
+    listed = _read_marked((), body[below:], marks)
+    if opening.endswith((":", "!")):
+        return listed if first > asked or (first == asked and len(marks) > 1) else ()
+    return (_numbered(asked, opening, join(lead)), *listed) if first > asked else ()
 
 
 def _is_list_for_another(marks: Sequence[Mark], asked: Asked) -> bool:

@@ -13,8 +13,8 @@ _HELP = re.compile(
     r"(?: me)?(?: (?:please|pls))?"
     r"|(?:how|what) (?:do|can|should) i (?:do|type|write|say|answer|reply)(?: (?:here|now))?"
     r"|how does (?:this|it) work|what(?:'s| is) this"
-    r"|list|show|status|next|done|finished|finish|submit|send|confirm|confirmed"
-    r"|pass|pass on|decline|hand over|edit|delete|remove"
+    r"|list|show|status|options|next(?: question)?|done|finished|finish|submit|send"
+    r"|confirm|confirmed|pass|pass on|decline|hand over|edit|delete|remove"
 )
 """A plea for help, or a command: what it names is a button here, or has other words."""
 _UNDO = re.compile(
@@ -23,6 +23,7 @@ _UNDO = re.compile(
     r"|annulla|desfazer|ångra|fortryd|取り消し|元に戻す|撤销|撤銷)"
     r"(?: (?:that|this|it|last|the last(?: one)?|please|pls|my last(?: (?:one|message|answer))?))?"
     r"|(?:take|scratch|scrap) (?:that|it)(?: back)?|take back"
+    r"|(?:delete|cancel|remove|ignore|forget) (?:that|my last (?:one|message|answer))"
 )
 
 

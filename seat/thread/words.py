@@ -15,13 +15,16 @@ _STRAIGHT = str.maketrans(
 )
 """Quotes, dashes and full-width forms as a plain keyboard has them."""
 _EMOJI = re.compile(r":[\w+'-]{1,100}:|[0-9#*]\ufe0f?\u20e3")
+_PICTURES = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]")
 _TAIL = 60
 """Markers at the end are looked for in this many characters: no rule reads 40,000 twice."""
 
 _DONT_KNOW = re.compile(
-    r"(?:sorry,? )?(?:(?:i|we) )?(?:really |honestly |just )?(?:"
+    r"(?:sorry,? )?(?:(?:i|we)(?: |(?='m )))?(?:really |honestly |just )?(?:"
     r"(?:do not|don't|dont) (?:really )?know(?: (?:that|this|it|yet|this one|that one))?"
-    r"|(?:have )?no (?:idea|clue)|not known|unknown|dunno|idk)(?:,? sorry)?[ .!…]*"
+    r"|(?:have )?no (?:idea|clue)|not known|unknown|dunno|idk"
+    r"|(?:am |'m )?not (?:really )?sure|hard to (?:say|tell)|can'?t (?:say|tell)"
+    r")(?: tbh)?(?:,? sorry)?[ .!…]*"
 )
 _DONT_KNOW_NUMBER = re.compile(r"(.*?[a-z])[ :]+(?:q|#)?(\d{1,3})[ .!]*")
 _POLITE = re.compile(
@@ -30,6 +33,8 @@ _POLITE = re.compile(
     r"|thank you so much|ok thanks|ok thank you|great thanks|ok will do|ok got it|thanks all"
     r"|thanks everyone|let me think|let me check|i'll check|will check|checking|noted|perfect|brb"
     r"|(?:one|just a|give me a) (?:sec|second|moment|minute)|hang on|np"
+    r"|oops|(?:oops |sorry )?wrong (?:thread|chat|channel|one|person)|sorry|my bad|never ?mind|nvm"
+    r"|lol|(?:ha){2,5}"
     r"|good morning|good (?:afternoon|evening)|hi|hello|hey|hi (?:all|there|everyone)"
     r"|hello (?:all|there|everyone)|hallo|moin|hola|bonjour|salut|ciao|danke|vielen dank|gracias"
     r"|merci|obrigad[oa]|grazie|tack|tak|dank je|спасибо|谢谢|謝謝|ありがとう|감사합니다|شكرا)"
@@ -82,7 +87,7 @@ def is_polite(text: str) -> bool:
     """`ok`, `thanks`, `later` and their kin, alone: said to people, not to a question."""
     if len(text) > _TAIL:
         return False
-    bare = _EMOJI.sub(" ", fold(text))
+    bare = _PICTURES.sub(" ", _EMOJI.sub(" ", fold(text)))
     return _POLITE.fullmatch(" ".join(re.sub(r"[,.!…()]", " ", bare).split())) is not None
 
 

@@ -155,6 +155,23 @@ READ = [
     ("３番：小さな店", None),
     ("٣. المتاجر الصغيرة", "المتاجر الصغيرة"),
     ("3- المتاجر الصغيرة", "المتاجر الصغيرة"),
+    # The number on a line of its own, its answer below.
+    ("3.\nsmall shops", "small shops"),
+    ("3:\nsmall shops", "small shops"),
+    ("3)\n\nsmall shops", "small shops"),
+    ("Q3\nsmall shops", "small shops"),
+    ("#3\nsmall shops\nand students", "small shops\nand students"),
+    ("Question 3:\nsmall shops", "small shops"),
+    ("3️⃣\nsmall shops", "small shops"),
+    # An amount, or a quote to its end.
+    ("3 $120 a year", "$120 a year"),
+    ("3 10 %", "10 %"),
+    ("3 30 days' notice", "30 days' notice"),
+    ("3 39", "39"),
+    ("3 “too much”", "“too much”"),
+    ('3 "too much"', '"too much"'),
+    ("3 no one", "no one"),
+    ("3 those on Basic", "those on Basic"),
 ]
 READ = [(typed, answer) for typed, answer in READ if answer is not None]
 
@@ -188,6 +205,10 @@ ASKED = [
     ("#3 on her list", "#3 on her list"),
     ("Q3 revenue drops", "Q3 revenue drops"),
     ("question 3 is hard to say", "question 3 is hard to say"),
+    ("3 20-minute calls", "3 20-minute calls"),
+    ("3 “premium” customers", "“premium” customers"),
+    ("3 “big” and “small” ones", "“big” and “small” ones"),
+    ("3\nsmall shops", "small shops"),
 ]
 
 # Each is a word of the sentence, and nothing is asked.
@@ -308,13 +329,58 @@ ROWS: list[tuple[str, Review, tuple[Binding, ...]]] = [
     ("3 small shops\n4 big ones", AT_2,
         (Give(2, "3 small shops\n4 big ones"),
          AskWhich((3, 4), 2, (Give(3, "small shops"), Give(4, "big ones"))))),
-    ("We counted:\n3 customers\n4 no", AT_2, (Give(2, "We counted:\n3 customers\n4 no"),)),
+    ("We counted:\n3 customers\n4 no", AT_2,
+        (Give(2, "We counted:\n3 customers\n4 no"),
+         AskWhich((3, 4), 2, (Give(3, "customers"), Give(4, "no", None, "no"))))),
+    ("We counted:\n3 customers\n4 big ones", AT_2,
+        (Give(2, "We counted:\n3 customers\n4 big ones"),)),
     (ALL, FRESH, (
         Give(1, "paying", None, "paying"), Give(2, "$39"), Give(3, "small shops"),
-        Give(4, "no", None, "no"), Give(5, "5 a month"), NotKnown(6), Give(7, "I'd look around"))),
+        Give(4, "no", None, "no"), Give(5, "a month"), NotKnown(6), Give(7, "I'd look around"))),
+    # In a list the number is the list's, unless a unit alone would be left.
+    ("2 39\n3 small shops\n4 no", AT_2,
+        (Give(2, "39"), Give(3, "small shops"), Give(4, "no", None, "no"))),
+    ("2 $39\n3 small shops", AT_2, (Give(2, "$39"), Give(3, "small shops"))),
+    ("2 $39\n\n3 people on Basic\n\n4 no\n\n5 a month", AT_2,
+        (Give(2, "$39"), Give(3, "people on Basic"), Give(4, "no", None, "no"),
+         Give(5, "a month"))),
+    ("3 weeks of notice\n4 no", AT_2, (Give(3, "3 weeks of notice"), Give(4, "no", None, "no"))),
+    ("2.$39\n3.small shops\n4.no", AT_2,
+        (Give(2, "$39"), Give(3, "small shops"), Give(4, "no", None, "no"))),
+    ("2.\n$39\n\n3.\nsmall shops", AT_2, (Give(2, "$39"), Give(3, "small shops"))),
+    ("Q2\n$39\n\nQ3\nsmall shops", AT_2, (Give(2, "$39"), Give(3, "small shops"))),
+    ("2\n$39\n3\nsmall shops", AT_2,
+        (Give(2, "2\n$39\n3\nsmall shops"),
+         AskWhich((2, 3), 2, (Give(2, "$39"), Give(3, "small shops"))))),
+    ("3.\n4. no", AT_2, (Give(2, "3.\n4. no"), AskWhich((2, 4), 2, (
+        Give(2, "3."), Give(4, "no", None, "no"))))),
+    ("4 only if they tell us", AT_2, (Give(4, "only if they tell us", None, "only_if"),)),
+    ('7 "I\'d look around"', AT_2, (Give(7, "I'd look around"),)),
+    # The why of an answer, with that answer's number in front.
+    ("3. they budget yearly", WHY, (GiveWhy(3, "they budget yearly"),)),
+    ("3 they budget yearly", WHY, (GiveWhy(3, "they budget yearly"),)),
+    # The first line without a number, for what is asked now, then a list of later ones: asked.
+    ("$39\n3. small shops\n4. no", AT_2,
+        (Give(2, "$39\n3. small shops\n4. no"),
+         AskWhich((2, 3, 4), 2,
+             (Give(2, "$39"), Give(3, "small shops"), Give(4, "no", None, "no"))))),
+    ("Paying\n\n2) $39\n3) small shops", FRESH,
+        (Give(1, "Paying", None, "paying"), Give(2, "$39"), Give(3, "small shops"))),
+    ("Here you go:\n2. $39\n3. small shops", AT_2,
+        (Give(2, "Here you go:\n2. $39\n3. small shops"),
+         AskWhich((2, 3), 2, (Give(2, "$39"), Give(3, "small shops"))))),
+    ("Sure!\n\n2. $39\n3. small shops", AT_2,
+        (Give(2, "Sure!\n\n2. $39\n3. small shops"),
+         AskWhich((2, 3), 2, (Give(2, "$39"), Give(3, "small shops"))))),
+    ("Two prices\n2. the old one", AT_2, (Give(2, "Two prices\n2. the old one"),)),
+    ("Two steps\n1. log in\n2. wait", AT_2, (Give(2, "Two steps\n1. log in\n2. wait"),)),
+    # A greeting, or words that only lead in, are none of it.
+    ("Hi all\n3. small shops\n4. no", AT_2,
+        (Give(3, "small shops"), Give(4, "no", None, "no"))),
+    ("Thanks 🙏\n\n2. $39\n3. small shops", AT_2, (Give(2, "$39"), Give(3, "small shops"))),
     ("1 she calls\n2 she waits", AT_2, (Give(2, "1 she calls\n2 she waits"),)),
     (ALL, AT_2, (Give(2, ALL), AskWhich((2, 3, 4, 5, 6, 7), 2, (
-        Give(2, "$39"), Give(3, "small shops"), Give(4, "no", None, "no"), Give(5, "5 a month"),
+        Give(2, "$39"), Give(3, "small shops"), Give(4, "no", None, "no"), Give(5, "a month"),
         NotKnown(6), Give(7, "I'd look around"))))),
 ]  # fmt: skip
 
