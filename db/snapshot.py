@@ -205,6 +205,7 @@ def _objection(row: ObjectionRow) -> facts.Objection:
         state=facts.ObjectionState(row.state),
         reply=row.reply,
         offered=facts.ObjectionState(row.offered) if row.offered else None,
+        stands=row.stands,
         overruled_because=row.overruled_because,
         message_ts=tuple(row.message_ts),
     )

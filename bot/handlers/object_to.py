@@ -13,6 +13,7 @@ from bot.reviews.objections import (
     agree_to_offer,
     raise_objection,
     reply_to_objection,
+    still_objects,
     withdraw_objection,
 )
 from bot.reviews.settle import settle
@@ -75,6 +76,10 @@ def register(app: App, toolbox: Toolbox) -> None:
     def take_back(case: Case, _press: Press, parts: tuple[str, ...]) -> None:
         withdraw_objection(case, read_number(parts))
 
+    def stands(case: Case, _press: Press, parts: tuple[str, ...]) -> None:
+        still_objects(case, read_number(parts))
+
+    app.action(names.STILL_OBJECTS)(on_press(toolbox, Act.ANSWER, stands))
     app.view(names.OBJECT)(on_submit(toolbox, Act.ANSWER, save_objection))
     app.action(names.SHE_SAYS)(on_open(toolbox, Act.ANSWER, says_form))
     app.view(names.SHE_SAYS)(on_submit(toolbox, Act.ANSWER, save_statement))

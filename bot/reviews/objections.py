@@ -170,12 +170,28 @@ def reply_to_objection(
     """The proposer answers, and may offer to make it as she asks, or to accept it."""
     row = _open(case, number)
     row.reply = text.strip() or row.reply
-    row.offered = offer
+    row.offered, row.stands = offer, False
     case.deed.session.add(row)
     case.record("objection_reply", after={"number": number, "reply": row.reply, "offered": offer})
     case.tell(
         "reply_for_advocate", case.row.advocate, f"{number}:{case.row.version}", objection=number
     )
+
+
+def still_objects(case: Case, number: int) -> None:
+    """The advocate says that it stands after a reply that offers nothing; the decider is next.
+
+    Raises Refusal where there is none, or something was offered meanwhile.
+    """
+    row = _open(case, number)
+    if not row.reply or row.offered:
+        raise Refusal("nothing_disputed")
+    if row.stands:
+        return
+    row.stands = True
+    case.deed.session.add(row)
+    # What she says is what it was: nothing has to be confirmed anew.
+    case.record("objection_stands", after={"number": number})
 
 
 def agree_to_offer(case: Case, number: int, offer: ObjectionState) -> None:

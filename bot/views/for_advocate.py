@@ -114,6 +114,8 @@ def draw_reply_for_advocate(review: Review, scene: Scene, wording: Wording) -> D
         return letter(lines, body=body)
     if objection.offered:
         body.append(pen.say(f"messages.offered_{objection.offered}"))
+    elif objection.stands:
+        body.append(pen.say("messages.stands", decider=pen.name(review.decider)))
     else:
         body.append(pen.say("messages.offered_nothing", decider=pen.name(review.decider)))
     return letter(lines, _answers(review, objection, pen), body=body)
@@ -129,6 +131,8 @@ def _answers(review: Review, objection: Objection, pen: Pen) -> list[Interactive
         action_id, label = agree[objection.offered]
         words = pen.plain(f"buttons.{label}")
         row.append(pen.button(action_id, review, objection.number, label=words, style="primary"))
+    elif not objection.stands:
+        row.append(pen.button(names.STILL_OBJECTS, review, objection.number))
     ask = pen.confirm("withdraw_objection", title=objection.title)
     row.append(pen.button(names.WITHDRAW_OBJECTION, review, objection.number, confirm=ask))
     return row

@@ -31,6 +31,10 @@ def draw_objection_for_proposer(review: Review, scene: Scene, wording: Wording) 
     is_open = objection.state is ObjectionState.OPEN and review.state in UNDECIDED
     if not is_open:
         first = pen.say("messages.objection_past")
+    elif objection.stands:
+        first = pen.say("messages.objection_stands", advocate=advocate, decider=decider)
+    elif objection.reply or objection.offered:
+        first = pen.say("messages.objection_answered", advocate=advocate, decider=decider)
     elif advocate:
         first = pen.say("messages.objection", advocate=advocate, decider=decider)
     else:
@@ -51,7 +55,9 @@ def draw_objection_for_proposer(review: Review, scene: Scene, wording: Wording) 
 
 def _answers(review: Review, objection: Objection, pen: Pen) -> list[InteractiveElement]:
     number = objection.number
-    row: list[InteractiveElement] = [pen.button(names.REPLY_OBJECTION, review, number)]
+    row: list[InteractiveElement] = []
+    if not objection.stands:  # answered, and heard: nobody is asked that again
+        row.append(pen.button(names.REPLY_OBJECTION, review, number))
     if objection.offered is not ObjectionState.MITIGATED:
         label = pen.plain("buttons.offer_mitigated")
         row.append(pen.button(names.MITIGATED, review, number, label=label))

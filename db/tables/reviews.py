@@ -152,6 +152,8 @@ class ObjectionRow(SQLModel, table=True):
     state: str = Field(default="open", max_length=32)
     reply: str = ""
     offered: str | None = Field(default=None, max_length=32)
+    stands: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """The advocate said that it stands after the latest reply."""
     overruled_because: str = ""
     by: str = Field(max_length=32)
     at: datetime

@@ -254,3 +254,35 @@ def test_without_an_advocate_a_revision_tells_nobody_privately(office: Office) -
     assert revise(office, card, title="Team plan to $45") == {}
     assert ears.new() == ["#pricing/thread"]
     assert "Whoever takes the seat" in plain(card.replies[-1])
+
+
+def test_she_still_objects_ends_the_asking_and_goes_to_the_decider(
+    office: Office, card: Message
+) -> None:
+    told = object_by_form(office)
+    answer(office, told, "Hosting is up.")
+    letter = office.letter(office.ana, "answers the objection")
+    assert "You answered the customer's objection" in told.all_text()
+    ears = Ears(office)
+    office.press(office.ana, letter, "still_objects")
+    assert ears.new() == [], "what stands is drawn anew, and nobody is asked again"
+    assert "The objection stands: Ana says the customer still objects" in plain(told)
+    assert "It goes to Lee" in told.all_text()
+    assert told.button("reply_objection") is None
+    assert letter.button("still_objects") is None
+    assert "You said that she still objects" in letter.all_text()
+    office.press(office.sam, told, "mitigated")
+    assert "Yes, that settles it" in office.letter(office.ana, "to do what she asks").all_text()
+    assert "The objection stands" not in told.all_text(), "something is offered now"
+
+
+def test_she_still_objects_only_to_the_latest_answer(office: Office, card: Message) -> None:
+    told = object_by_form(office)
+    answer(office, told, "Hosting is up.")
+    letter = office.letter(office.ana, "answers the objection")
+    seen = letter.snapshot()
+    answer(office, told, "We keep $39 for a year.", "mitigated")
+    ears = Ears(office)
+    office.press(office.ana, seen, "still_objects")
+    assert "This objection has another answer by now" in ears.only("@ana")
+    assert "The objection stands" not in told.all_text()

@@ -218,6 +218,10 @@ def states() -> dict[str, Review]:
         "decider gone": replace(HEARD, decider_is_gone=True),
         "decider gone before she was heard": replace(ASKED, decider_is_gone=True),
         "offered": replace(HEARD, objections=(offered,)),
+        "stands": replace(HEARD, objections=(replace(OBJECTION, reply="No.", stands=True),)),
+        "stands, proposer decides": replace(
+            UNSEATED, decider=SAM, objections=(replace(OBJECTION, reply="No.", stands=True),)
+        ),
         "accepted": replace(HEARD, objections=(accepted,)),
         "unseated": UNSEATED,
         "unseated with an objection": replace(UNSEATED, objections=(offered,)),

@@ -149,7 +149,15 @@ def _overrule(
         lines.append(pen.say("decide.changes_her_mind", number=number, mind=mind))
     if objection.reply:
         proposer = pen.name(review.proposer)
-        lines.append(pen.say("decide.reply", name=proposer, number=number, reply=objection.reply))
+        lines.append(
+            pen.say(
+                "decide.reply",
+                name=proposer,
+                number=number,
+                reply=objection.reply,
+                stands=objection.stands,
+            )
+        )
     return [
         *(blocks.context(line) for line in lines),
         blocks.field(
