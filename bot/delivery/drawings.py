@@ -81,7 +81,7 @@ def _set_scene(
     scene = set_scene(
         session,
         workspace_id=surface.workspace_id,
-        channel_id=channel_id or surface.channel_id,
+        channel_id=channel_id or str(surface.args.get("home") or "") or surface.channel_id,
         review=review,
         seat=seat,
         reader=surface.person_id or "",

@@ -56,7 +56,8 @@ def read_order(session: Session, row: OutboxRow) -> Order | None:
 def _home_of(session: Session, surface: Surface) -> str:
     review = session.get(ReviewRow, surface.review_id) if surface.review_id else None
     seat = session.get(Seat, surface.seat_id) if surface.seat_id else None
-    return review.channel_id if review else seat.channel_id if seat else ""
+    home = str(surface.args.get("home") or "")
+    return review.channel_id if review else seat.channel_id if seat else home
 
 
 def _find_doubt(session: Session, row: OutboxRow) -> str:

@@ -10,6 +10,7 @@ from bot.handlers import (
     hear_thread,
     keep_people,
     object_to,
+    propose_anywhere,
     propose_change,
     say_which,
     set_up_seat,
@@ -20,6 +21,7 @@ from bot.handlers import (
 ALL = (
     echoes,
     propose_change,
+    propose_anywhere,
     set_up_seat,
     customer_seat,
     take_seat,

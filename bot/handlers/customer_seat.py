@@ -15,7 +15,9 @@ from bot.handlers.opening import open_settings, usable_channel
 from bot.handlers.pressed import with_private_refusal
 from bot.reviews.deed import Deed, roster_of
 from bot.reviews.find import (
+    Listed,
     find_by_number,
+    find_by_title,
     find_in_channel,
     find_mine,
     find_waiting,
@@ -30,6 +32,7 @@ from bot.views import lists, names
 from bot.views.digest import draw_digest_of
 from bot.views.scene import Scene
 from db.digests import read_digest
+from seat.checklist import Checklist
 from seat.facts import Review
 from seat.listing import LISTED, Listing
 
@@ -94,14 +97,37 @@ def register(app: App, toolbox: Toolbox) -> None:
 def _list(toolbox: Toolbox, deed: Deed, asked: Command, rest: list[str]) -> Response:
     words = [word.lower() for word in rest]
     state = next((word for word in words if word in LISTED), Listing.OPEN)
-    kinds = [word for word in words if word not in LISTED]
-    known = set(toolbox.checklists.current())
-    if kinds and kinds[0] not in known:
-        raise Refusal("unknown_kind", kind=kinds[0][:40], kinds=sorted(known))
-    kind = kinds[0] if kinds else None
-    found = find_in_channel(deed, asked.channel, states=LISTED[Listing(state)], kind=kind)
+    kind = _kind_in([w for w in words if w not in LISTED], asked, toolbox.checklists.current())
+    found = find_in_channel(
+        deed, asked.channel, states=LISTED[Listing(state)], kind=kind.kind if kind else None
+    )
     scene = _scene(toolbox, deed, asked, found.reviews)
-    return lists.draw_list(found.reviews, scene, toolbox.wording, state=state, more=found.more)
+    return lists.draw_list(
+        found.reviews,
+        scene,
+        toolbox.wording,
+        state=state,
+        more=found.more,
+        kind=kind.label if kind else "",
+        is_channel=kind is not None and kind.kind == asked.channel_name.lower(),
+    )
+
+
+def _kind_in(
+    words: list[str], asked: Command, checklists: Mapping[str, Checklist]
+) -> Checklist | None:
+    """`#pricing`, and the channel's own name where no kind has it, mean all of this channel.
+
+    Raises Refusal for a word that is neither.
+    """
+    here = asked.channel_name.lower()
+    if not words or words[0] == f"#{here}" or words[0].startswith(f"<#{asked.channel.lower()}"):
+        return None
+    if (found := checklists.get(words[0])) is not None:
+        return found
+    if words[0] == here:
+        return None
+    raise Refusal("unknown_kind", kind=words[0][:40], kinds=sorted(checklists))
 
 
 def _mine(
@@ -119,11 +145,19 @@ def _mine(
 
 
 def _show(toolbox: Toolbox, deed: Deed, asked: Command, rest: list[str]) -> Response:
-    number = rest[0].lstrip("#") if rest else ""
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
+    if not rest:
         raise Refusal("which_number")
-    review = find_by_number(deed, asked.channel, int(number))
-    return lists.draw_show(review, _scene(toolbox, deed, asked, (review,)), toolbox.wording)
+    number = rest[0].lstrip("#")
+    if len(rest) == 1 and number.isascii() and number.isdigit() and len(number) < 10:
+        found = Listed((find_by_number(deed, asked.channel, int(number)),))
+    else:
+        found = find_by_title(deed, asked.channel, " ".join(rest))
+    scene = _scene(toolbox, deed, asked, found.reviews)
+    if len(found.reviews) == 1:
+        return lists.draw_show(found.reviews[0], scene, toolbox.wording)
+    return lists.draw_found(
+        found.reviews, scene, toolbox.wording, words=" ".join(rest), more=found.more
+    )
 
 
 def _roster(toolbox: Toolbox, deed: Deed, asked: Command, _rest: list[str]) -> Response:

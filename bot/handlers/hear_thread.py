@@ -6,6 +6,7 @@ from slack_bolt import App
 
 from bot.handlers.events import on_event
 from bot.reviews.deed import Deed
+from bot.reviews.greet import greet
 from bot.reviews.hear_early import keep_early, keep_early_deletion
 from bot.reviews.hear_edit import hear_deletion, hear_edit, untake
 from bot.reviews.hear_private import hear_private
@@ -15,6 +16,8 @@ from bot.slack.fields import text_at
 from bot.slack.reading import Deleted, Edited, Posted, read_message, read_reaction
 from bot.slack.signs import heed_sign
 from bot.toolbox import Toolbox
+from db.tables import Workspace
+from seat.thread import is_mentioned
 
 UNTAKE = "x"
 
@@ -33,7 +36,10 @@ def hear_event(deed: Deed, event: dict[str, Any]) -> None:
     heard = read_message(event, deed.workspace_id)
     if isinstance(heard, Deleted):
         _deleted(deed, heard, head_by=_head_by(event))
-    elif heard is not None and heard.channel_type == "im":
+        return
+    if isinstance(heard, Posted) and heard.channel_type != "im" and _names_us(deed, heard):
+        greet(deed.by(heard.user), heard.channel)
+    if heard is not None and heard.channel_type == "im":
         author, reply = deed.by(heard.user), reply_in(heard, heard.thread_ts)
         if isinstance(heard, Edited):
             hear_edit(author, reply)
@@ -56,6 +62,13 @@ def _deleted(deed: Deed, heard: Deleted, *, head_by: str) -> None:
     author = deed.by(heard.user or deed.user)
     if not keep_early_deletion(author, _gone(heard), head_by=head_by):
         hear_deletion(author, **where, thread_ts=heard.thread_ts, version=heard.version)
+
+
+def _names_us(deed: Deed, heard: Posted) -> bool:
+    if "<@" not in heard.text:  # most messages there are name nobody
+        return False
+    workspace = deed.session.get(Workspace, deed.workspace_id)
+    return workspace is not None and is_mentioned(heard.text, workspace.bot_user_id)
 
 
 def _reaction(deed: Deed, event: dict[str, Any]) -> None:

@@ -7,8 +7,10 @@ from slack_bolt import App
 
 from bot.handlers.events import on_event
 from bot.reviews.deed import Deed
+from bot.reviews.greet import answer_invitation
+from bot.slack.fields import text_at
 from bot.slack.remember import is_known, refresh_from_event
-from bot.slack.resume import move_from_event, resume_from_event
+from bot.slack.resume import inviter_of_us, move_from_event, resume_from_event
 from bot.toolbox import Toolbox
 
 EVENTS = (
@@ -36,6 +38,8 @@ def register(app: App, toolbox: Toolbox) -> None:
         move_from_event(deed.session, deed.workspace_id, event, now=deed.now)
         refresh_from_event(deed.session, deed.workspace_id, event, now=now)
         resume_from_event(deed.session, deed.workspace_id, event, now=deed.now)
+        if inviter := inviter_of_us(deed.session, deed.workspace_id, event):
+            answer_invitation(deed.by(inviter), text_at(event, "channel"))
 
     for name in EVENTS:
         app.event(name)(on_event(toolbox, remember))

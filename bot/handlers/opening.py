@@ -183,41 +183,9 @@ def open_settings(
         usable_channel(toolbox, workspace_id, channel_id)
         refresh_in_channel(toolbox, workspace_id, user, channel_id)
         refresh_keepers(toolbox, workspace_id, user, channel_id)
-        view: dict[str, Any] = toolbox.look(workspace_id, user, look)
-        return view
-
-    def look(deed: Deed) -> dict[str, Any]:
-        seat = find_seat(deed.session, workspace_id=workspace_id, channel_id=channel_id)
-        new = seat is None
-        seat = seat or new_seat(deed, channel_id)
-        keepers = seat.keepers
-        if new:
-            permit_in_seat(deed, Act.SET_UP, seat)
-        elif permit_settings(deed, seat):
-            keepers = [user]
-        roster = roster_of(deed.session, seat.id) if seat.id else []
-        filled = {} if new else seat.model_dump()
-        filled |= {"roster": [entry.person_id for entry in roster], "keepers": keepers}
-        scene = set_scene(
-            deed.session,
-            workspace_id=workspace_id,
-            channel_id=channel_id,
-            seat=None if new else seat,
-            reader=user,
-            now=deed.now,
+        view: dict[str, Any] = toolbox.look(
+            workspace_id, user, lambda d: settings_view(toolbox, d, channel_id)
         )
-        view = draw_seat_settings(
-            scene,
-            toolbox.wording,
-            channel_id=channel_id,
-            filled=filled,
-            version=0 if new else seat.version,
-            offer_private_channel=new,
-        )
-        if not new:
-            carried = json.loads(view["private_metadata"])
-            was = {"was": marks_of(settings_of(deed, seat))}
-            view["private_metadata"] = json.dumps(carried | was, separators=(",", ":"))
         return view
 
     open_form(
@@ -228,3 +196,39 @@ def open_settings(
         workspace_id=workspace_id,
         must_ask=not toolbox.directory.knows(workspace_id, user, channel_id),
     )
+
+
+def settings_view(toolbox: Toolbox, deed: Deed, channel_id: str) -> dict[str, Any]:
+    """The set-up form: empty for a new seat, as things are for one that exists."""
+    seat = find_seat(deed.session, workspace_id=deed.workspace_id, channel_id=channel_id)
+    new = seat is None
+    seat = seat or new_seat(deed, channel_id)
+    keepers = seat.keepers
+    if new:
+        permit_in_seat(deed, Act.SET_UP, seat)
+    elif permit_settings(deed, seat):
+        keepers = [deed.user]
+    roster = roster_of(deed.session, seat.id) if seat.id else []
+    filled = {} if new else seat.model_dump()
+    filled |= {"roster": [entry.person_id for entry in roster], "keepers": keepers}
+    scene = set_scene(
+        deed.session,
+        workspace_id=deed.workspace_id,
+        channel_id=channel_id,
+        seat=None if new else seat,
+        reader=deed.user,
+        now=deed.now,
+    )
+    view = draw_seat_settings(
+        scene,
+        toolbox.wording,
+        channel_id=channel_id,
+        filled=filled,
+        version=0 if new else seat.version,
+        offer_private_channel=new,
+    )
+    if not new:
+        carried = json.loads(view["private_metadata"])
+        was = {"was": marks_of(settings_of(deed, seat))}
+        view["private_metadata"] = json.dumps(carried | was, separators=(",", ":"))
+    return view

@@ -11,6 +11,7 @@ from bot.handlers.fresh import refresh_in_channel, refresh_keepers
 from bot.handlers.opening import proposal_view, usable_channel
 from bot.handlers.pressed import with_private_refusal
 from bot.handlers.submitted import answer_form
+from bot.reviews.answer_privately import Place, answer_privately
 from bot.reviews.deed import Deed
 from bot.reviews.drafts import has_draft
 from bot.reviews.seat_settings import SeatSettings
@@ -42,6 +43,8 @@ def register(app: App, toolbox: Toolbox) -> None:
                 _, new = set_up(deed, channel, settings, drawn_marks(form))
                 if private and private != channel:
                     set_up_beside(deed, private, settings)
+                words = "seat_settings.saved_new" if new else "seat_settings.saved"
+                answer_privately(deed, Place(channel), words, {})
                 if not (new and has_draft(deed, names.PROPOSE_CHANGE, channel)):
                     return None
                 # Setting up began with a proposal: go on with it, filled in as it was.

@@ -84,6 +84,23 @@ def find_by_number(deed: Deed, channel_id: str, number: int) -> Review:
     return read_review(deed.session, row)
 
 
+def find_by_title(deed: Deed, channel_id: str, words: str) -> Listed:
+    """The channel's reviews in whose titles `words` stand, in any case, newest first.
+
+    Raises Refusal when there is none.
+    """
+    seat = readable_seat(deed, channel_id)
+    rows = deed.session.exec(
+        select(ReviewRow).where(ReviewRow.seat_id == seat.id).order_by(col(ReviewRow.number).desc())
+    ).all()
+    # Compared here: SQLite's lower() knows no letter beyond ASCII.
+    found = [row for row in rows if words.casefold() in row.title.casefold()]
+    if not found:
+        raise Refusal("no_such_title", words=words[:80])
+    shown = tuple(read_review(deed.session, row) for row in found[:LISTED])
+    return Listed(shown, max(0, len(found) - LISTED))
+
+
 def readable_seat(deed: Deed, channel_id: str) -> Seat:
     seat = find_seat(deed.session, workspace_id=deed.workspace_id, channel_id=channel_id)
     if seat is None:

@@ -7,18 +7,22 @@ one does: with two of them nothing is filed by guess.
 from sqlmodel import Session, col, or_, select
 
 from bot.reviews.deed import Deed, is_outside, open_case
+from bot.reviews.greet import greet
 from bot.reviews.hear_reply import Reply, find_message, hear_in, whisper
 from db.outbox import queue_whisper
 from db.snapshot import read_review
 from db.tables import ReviewRow, Surface, ThreadMessage
 from seat.facts import State
-from seat.thread import AskedNothing, Talk, read_message, whats_asked
+from seat.thread import AskedNothing, Talk, is_greeting, is_help, read_message, whats_asked
 
 UNDECIDED = (State.OPEN, State.HEARD)
 
 
 def hear_private(deed: Deed, reply: Reply) -> None:
-    """Where nothing was asked of this person, nothing is said."""
+    """Where nothing was asked of this person, nothing is said but to a greeting."""
+    if is_greeting(reply.text) or (is_help(reply.text) and not seated_in(deed)):
+        greet(deed)
+        return
     row = _under(deed, reply) if reply.thread_ts else None
     if row is not None:
         if _may_answer(deed, row):

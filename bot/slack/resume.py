@@ -45,6 +45,16 @@ def resume_from_event(session: Session, workspace_id: str, event: Any, *, now: d
         want_all(session, now=now, workspace_id=workspace_id, channel_id=channel)
 
 
+def inviter_of_us(session: Session, workspace_id: str, event: Any) -> str:
+    """Who took us into a channel; "" where nobody did: we joined by ourselves, or another came."""
+    if text_at(event, "type") != "member_joined_channel":
+        return ""
+    workspace, inviter = session.get(Workspace, workspace_id), text_at(event, "inviter")
+    if workspace is None or not text_at(event, "user") == workspace.bot_user_id != inviter:
+        return ""
+    return inviter
+
+
 def move_from_event(session: Session, workspace_id: str, event: Any, *, now: datetime) -> None:
     """A private channel that is shared with another company gets another id for good. What it was
     told under the old one, Slack may not have told us: its threads are read. `now`: business."""

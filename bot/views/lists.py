@@ -24,19 +24,43 @@ from seat.zones import read_zone
 
 Response = dict[str, Any]
 MOST_LISTED = 40
-HELP_COMMANDS = ("propose", "setup", "list", "mine", "show", "roster", "digest")
-HELP_THREAD = ("thread", "answer", "skip", "object", "says", "note", "undo")
+HELP_COMMANDS = ("propose", "setup", "list", "mine", "show", "roster", "digest", "threads")
+HELP_THREAD = ("thread", "answer", "evidence", "skip", "object", "says", "note", "undo")
 
 
 def draw_list(
-    reviews: Sequence[Review], scene: Scene, wording: Wording, *, state: str = "open", more: int = 0
+    reviews: Sequence[Review],
+    scene: Scene,
+    wording: Wording,
+    *,
+    state: str = "open",
+    more: int = 0,
+    kind: str = "",
+    is_channel: bool = False,
 ) -> Response:
-    """`state`: open or decided. `more`: how many there are besides these.
+    """`state`: open or decided. `more`: how many there are besides these. `kind`: the only one
+    listed, and `is_channel`: the channel is called so, too.
 
     `scene.args["links"]`: the card's permalink by review id, as text.
     """
-    pen, values = Pen(wording, scene), {"channel": scene.channel_name}
-    return _listed(f"lists.{state}", reviews, pen, more, values, rest=f"more_{state}")
+    pen, values = Pen(wording, scene), {"channel": scene.channel_name, "kind": kind}
+    listed = state if state != "open" else ""
+    return _listed(
+        f"lists.{state}",
+        reviews,
+        pen,
+        more,
+        values,
+        rest=f"more_{state}",
+        after=[pen.say("lists.only_kind", listed=listed, **values)] if is_channel else [],
+    )
+
+
+def draw_found(
+    reviews: Sequence[Review], scene: Scene, wording: Wording, *, words: str, more: int = 0
+) -> Response:
+    """More than one review has a title with those words; `scene.args` as in `draw_list`."""
+    return _listed("lists.found", reviews, Pen(wording, scene), more, {"words": words})
 
 
 def draw_mine(
@@ -143,10 +167,11 @@ def _listed(
     line: str = "line",
     rest: str = "more",
     status: Callable[[Review, Pen], Said] | None = None,
+    after: Sequence[Said] = (),
 ) -> Response:
     """`line`, `rest`: the sentences for a review, and for those there is no room for."""
     if not reviews:
-        return _answer([pen.say(f"{key}_none", **values)])
+        return _answer([pen.say(f"{key}_none", **values), *after])
     shown = reviews[:MOST_LISTED]
     more += len(reviews) - len(shown)
     lines = [pen.say(key, total=len(shown) + more, **values)]
@@ -155,7 +180,7 @@ def _listed(
         one_kind = len({review.kind for review in reviews}) == 1
         key = "lists.more" if one_kind else f"lists.{rest}"
         lines.append(pen.say(key, more=more, kind=shown[0].kind))
-    return _answer(lines)
+    return _answer([*lines, *after])
 
 
 def _line(name: str, review: Review, status: Said, pen: Pen) -> Said:

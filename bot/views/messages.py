@@ -34,6 +34,7 @@ from bot.views.for_proposer import (
     draw_objection_for_proposer,
     draw_open_again,
 )
+from bot.views.hello import draw_hello, draw_invited
 from bot.views.instead import Draw, draw_instead
 from bot.views.keeping import draw_keeper_left, draw_unkept
 from bot.views.moved import draw_moved
@@ -135,6 +136,10 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         ),
         "not_taken": Message(
             "advocate", "words in the thread could not be taken, once an hour", draw_not_taken
+        ),
+        "hello": Message("whoever greets or mentions the bot", "they do, once a day", draw_hello),
+        "invited": Message(
+            "whoever invites the bot", "into a channel without a seat, once", draw_invited
         ),
         "private_answer": Message(
             "whoever pressed",

@@ -14,6 +14,8 @@ SEAT_COMMAND: Final = "/customer-seat"
 # Forms (callback_id); a form opened by a button has the button's name
 PROPOSE_CHANGE: Final = "propose_change"
 SEAT_SETTINGS: Final = "seat_settings"
+CHOOSE_CHANNEL: Final = "choose_channel"
+"""Where, asked by the shortcut `propose_change`, which knows no channel."""
 
 # Buttons (action_id)
 ACCEPT_SEAT: Final = "accept_seat"

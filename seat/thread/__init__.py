@@ -59,6 +59,7 @@ from seat.thread.pieces import (
 )
 from seat.thread.split import Kind, Paragraph, Typed, read_lines
 from seat.thread.thin import is_open, is_thin, needs_why, says_little
+from seat.thread.to_bot import is_greeting, is_help, is_mentioned
 from seat.thread.words import unquote
 
 __all__ = [
@@ -103,7 +104,10 @@ __all__ = [
     "bind",
     "examples_in",
     "give",
+    "is_greeting",
+    "is_help",
     "is_hinted",
+    "is_mentioned",
     "is_open",
     "is_thin",
     "needs_why",

@@ -27,6 +27,25 @@ _UNDO = re.compile(
 )
 
 
+_GREETING = re.compile(
+    r"(?:hello|hi|hey|hiya|howdy|yo|hallo|moin|hola|bonjour|salut|ciao|ol[aá]|hej|hei|ahoj"
+    r"|cze[sś][cć]"
+    r"|привет|здравствуйте|こんにちは|你好|안녕하세요|مرحبا|שלום"
+    r"|good (?:morning|afternoon|evening))"
+    r"(?:[ ,]+(?:there|bot|customer seat|all|again))?(?: :\w+:)?"
+)
+
+
+def is_greeting(text: str) -> bool:
+    """`hello`, and nothing else."""
+    return len(text) <= _LONGEST and _GREETING.fullmatch(_bare(text)) is not None
+
+
+def is_mentioned(text: str, bot_user: str) -> bool:
+    """Whether the bot is addressed in a message as Slack writes it down."""
+    return bot_user != "" and re.search(rf"<@{re.escape(bot_user)}(?:\|[^>]*)?>", text) is not None
+
+
 def is_help(text: str) -> bool:
     """Asks how this works, or names a command that is a button here."""
     return len(text) <= _LONGEST and _HELP.fullmatch(_bare(text)) is not None
@@ -37,5 +56,5 @@ def is_undo(text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    plain = fold(text).strip(" .!…`'\"*_")
+    plain = fold(text).strip(" .!¡…`'\"*_")
     return plain if set(plain) <= set("?？؟¿;") else plain.rstrip("?？؟ ")

@@ -7,6 +7,7 @@ from typing import Any
 from bot.views.digest import draw_digest_of
 from bot.views.forms.answer import draw_answer_form
 from bot.views.forms.answer_one import draw_answer_one, draw_mind_alone
+from bot.views.forms.choose_channel import draw_choose_channel
 from bot.views.forms.decide import draw_decide
 from bot.views.forms.endings import draw_reopen, draw_withdraw
 from bot.views.forms.objection import draw_object, draw_reply_objection
@@ -22,6 +23,7 @@ from bot.views.forms.seat import (
 from bot.views.forms.settings import draw_seat_settings
 from bot.views.forms.she_says import draw_she_says
 from bot.views.lists import (
+    draw_found,
     draw_help,
     draw_list,
     draw_mine,
@@ -64,6 +66,8 @@ WHISPERS = (
     "not_understood_statement_needs_words",
     "not_understood_no_statement_asked",
     "edited_after_decision",
+    "seat_settings.saved_new",
+    "seat_settings.saved",
 )
 
 
@@ -124,6 +128,8 @@ def args_for(
             {"template": "ask_replace", "args": {"number": 1, "question": text}},
             {"template": "file_not_taken", "args": {"question": ""}, "over": True},
         ],
+        "hello": [{}, {"home": "C00PRICING"}],
+        "invited": [{"home": "C00PRICING"}],
         "private_answer": [
             {"template": "refusals.form_not_opened", "args": {}},
             {"template": "told", "args": {"text": WORDING.say("whispers.why", number=0)}},
@@ -197,6 +203,8 @@ def _answers(review: Review, wording: Wording) -> dict[str, dict[str, Any]]:
         "list, decided": draw_list([review], here, wording, state="decided"),
         "list, decided, two kinds": draw_list(two_kinds, here, wording, state="decided", more=3),
         "list, none": draw_list([], here, wording),
+        "list, a kind": draw_list([review], here, wording, kind="Pricing", is_channel=True),
+        "list, found": draw_found(two_kinds, here, wording, words="plan", more=3),
         "list, none decided": draw_list([], here, wording, state="decided"),
         **{
             f"mine to {who}": draw_mine([review], replace(here, reader=who), wording)
@@ -225,6 +233,7 @@ def draw_forms(review: Review, wording: Wording, text: str = "") -> Mapping[str,
         return draw(review, scene(ANA), wording, **more)
 
     forms = {
+        "choose channel": draw_choose_channel(wording),
         "propose": draw_propose_change(
             scene(SAM), wording, channel_id="C1", kinds=[("pricing", "Pricing")], filled=typed
         ),

@@ -31,6 +31,7 @@ VALUES: Mapping[str, list[dict[str, Any]]] = {
     ],
     "kind_gone": [{"kind": "packaging"}],
     "no_such_number": [{"number": 99}],
+    "no_such_title": [{"words": "Trial"}],
     "unknown_kind": [{"kind": "prices", "kinds": ["pricing", "process", "product"]}],
     "unknown_word": [{"word": "lst", "words": ["help", "list", "mine", "setup", "show"]}],
     "is_kept": [{"people": ["Kim Wu"]}, {"people": []}],

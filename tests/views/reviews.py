@@ -224,6 +224,9 @@ def states() -> dict[str, Review]:
         ),
         "accepted": replace(HEARD, objections=(accepted,)),
         "unseated": UNSEATED,
+        "unseated with an objection unanswered": replace(
+            UNSEATED, objections=(replace(OBJECTION, reply="", offered=None),)
+        ),
         "unseated with an objection": replace(UNSEATED, objections=(offered,)),
         "no questions": replace(ASKED, questions=(), seating=None),
         "without extras": replace(
