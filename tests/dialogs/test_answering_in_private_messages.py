@@ -110,7 +110,7 @@ def test_help_and_a_question_get_one_private_line_and_undo_takes_back(office: Of
 
 def test_who_has_no_seat_is_told_where_answers_go_or_nothing_at_all(office: Office) -> None:
     at = Answering(office)
-    office.sam.post(office.sam.dm, "Hello there")
+    office.sam.post(office.sam.dm, "The release is on Friday")
     office.settle()
     assert at.ears.new() == []
     at.ana("object: she was promised $39")

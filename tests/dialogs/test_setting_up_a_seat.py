@@ -13,7 +13,7 @@ def test_a_public_channel_is_joined_and_each_person_on_the_roster_hears_once(
     assert not office.pricing.bot_in
     office.set_up(office.ana, office.ben)
     assert office.pricing.bot_in
-    assert ears.new() == ["@ana", "@ben"]
+    assert ears.new() == ["@ana", "@ben", "~lee"]
     assert "You take turns speaking for the customer in #pricing" in ears.texts["@ana"]
     assert office.parked() == []
 
@@ -22,9 +22,9 @@ def test_saving_again_tells_nobody_twice_and_someone_new_once(office: Office) ->
     office.set_up(office.ana, office.ben)
     ears = Ears(office)
     office.set_up(office.ana, office.ben)
-    assert ears.new() == []
+    assert ears.new() == ["~lee"], "who saved it"
     office.set_up(office.ana, office.ben, office.cleo)
-    assert ears.new() == ["@cleo"]
+    assert ears.new() == ["@cleo", "~lee"]
 
 
 def test_the_form_shows_what_stands(office: Office) -> None:
@@ -216,7 +216,7 @@ def test_proposing_without_a_seat_sets_up_and_goes_straight_on(office: Office) -
     assert office.sam.submit(**told) == {}
     office.settle()
     assert office.sam.modal is None
-    assert ears.new() == ["#pricing", "#pricing/thread", "@ana", "@ana", "@ben", "~sam"]
+    assert ears.new() == ["#pricing", "#pricing/thread", "@ana", "@ana", "@ben", "~sam", "~sam"]
     assert "New login" in office.pricing.messages[-1].text
     assert office.parked() == []
 

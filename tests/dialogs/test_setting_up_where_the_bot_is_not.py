@@ -42,7 +42,7 @@ def test_a_private_channel_named_beside_gets_a_seat_of_its_own(office: Office) -
     ears = Ears(office)
     office.set_up(office.ana, office.ben, keepers=[office.lee, office.dan], private_channel=secret)
     # Ben and Dan are not in it and do not hear of it.
-    assert ears.new() == ["@ana", "@ana", "@ben"]
+    assert ears.new() == ["@ana", "@ana", "@ben", "~lee"]
     assert "#pricing" in ears.texts["@ben"]
     assert "Ana Lima and Ben Osei" in ask(office.sam, office.pricing, "roster")
     shown = ask(office.ana, secret, "roster")
@@ -68,4 +68,4 @@ def test_only_people_in_a_private_channel_are_named_for_it(office: Office) -> No
     assert set(errors) == {"roster", "keepers"}
     assert office.lee.submit(roster=[office.ana], keepers=[office.lee]) == {}
     office.settle()
-    assert ears.new() == ["@ana"]
+    assert ears.new() == ["@ana", "~lee"]
