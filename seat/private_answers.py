@@ -6,7 +6,7 @@ do, or done already. It stays where something was theirs to do and was not done.
 
 from seat.facts import Review
 
-NOTHING_DONE = frozenset({"form_not_opened", "try_again", "busy", "bug"})
+NOTHING_DONE = frozenset({"form_not_opened", "form_bug", "try_again", "busy", "bug"})
 """Refusals that no one's doing is behind: it has to be pressed again."""
 
 

@@ -7,7 +7,7 @@ from seat.private_answers import stays
 from tests.seat.access_context import REVIEW
 
 
-@pytest.mark.parametrize("refusal", ["form_not_opened", "try_again", "busy", "bug"])
+@pytest.mark.parametrize("refusal", ["form_not_opened", "form_bug", "try_again", "busy", "bug"])
 def test_what_was_theirs_to_do_and_was_not_done_stays(refusal: str) -> None:
     people = {user: stays(refusal, user, REVIEW, ("KIM",)) for user in
               ("ANA", "BEN", "SAM", "LEE", "KIM", "MEM")}  # fmt: skip

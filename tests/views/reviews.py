@@ -216,7 +216,7 @@ def states() -> dict[str, Review]:
             heard_at=NOW - timedelta(days=1),
         ),
         "decider gone": replace(HEARD, decider_is_gone=True),
-        "decider gone before she was heard": replace(ASKED, decider_is_gone=True),
+        "decider gone before the customer was heard": replace(ASKED, decider_is_gone=True),
         "offered": replace(HEARD, objections=(offered,)),
         "stands": replace(HEARD, objections=(replace(OBJECTION, reply="No.", stands=True),)),
         "stands, proposer decides": replace(
