@@ -133,8 +133,10 @@ def _unsure(piece: Unsure, review: Review, at: datetime, ts: str) -> tuple[Bindi
     part_of = None if isinstance(plain[0], GiveMind) else plain[0].number
     bound = [done for part in piece.numbered for done in _bind_one(part, review, at, ts)]
     instead = tuple(b for b in bound if isinstance(b, INSTEAD))
-    numbers = tuple(b.number for b in instead if isinstance(b, Give | SkipIt | NotKnown))
-    if not numbers or numbers == (part_of,):
+    named = (b.number for b in instead if isinstance(b, Give | SkipIt | NotKnown))
+    # Its part for the question it is taken for comes along, whatever she says.
+    numbers = tuple(number for number in named if number != part_of)
+    if not numbers:
         return plain
     return *plain, AskWhich(numbers, part_of, instead)
 

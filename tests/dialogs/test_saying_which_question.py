@@ -44,6 +44,22 @@ def test_the_number_was_a_word_of_the_sentence(office: Office) -> None:
     assert at.ears.new() == []
 
 
+def test_a_list_below_the_answer_is_asked_about_as_one(office: Office) -> None:
+    at = Answering(office)
+    at.ana("Paying, on the June invoice")
+    whole = "$39, sales told her\n3. Small shops, $120 a year\n5. A month free of charge"
+    said = at.ana(whole)
+    assert at.text(2) == whole, "until somebody says"
+    assert buttons(at.letter) == ["Answer 3, 5", "Part of 2"]
+    office.press(office.ana, at.letter, "answer_number")
+    assert at.text(2) == "$39, sales told her"
+    assert at.text(3) == "Small shops, $120 a year"
+    assert at.text(5) == "A month free of charge"
+    assert list(said.reactions) == ["white_check_mark"]
+    assert buttons(at.letter) == []
+    assert at.ears.new() == []
+
+
 def test_it_is_no_longer_asked_once_edited_deleted_answered_or_somebody_elses(
     office: Office,
 ) -> None:
