@@ -18,8 +18,8 @@ from db.store import Store
 from db.tables import Workspace
 
 ASK_SECONDS = 1
-DEFAULT_REST = 30.0
-"""After a 429 that does not say for how long; Slack's smallest period is a minute."""
+DEFAULT_REST = 1.0
+"""After a 429 that does not say for how long; Slack's do. Somebody who pressed waits for it."""
 STRIPES = 64
 FRESH = timedelta(days=1)
 WRONG_CLOCK = timedelta(minutes=1)

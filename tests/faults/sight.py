@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from db.tables import OutboxRow, QuestionRow, ReviewRow, Surface
 from playground.driver.message import Message
@@ -67,10 +67,12 @@ class Sight:
     def _takes(self, person: Person, message: Message, action: str) -> bool:
         """Press it. Whether it was taken: neither failed, nor was she told to try again."""
 
-        def refusals() -> int:
-            rows = select(OutboxRow.id).where(OutboxRow.kind == "whisper")
-            return max(
-                (row or 0 for row in self.company.eye.read(lambda s: s.exec(rows).all())), default=0
+        def refusals() -> tuple[int, int]:
+            """The last line that only she sees, and how often she was answered by a message."""
+            last = select(func.max(OutboxRow.id)).where(OutboxRow.kind == "whisper")
+            times = select(func.sum(Surface.wanted)).where(Surface.kind == "private_answer")
+            return self.company.eye.read(
+                lambda s: (s.exec(last).one() or 0, s.exec(times).one() or 0)
             )
 
         before = refusals()
