@@ -169,4 +169,6 @@ def _read_alone(body: Sequence[Paragraph], at: int) -> Front | None:
         return Front(paragraph.item, "", True, MARKED, listed="")
     if paragraph.kind is not Kind.PLAIN or not paragraph.text.strip():
         return None
-    return read_number_alone(paragraph.text.lstrip())
+    front, after = read_number_alone(paragraph.text.lstrip()), read_number_alone(below.text)
+    counts_on = front is not None and after is not None and after.number == front.number + 1
+    return None if counts_on else front

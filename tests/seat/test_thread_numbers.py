@@ -352,6 +352,11 @@ ROWS: list[tuple[str, Review, tuple[Binding, ...]]] = [
     ("2\n$39\n3\nsmall shops", AT_2,
         (Give(2, "2\n$39\n3\nsmall shops"),
          AskWhich((3,), 2, (Give(2, "$39"), Give(3, "small shops"))))),
+    ("3\n4\n5", AT_2, (Give(2, "3\n4\n5"),)),
+    ("3\n\n4\n\n5\na month", AT_2, (Give(2, "3\n\n4\n\n5\na month"),)),
+    ("3.\n4.\n5. a month", AT_2,
+        (Give(2, "3.\n4.\n5. a month"),
+         AskWhich((5,), 2, (Give(2, "3.\n4."), Give(5, "a month"))))),
     ("3.\n4. no", AT_2, (Give(2, "3.\n4. no"), AskWhich((4,), 2, (
         Give(2, "3."), Give(4, "no", None, "no"))))),
     ("4 only if they tell us", AT_2, (Give(4, "only if they tell us", None, "only_if"),)),
