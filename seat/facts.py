@@ -1,6 +1,7 @@
 """What is known of a review at one moment, as frozen values that every rule reads.
 
-The database loads them (db/snapshot.py), rules judge them, views draw them. Nothing here decides.
+Long because every fact of a review stands in one place. The database loads them
+(db/snapshot.py), rules judge them, views draw them. Nothing here decides.
 People are Slack user ids ("U…"), channels Slack channel ids; every datetime is aware, in UTC.
 """
 

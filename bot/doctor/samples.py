@@ -22,16 +22,18 @@ from bot.doctor.sample_reviews import (
 )
 from bot.views.forms.answer import draw_answer_form
 from bot.views.forms.answer_one import draw_answer_one, draw_mind_alone
+from bot.views.forms.choose_channel import draw_choose_channel
 from bot.views.forms.decide import draw_decide
 from bot.views.forms.endings import draw_reopen, draw_withdraw
 from bot.views.forms.objection import draw_object, draw_reply_objection
 from bot.views.forms.proposal import draw_whole_proposal
 from bot.views.forms.propose import draw_propose_change, draw_revise
-from bot.views.forms.refusal import draw_refusal
-from bot.views.forms.seat import draw_hand_over, draw_pass_on, draw_reassign
+from bot.views.forms.refusal import draw_moment, draw_refusal
+from bot.views.forms.seat import draw_hand_over, draw_name_decider, draw_pass_on, draw_reassign
 from bot.views.forms.settings import draw_seat_settings
 from bot.views.forms.she_says import draw_she_says
 from bot.views.lists import (
+    draw_found,
     draw_help,
     draw_list,
     draw_mine,
@@ -66,6 +68,7 @@ ONLY_IN: Mapping[str, Mapping[str, Review]] = {
     "decision_for_advocate": {"decided": DECIDED},
     "decided_for_proposer": {"decided": DECIDED},
     "unseated_for_keeper": {"with nobody seated": UNSEATED},
+    "another_decider": {"a decider is silent": HEARD},
     "digest": {"a week's": HALF},
     "on_the_roster": {"joined": HALF},
     "parked_for_keeper": {"archived": HALF},
@@ -90,6 +93,7 @@ ARGS: Mapping[str, Mapping[str, Any]] = {
     "open_again": {"move": "reopen", "reason": "New numbers came in."},
     "moved": {"move": "reopen", "reason": "New numbers came in."},
     "instead": {"letter": "seat", "person": ANA, "with": {}},
+    "another_decider": {"decider": LEE, "why": "silent"},
     "digest": {"digest": digest([HALF, HEARD, DECIDED], NOW, seat_id=1), "links": {1: LINK}},
 }
 """What each kind is queued with, where it is queued with something."""
@@ -137,6 +141,7 @@ def _answers(wording: Wording) -> dict[str, dict[str, Any]]:
     line = draw_whisper("refusals.no_seat_here", {}, wording)
     return {
         "list": draw_list([ASKED, HEARD], here, wording, state="open"),
+        "found by title": draw_found([ASKED, HEARD], here, wording, words="team plan"),
         "mine": draw_mine([HALF], here, wording),
         "show": draw_show(DECIDED, here, wording),
         "roster": draw_roster([ANA, BEN], [ANA], here, wording),
@@ -165,6 +170,9 @@ def _forms(wording: Wording) -> dict[str, dict[str, Any]]:
         "pass on": draw_pass_on(ASKED, ana, wording),
         "hand over": draw_hand_over(ASKED, ana, wording, roster=[ANA, BEN]),
         "reassign": draw_reassign(ASKED, lee, wording, roster=[ANA, BEN]),
+        "name who decides": draw_name_decider(HEARD, lee, wording),
+        "choose a channel": draw_choose_channel(wording),
+        "one moment": draw_moment(wording),
         "decide": draw_decide(HEARD, lee, wording),
         "withdraw": draw_withdraw(HALF, sam, wording),
         "reopen": draw_reopen(DECIDED, lee, wording),

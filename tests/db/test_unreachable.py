@@ -166,7 +166,7 @@ def test_a_table_that_is_missing_is_a_bug_and_not_unreachable(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("", "not a database address"),
+        ("", "DATABASE_URL is empty"),
         ("customer-seat.db", "not a database address"),
         ("postgresql//seat:hunter2@db/seat", "not a database address"),
         ("postgresql://seat:hunter2@db:port/seat", "not a database address"),
