@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from bot.errors import FieldErrors, Refusal
 from bot.reviews.deed import BOT, Case
 from bot.reviews.objections import find_objection
+from bot.reviews.presence import look_after_parts
 from bot.reviews.propose import one_line
 from bot.reviews.waiting import wait_for_answers
 from db.due import cancel_due, set_due
@@ -193,6 +194,7 @@ def _open_again(
     row.decision_due_at = None
     wait_for_answers(case, since=deed.now)
     case.record(move, before={"state": before}, after={"state": row.state, "reason": reason})
+    look_after_parts(case)
     happened = {
         "move": str(move),
         "by": by,

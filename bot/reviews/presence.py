@@ -1,6 +1,7 @@
 """Who of those who have a part in a seat is still here, as far as our copy of Slack knows."""
 
-from bot.reviews.deed import Deed
+from bot.reviews.deed import Case, Deed
+from db.gone import want_gone
 from db.tables import Membership, Person, Seat
 from seat.leaving import Left, Presence, why_gone
 
@@ -28,3 +29,19 @@ def why_left(deed: Deed, channel_id: str, user: str, *, inside: bool = True) -> 
 def keepers_here(deed: Deed, seat: Seat) -> list[str]:
     """Those who keep the seat and are still here: who is told, and whom a refusal names."""
     return [user for user in seat.keepers if why_left(deed, seat.channel_id, user) is None]
+
+
+def look_after_parts(case: Case) -> None:
+    """The review goes on again: those of its people who left meanwhile are seen to at once."""
+    row = case.row
+    case.deed.session.flush()
+    for user in dict.fromkeys(filter(None, (row.advocate, row.stand_in, row.decider))):
+        left = why_left(case.deed, row.channel_id, user)
+        if left is not None:
+            want_gone(
+                case.deed.session,
+                row.workspace_id,
+                [user],
+                now=case.deed.now,
+                channel_id=row.channel_id,
+            )

@@ -1,6 +1,7 @@
 """What follows from a change by itself: saying back, being heard, being open again."""
 
 from bot.reviews.deed import Case
+from bot.reviews.presence import look_after_parts
 from bot.reviews.waiting import stop_waiting, stop_waiting_for_decision, wait_for_decision
 from db.due import cancel_due, set_due
 from db.outbox import rename_unsent
@@ -45,6 +46,7 @@ def settle(case: Case) -> None:
     else:
         case.row.heard_at = None
         stop_waiting_for_decision(case)
+        look_after_parts(case)
     case.record(move, before={"state": before}, after={"state": case.row.state})
 
 

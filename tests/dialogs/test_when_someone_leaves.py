@@ -11,7 +11,7 @@ from playground.driver.message import Message
 from playground.driver.person import Person
 from tests.dialogs.absence import away, come_back
 from tests.dialogs.answering import Answering
-from tests.dialogs.deciding import answer_in_one_form, from_menu, object_to
+from tests.dialogs.deciding import answer_in_one_form, from_menu, object_to, rule
 from tests.dialogs.ears import Ears
 from tests.dialogs.office import Office, speaker
 
@@ -180,6 +180,32 @@ def test_who_was_heard_and_leaves_with_nobody_to_follow_leaves_her_words_standin
     leaves(office, office.ana, "slack")
     assert ears.new() == []
     assert "The customer has been heard" in card.all_text()
+
+
+def test_once_the_proposal_changes_the_seat_is_empty_then(office: Office) -> None:
+    office.set_up(office.ana)
+    card = office.propose()
+    heard(office, card)
+    leaves(office, office.ana, "slack")
+    ears = Ears(office)
+    from_menu(office, office.sam, card, "revise")
+    assert office.sam.submit(title="Team plan from $39 to $45") == {}
+    office.settle()
+    office.wait(seconds=3)
+    assert speaker(card) == ""
+    assert "@lee" in ears.new()
+    assert "Nobody is in the customer's seat" in ears.texts["@lee"]
+
+
+def test_who_left_a_decided_review_is_replaced_when_it_is_open_again(seated: Office) -> None:
+    card = seated.propose()
+    heard(seated, card)
+    rule(seated, card, "defer", until="2026-03-20")
+    leaves(seated, seated.ana, "slack")
+    ears = Ears(seated)
+    seated.wait(days=19)
+    assert speaker(card) == "Ben Osei"
+    assert "@ben" in ears.new()
 
 
 def test_what_was_said_back_waits_for_the_next_and_gives_them_a_day(office: Office) -> None:
