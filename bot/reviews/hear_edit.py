@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.reviews.answers import ANSWERING, GIVING, REPLACED, set_aside
 from bot.reviews.deed import Case, Deed, open_case
+from bot.reviews.doubts import find_doubt
 from bot.reviews.hear_reply import (
     Reply,
     find_message,
@@ -139,6 +140,8 @@ def _rebound(
         if isinstance(piece, thread.Unsure):
             bound = thread.bind((piece,), case.facts, sent_at(message.ts), message.ts)
             doubt = next((b for b in bound if isinstance(b, thread.AskWhich)), None)
+            if doubt and _was_settled(case, message, doubt):
+                doubt = None
             piece = piece.plain
         if isinstance(piece, thread.AnswerTo | thread.DontKnow) and piece.number is None:
             pieces += _kept(case, reply, first, piece)
@@ -161,6 +164,13 @@ def _rebound(
         for p in pieces
     ]
     return pieces, doubt
+
+
+def _was_settled(case: Case, message: ThreadMessage, doubt: thread.AskWhich) -> bool:
+    """It began with this number before, and nothing is asked of it any more: said once is said."""
+    before = thread.read_number(message.pieces[0].get("text", ""))
+    is_same = before is not None and before.number == doubt.numbers[0]
+    return is_same and find_doubt(case, message.ts) is None
 
 
 def _kept(

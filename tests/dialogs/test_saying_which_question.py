@@ -41,6 +41,9 @@ def test_the_number_was_a_word_of_the_sentence(office: Office) -> None:
     assert list(said.reactions) == ["two"]
     assert buttons(at.letter) == []
     assert at.asks(3)
+    at.edits(said, "3 customers told me so")
+    assert at.text(2) == "3 customers told me so"
+    assert buttons(at.letter) == [], "said once"
     assert at.ears.new() == []
 
 
