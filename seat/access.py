@@ -51,7 +51,7 @@ def may(act: Act, actor: Actor, seat: SeatFacts, review: Review | None = None) -
         return Refused(Reason.UNSEATED, (Role.ON_ROSTER,))
     if not any(_has(role, actor, review) for role in roles):
         return Refused(Reason.NOT_YOURS, roles, _names(roles, seat, review))
-    if act in (Act.VOLUNTEER, Act.TAKE_OFFER) and review:
+    if act in (Act.VOLUNTEER, Act.TAKE_OFFER, Act.TAKE_BACK) and review:
         is_open = act is Act.VOLUNTEER and seat.others_may_sit and seat.roster_is_out
         return may_sit(actor, review, off_roster=is_open)
     if act is Act.TAKE_OVER:

@@ -18,6 +18,8 @@ class Act(StrEnum):
     """Accept, decline, hand over, snooze. Whom it may be handed to: `may_sit`."""
     TAKE_OFFER = "take_offer"
     """The stand-in takes the seat that was offered."""
+    TAKE_BACK = "take_back"
+    """Have the seat again that one has just passed on; until when, seat/passing.py says."""
     VOLUNTEER = "volunteer"
     RESEAT = "reseat"
     REVISE = "revise"
@@ -82,6 +84,7 @@ WHO_MAY: dict[Act, tuple[Role, ...]] = {
     Act.ANSWER: (Role.ADVOCATE,),
     Act.HOLD_SEAT: (Role.ADVOCATE,),
     Act.TAKE_OFFER: (Role.STAND_IN,),
+    Act.TAKE_BACK: (Role.ON_ROSTER,),
     Act.VOLUNTEER: (Role.ON_ROSTER, Role.CHANNEL_MEMBER),
     Act.RESEAT: (Role.KEEPER,),
     Act.REVISE: (Role.PROPOSER,),

@@ -42,13 +42,23 @@ class Seating:
     turns: int = 0
     instead_of: tuple[LeftOut, ...] = ()
     relaxed: bool = False
+    reason: str = ""
+    """Why `by` passed on it, in their own words; for `user` alone."""
 
 
-def seating_by_turn(choice: Choice, way: Way = Way.CHOSEN, by: str = "") -> Seating:
+def seating_by_turn(
+    choice: Choice, way: Way = Way.CHOSEN, by: str = "", reason: str = ""
+) -> Seating:
     """The seating that `choice`, which found somebody, leads to."""
     assert choice.advocate is not None
     return Seating(
-        choice.advocate, way, by, choice.why.turns, choice.why.instead_of, choice.why.relaxed
+        choice.advocate,
+        way,
+        by,
+        choice.why.turns,
+        choice.why.instead_of,
+        choice.why.relaxed,
+        reason,
     )
 
 
@@ -61,6 +71,7 @@ def to_data(seating: Seating) -> dict[str, Any]:
         "turns": seating.turns,
         "instead_of": [list(left) for left in seating.instead_of],
         "relaxed": seating.relaxed,
+        "reason": seating.reason,
     }
 
 
@@ -83,4 +94,5 @@ def from_data(data: Mapping[str, Any], user: str | None) -> Seating | None:
             if reason in set(Reason)
         ),
         bool(data.get("relaxed")),
+        str(data.get("reason") or ""),
     )

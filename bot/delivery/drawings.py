@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.reviews.deed import BOT, Deed
+from bot.reviews.have_back import until_when
 from bot.reviews.seating import next_in_turn
 from bot.scenes import card_link, people_in, set_scene
 from bot.views.scene import Drawn, Scene
@@ -22,6 +23,7 @@ Draw = Callable[[facts.Review, Scene, Wording], Drawn]
 DrawWhisper = Callable[[str, Mapping[str, Any], Wording], Drawn]
 
 DIGEST = "digest"
+SEAT = "seat"
 _PERSON = re.compile(r"[UW][A-Z0-9]{5,}")
 
 
@@ -70,6 +72,8 @@ def _set_scene(
     seat = session.get(Seat, seat_id) if seat_id else None
     channel_id = review.channel_id if review else (seat.channel_id if seat else "")
     people, args = _people_in(review, surface), dict(surface.args)
+    if surface.kind == SEAT and review is not None and surface.person_id != review.advocate:
+        args["take_back_until"] = until_when(session, review.id, surface.person_id or "", now)
     if surface.kind == DIGEST and seat is not None:
         as_of = digest_moment(session, seat.id or 0, str(args.get("week"))) or now
         act = Deed(session, now, seat.workspace_id, BOT)

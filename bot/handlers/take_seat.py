@@ -8,6 +8,7 @@ from bot.handlers.pressed import on_press
 from bot.handlers.submitted import on_submit
 from bot.reviews import take_seat
 from bot.reviews.deed import Case
+from bot.reviews.have_back import have_seat_back
 from bot.reviews.name_decider import name_decider
 from bot.reviews.permit import permit, permit_to_sit
 from bot.slack.reading import Press, Submission
@@ -33,6 +34,10 @@ def register(app: App, toolbox: Toolbox) -> None:
     def pass_on(case: Case, form: Submission) -> None:
         take_seat.decline_seat(case, text_of(form, "reason"))
 
+    def have_back(case: Case, press: Press, _parts: tuple[str, ...]) -> None:
+        permit_to_sit(case, press.user)
+        have_seat_back(case)
+
     def hand_over(case: Case, form: Submission) -> None:
         if not (chosen := text_of(form, "to")):
             raise Refusal("nobody_chosen")
@@ -53,5 +58,6 @@ def register(app: App, toolbox: Toolbox) -> None:
     app.action(names.ACCEPT_SEAT)(on_press(toolbox, accepting, accept))
     app.action(names.VOLUNTEER)(on_press(toolbox, Act.VOLUNTEER, sit, chooses=True))
     app.view(names.DECLINE_SEAT)(on_submit(toolbox, Act.HOLD_SEAT, pass_on, chooses=True))
+    app.action(names.TAKE_BACK)(on_press(toolbox, Act.TAKE_BACK, have_back))
     app.view(names.HAND_OVER)(on_submit(toolbox, Act.HOLD_SEAT, hand_over))
     app.view(names.REASSIGN)(on_submit(toolbox, Act.NAME_DECIDER, reassign))

@@ -19,8 +19,9 @@ from bot.reviews.gone import (
     tell_to_name_another,
     who_names_deciders,
 )
+from bot.reviews.have_back import OVER
 from bot.reviews.hear_early import hear_early
-from bot.reviews.seating import offer_stand_in
+from bot.reviews.seating import offer_stand_in, show_passed_on
 from bot.reviews.settle import SAY_BACK, say_back, settle
 from bot.reviews.waiting import wait_for_another_decider
 from db.catch_up import EARLY
@@ -103,6 +104,11 @@ def _another_decider(case: Case, due: Due) -> str:
     return "sent"
 
 
+def _take_back_over(case: Case, due: Due) -> str:
+    show_passed_on(case.deed, case, str(due.args["user"]))
+    return "done"
+
+
 def _return(case: Case, due: Due) -> str:
     come_back(case)
     return "done"
@@ -122,6 +128,7 @@ DUE: Mapping[str, Callable[[Case, Due], str]] = {
     "another_decider": _another_decider,
     GONE: replace_gone,
     "return": _return,
+    OVER: _take_back_over,
     EARLY: _hear_early,
 }
 

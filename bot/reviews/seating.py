@@ -41,17 +41,17 @@ def next_in_turn(deed: Deed, seat: Seat) -> str | None:
     return choose_advocate(members, turns, ProposalFacts("", ""), deed.now).advocate
 
 
-def seat_next(case: Case, way: Way = Way.CHOSEN, by: str = "") -> Choice:
+def seat_next(case: Case, way: Way = Way.CHOSEN, by: str = "", reason: str = "") -> Choice:
     """Choose and seat; with nobody left, leave the seat empty and tell the keepers.
 
-    `way`, `by`: why it is chosen now, and who sat there before.
+    `way`, `by`, `reason`: why it is chosen now, who sat there before, and why they passed on it.
     """
     choice = choose(case)
     case.row.stand_in = choice.stand_in
     if choice.advocate is None:
         leave_empty(case)
     else:
-        give_seat(case, seating_by_turn(choice, way, by))
+        give_seat(case, seating_by_turn(choice, way, by, reason))
     return choice
 
 

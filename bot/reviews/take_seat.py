@@ -2,11 +2,15 @@
 
 from bot.errors import Refusal
 from bot.reviews.deed import Case, roster_of
+from bot.reviews.have_back import leave_an_hour
 from bot.reviews.seating import give_seat, seat_next, show_passed_on, vacate
 from bot.reviews.settle import settle
+from bot.reviews.waiting import find_turn
 from seat.facts import State
+from seat.passing import Passing
 from seat.review import is_complete
 from seat.seating import Seating, Way
+from seat.turns import Ending
 
 
 def accept_seat(case: Case) -> None:
@@ -37,10 +41,13 @@ def volunteer(case: Case) -> None:
 def decline_seat(case: Case, reason: str = "") -> str | None:
     """The seat goes on to the next in turn. Returns who has it now, None if it is empty."""
     _still_undecided(case)
-    former = case.row.advocate
-    case.record("declined", after={"advocate": former, "reason": reason.strip()})
-    _leave(case, "declined")
-    seat_next(case, Way.AFTER_DECLINE, by=former or "")
+    row, former, turn = case.row, case.row.advocate, find_turn(case)
+    stood = {"stand_in": row.stand_in, "seating": row.seating}  # for taking it back
+    case.record(Passing.DECLINED, after={"advocate": former, "reason": reason.strip(), **stood})
+    _leave(case, Ending.DECLINED)
+    seat_next(case, Way.AFTER_DECLINE, by=former or "", reason=reason.strip())
+    if turn is not None:
+        leave_an_hour(case, turn)
     settle(case)
     return case.row.advocate
 

@@ -81,6 +81,13 @@ def draw_offer(review: Review, scene: Scene, wording: Wording) -> Drawn:
     return letter([line, about(review, pen), told], row)
 
 
+def draw_taken_back(review: Review, scene: Scene, wording: Wording) -> Drawn:
+    """To whoever was seated meanwhile. `scene.args["by"]`: who took the seat back."""
+    pen = Pen(wording, scene)
+    line = pen.say("messages.taken_back", by=pen.name(scene.args.get("by")))
+    return letter([line, about(review, pen)])
+
+
 def draw_revision_for_advocate(review: Review, scene: Scene, wording: Wording) -> Drawn:
     """`scene.args`: as for the revision in the thread."""
     pen = Pen(wording, scene)

@@ -19,6 +19,7 @@ from bot.views.for_advocate import (
     draw_offer,
     draw_reply_for_advocate,
     draw_revision_for_advocate,
+    draw_taken_back,
 )
 from bot.views.for_decider import draw_heard_for_decider, draw_nudge_decider
 from bot.views.for_keepers import (
@@ -91,6 +92,9 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         "seat": Message("advocate", "the seat is given, once a turn", draw_seat),
         "nudge_advocate": Message(
             "advocate", "half the time is over without answers, once", draw_nudge_advocate
+        ),
+        "taken_back": Message(
+            "whoever was seated meanwhile", "a seat passed on is taken back, once", draw_taken_back
         ),
         "revision_for_advocate": Message(
             "advocate", "the proposal is revised", draw_revision_for_advocate

@@ -20,6 +20,8 @@ CHOOSE_CHANNEL: Final = "choose_channel"
 # Buttons (action_id)
 ACCEPT_SEAT: Final = "accept_seat"
 DECLINE_SEAT: Final = "decline_seat"
+TAKE_BACK: Final = "take_back"
+"""For an hour after passing the seat on."""
 HAND_OVER: Final = "hand_over"
 ANSWER_FORM: Final = "answer_form"
 ANSWER_ONE: Final = "answer_one"

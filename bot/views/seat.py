@@ -7,7 +7,7 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot.views import blocks, names
 from bot.views.card import verdict_words
-from bot.views.letter import still_true
+from bot.views.letter import UNDECIDED, still_true
 from bot.views.pen import Pen
 from bot.views.progress import count_progress, minutes_for
 from bot.views.proposal import is_folded, proposal_in_short
@@ -35,8 +35,7 @@ def draw_seat(review: Review, scene: Scene, wording: Wording) -> Drawn:
             pen.say("seat.withdrawn", proposer=pen.name(review.withdrawn_by or review.proposer)),
         )
     if scene.reader and scene.reader != review.advocate:
-        advocate = pen.name(review.advocate) if review.advocate else ""
-        return _said(review, pen, pen.say("seat.passed_on", advocate=advocate))
+        return _passed_on(review, pen)
     if review.decision and review.state in (State.DECIDED, State.CLOSED):
         verdict = verdict_words(review, review.decision, pen)
         heard = review.statement is not None
@@ -58,6 +57,17 @@ def _why_now(review: Review, pen: Pen) -> list[Said]:
     if review.seating is None or review.seating.way is not Way.AFTER_LEAVING:
         return []
     return [pen.say("seat.why", why=why_words(review, pen))]
+
+
+def _passed_on(review: Review, pen: Pen) -> Drawn:
+    """`scene.args["take_back_until"]`: for who can still have it back."""
+    advocate = pen.name(review.advocate) if review.advocate else ""
+    line = pen.say("seat.passed_on", advocate=advocate)
+    until = pen.scene.args.get("take_back_until")
+    if until is None or review.state not in UNDECIDED:
+        return _said(review, pen, line)
+    body = [pen.say("seat.take_back", until=until)]
+    return _said(review, pen, line, [pen.button(names.TAKE_BACK, review)], body=body)
 
 
 def _confirming(review: Review, pen: Pen) -> list[InteractiveElement]:

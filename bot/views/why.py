@@ -17,7 +17,9 @@ def why_words(review: Review, pen: Pen, *, name: str = "") -> Said:
         return pen.say("why.unknown")
     if seating.way in BY_TURN:
         counted = _counted(seating, pen)
-        return pen.say(f"why.{seating.way}", counted=counted, by=pen.name(seating.by), name=name)
+        values = {"counted": counted, "by": pen.name(seating.by), "name": name}
+        reason = "" if name else seating.reason
+        return pen.say(f"why.{seating.way}", reason=reason, **values)
     if seating.way is Way.GIVEN and seating.by == seating.user:
         return pen.say("why.given_to_oneself", name=name)
     return pen.say(f"why.{seating.way}", by=pen.name(seating.by), name=name)

@@ -2,6 +2,9 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from sqlmodel import col, select
+
+from db.tables import ReviewRow, Turn
 from playground.driver.message import Message
 from tests.dialogs.deciding import option
 from tests.dialogs.ears import Ears
@@ -54,7 +57,77 @@ def test_passing_on_seats_the_next_and_both_are_told(seated: Office) -> None:
     assert "you're the customer" in ears.texts["@ben"]
     assert "This one is no longer yours" in letter.all_text()
     assert "Ben Osei speaks for the customer now" in letter.all_text()
+    assert [b["action_id"] for b in letter.buttons()] == ["take_back"]
+
+
+def test_why_it_was_passed_on_is_read_by_whoever_sits_next_and_nobody_else(seated: Office) -> None:
+    card = seated.propose()
+    seated.pass_on(seated.ana, seated.letter(seated.ana, "you're the customer"), "At the dentist")
+    assert "At the dentist" in seated.letter(seated.ben, "you're the customer").all_text()
+    seated.press(seated.dan, card, "more", option=option(card, "why_me"))
+    assert "passed on it" in seated.whispers(seated.dan)[-1]
+    assert "dentist" not in seated.whispers(seated.dan)[-1]
+
+
+def test_passed_on_by_mistake_it_is_taken_back_as_if_it_had_not_been(seated: Office) -> None:
+    card = seated.propose()
+    letter = seated.letter(seated.ana, "you're the customer")
+    due = seated.store.read(lambda s: s.get_one(ReviewRow, 1).answers_due_at)
+    seated.pass_on(seated.ana, letter)
+    bens = seated.letter(seated.ben, "you're the customer")
+    ears = Ears(seated)
+    seated.wait(minutes=30)
+    seated.press(seated.ana, letter, "take_back")
+    assert speaker(card) == "Ana Lima"
+    assert "you're the customer for this one" in letter.all_text()
+    assert "no turn in the last 90 days" in letter.all_text()
+    assert "no longer yours" in bens.all_text()
+    assert ears.new() == ["@ben"]
+    assert "Ana Lima speaks for the customer here after all" in ears.texts["@ben"]
+    row = seated.store.read(lambda s: s.get_one(ReviewRow, 1))
+    assert (row.answers_due_at, row.stand_in) == (due, seated.ben.id)
+    turns = seated.store.read(lambda s: s.exec(select(Turn).order_by(col(Turn.id))).all())
+    assert [(t.person_id, t.given_back, t.ended_at is None) for t in turns] == [
+        (seated.ana.id, False, True),
+        (seated.ben.id, True, False),
+    ]
+    # The count is as it was: Ana has had her turn, Ben is next.
+    assert speaker(seated.propose(title="Another")) == "Ben Osei"
+
+
+def test_once_the_next_one_has_answered_it_is_not_taken_back(seated: Office) -> None:
+    card = seated.propose()
+    letter = seated.letter(seated.ana, "you're the customer")
+    seated.pass_on(seated.ana, letter)
+    seen = letter.snapshot()
+    seated.says(seated.ben, card, "1. Paying")
     assert letter.buttons() == []
+    ears = Ears(seated)
+    seated.press(seated.ana, seen, "take_back")
+    assert "can't be taken back any more" in ears.only("@ana")
+    assert speaker(card) == "Ben Osei"
+
+
+def test_after_an_hour_the_button_goes_and_the_reminders_are_bens(seated: Office) -> None:
+    card = seated.propose()
+    letter = seated.letter(seated.ana, "you're the customer")
+    seated.pass_on(seated.ana, letter)
+    ears = Ears(seated)
+    seated.wait(minutes=61)
+    assert letter.buttons() == []
+    assert ears.new() == []
+    assert speaker(card) == "Ben Osei"
+
+
+def test_an_empty_seat_is_taken_back_and_the_keepers_read_that_it_is_settled(
+    seated: Office,
+) -> None:
+    card = all_decline(seated)
+    ears = Ears(seated)
+    seated.press(seated.ana, seated.letter(seated.ana, "no longer yours"), "take_back")
+    assert speaker(card) == "Ana Lima"
+    assert ears.new() == []
+    assert "Settled: Ana Lima" in seated.letter(seated.lee, "Settled").all_text()
 
 
 def test_pressing_pass_on_twice_passes_on_once(seated: Office) -> None:

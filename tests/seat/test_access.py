@@ -36,6 +36,7 @@ add_voice        y   y   y   y   y   y   y   y   -   -   -
 answer           y   -   -   -   -   -   -   -   -   -   -
 hold_seat        y   -   -   -   -   -   -   -   -   -   -
 take_offer       -   y   -   -   -   -   -   -   -   -   -
+take_back        y   y   y   -   -   -   -   -   -   -   -
 volunteer        -   -   -   -   -   -   -   -   -   -   -
 reseat           -   -   -   -   -   y   -   -   -   -   -
 revise           -   -   -   y   -   -   -   -   -   -   -

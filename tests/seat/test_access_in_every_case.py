@@ -48,6 +48,7 @@ def expected(act: Act, who: Actor, seat: SeatFacts, review: Review) -> bool:
             Act.ANSWER: advocate,
             Act.HOLD_SEAT: advocate,
             Act.TAKE_OFFER: who.user == review.stand_in and can_sit,
+            Act.TAKE_BACK: can_sit,
             Act.VOLUNTEER: (can_sit or others_sit) and review.advocate is None,
             Act.RESEAT: who.is_keeper,
             Act.REVISE: proposer,

@@ -43,7 +43,7 @@ from seat.her_words import her_words, to_data
 from seat.leaving import Left
 from seat.waiting import is_waiting_on
 from tests.views.reading import read
-from tests.views.reviews import ANA, ASKED, BEN, LEE, LINK, NOW, SAM, WORDING, scene, states
+from tests.views.reviews import ANA, ASKED, BEN, DUE, LEE, LINK, NOW, SAM, WORDING, scene, states
 
 FIELDS = ("title", "told_to_her", "why", "change", "affected", "links", "takes_effect")
 WHISPERS = (
@@ -134,6 +134,8 @@ def args_for(
             {"template": "refusals.form_not_opened", "args": {}},
             {"template": "told", "args": {"text": WORDING.say("whispers.why", number=0)}},
         ],
+        "seat": [{}, {"take_back_until": DUE}],
+        "taken_back": [{"by": ANA}],
         "on_the_roster": [{"seat_id": 1}, {"seat_id": 1, "left": True}, {}],
         "instead": [{"letter": letter, "person": ANA, "with": {}} for letter in LETTERS],
         "moved": [{**happened, "move": "withdraw"}, happened, returned],

@@ -7,6 +7,7 @@ from tests.views.drawings import drawn
 from tests.views.reviews import (
     ANA,
     BEN,
+    DUE,
     DUE_TOKEN,
     HEARD,
     LEE,
@@ -48,6 +49,18 @@ def test_the_advocates_message_once_all_is_answered() -> None:
         "*Stands on* 3 known · 2 assumed (questions 3, 5) · 1 not known (question 4)\n"
         "[Yes, that's it] [Fix something] [Object]"
     )
+
+
+def test_who_passed_on_can_take_it_back_until_then() -> None:
+    assert drawn("seat", "half", BEN, take_back_until=DUE) == (
+        "*This one is no longer yours.* Ana Lima speaks for the customer now. "
+        "Nothing more to do; what you answered stays on the record.\n"
+        "*Team plan from $39 to $49* · Sam Ortiz, #pricing\n"
+        f"Passed on by mistake? Until {DUE_TOKEN} you can have it back, "
+        "as long as nobody has answered.\n"
+        "[Take it back]"
+    )
+    assert "[" not in drawn("seat", "decided", BEN, take_back_until=DUE)
 
 
 def test_a_tap_carries_what_it_answers() -> None:

@@ -18,6 +18,8 @@ SENTENCES = {
     "Whoever looks after the seat can with *Change who sits* on the card.",
     Act.TAKE_OFFER: "Only Ben Osei can take over the customer's seat in #18 from here. "
     "If it is free, *I'll sit* is on the card.",
+    Act.TAKE_BACK: "Only people who take turns here can have the customer's seat in #18 again. "
+    "`/customer-seat roster` shows who they are.",
     Act.RESEAT: "Only Kim Wu can change who speaks for the customer in #18. Ask Kim.",
     Act.REVISE: "Only Sam Ortiz can revise #18. Write in the thread what should change.",
     Act.REPLY_OBJECTION: "Only Sam Ortiz can answer an objection in #18. "
