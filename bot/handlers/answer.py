@@ -21,13 +21,14 @@ from bot.reviews.answer import Filled, affirm_all, dont_know, fill_in, tap_answe
 from bot.reviews.ask_full import number_now
 from bot.reviews.confirm import confirm_heard, that_is_all
 from bot.reviews.deed import Case
-from bot.reviews.objections import give_mind, pass_over_mind
+from bot.reviews.objections import find_objection, give_mind, pass_over_mind
 from bot.scenes import scene_for
 from bot.slack.reading import Press, Submission, read_target
 from bot.toolbox import Toolbox
 from bot.views import names
-from bot.views.forms.answer import draw_answer_form
+from bot.views.forms.answer import draw_answer_form, words_in
 from bot.views.forms.answer_one import draw_answer_one, draw_mind_alone
+from bot.views.forms.inputs import in_field
 from bot.views.wire import MIND, round_of
 from seat.access import Act
 from seat.facts import Stance
@@ -86,13 +87,7 @@ def register(app: App, toolbox: Toolbox) -> None:
     def save_one(case: Case, form: Submission) -> None:
         what, _, number = part_of(form).partition(":")
         if what == MIND:
-            shown = form.shown.get("changes_her_mind")
-            give_mind(
-                case,
-                read_number([number]),
-                text_of(form, "changes_her_mind"),
-                shown=shown if isinstance(shown, str) else "",
-            )
+            save_mind(case, form, read_number([number]))
             return
         fill_in(
             case,
@@ -111,6 +106,19 @@ def register(app: App, toolbox: Toolbox) -> None:
     app.action(names.CONFIRM_HEARD)(on_press(toolbox, Act.ANSWER, confirm))
     app.action(names.ANSWER_FORM)(on_open(toolbox, Act.ANSWER, form))
     app.view(names.ANSWER_FORM)(on_submit(toolbox, Act.ANSWER, save))
+
+
+def save_mind(case: Case, form: Submission, number: int) -> None:
+    stands = find_objection(case, number).changes_her_mind
+    shown, rest = in_field(stands)
+    drawn = form.shown.get("changes_her_mind")
+    give_mind(
+        case,
+        number,
+        text_of(form, "changes_her_mind"),
+        rest=rest,
+        meanwhile=shown.strip() != (drawn.strip() if isinstance(drawn, str) else ""),
+    )
 
 
 def sent_again(case: Case, form: Submission) -> frozenset[int]:
@@ -143,6 +151,7 @@ def read_filled(case: Case, form: Submission) -> dict[int, Filled]:
         words = f"{field}_words" if question.options else field
         filled[question.number] = Filled(
             text=text_of(form, words) if was_changed(form, words) else None,
+            rest=in_field(words_in(question, case.facts.answers.get(question.number)))[1],
             option=text_of(form, field) if question.options and was_changed(form, field) else None,
             evidence=read_evidence(form, f"{field}_evidence")
             if was_changed(form, f"{field}_evidence")

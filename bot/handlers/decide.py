@@ -6,7 +6,7 @@ from slack_bolt import App
 
 from bot.errors import FieldErrors
 from bot.handlers.card_menu import decide_form
-from bot.handlers.fields import date_of, part_of, people_of, read_number, text_of
+from bot.handlers.fields import date_of, part_of, people_of, read_number, text_of, whole_text
 from bot.handlers.submitted import FormAgain, on_submit
 from bot.reviews import decide as deciding
 from bot.reviews.deed import Case
@@ -46,7 +46,10 @@ def register(app: App, toolbox: Toolbox) -> None:
             raise FormAgain(decide_form(case, toolbox, form.user, filled=form.values)) from None
 
     def save_revision(case: Case, form: Submission) -> None:
-        changes: dict[str, Any] = {n: text_of(form, n) for n in REVISABLE if n in form.values}
+        stands = {name: getattr(case.facts, name) for name in REVISABLE}
+        changes: dict[str, Any] = {
+            n: whole_text(form, n, stands[n]) for n in REVISABLE if n in form.values
+        }
         if "takes_effect" in form.values:
             changes["takes_effect"] = date_of(form, "takes_effect")
         if decider := text_of(form, "decider"):

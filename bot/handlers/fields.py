@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.errors import FieldErrors, Stale
 from bot.slack.reading import Submission
+from bot.views.forms.inputs import in_field
 from seat.facts import Evidence, Stance
 
 
@@ -12,6 +13,14 @@ def text_of(form: Submission, field: str) -> str:
     """What was typed or chosen; "" for nothing."""
     value = form.values.get(field)
     return value.strip() if isinstance(value, str) else ""
+
+
+def whole_text(form: Submission, field: str, stands: str) -> str:
+    """What a field says now, with what it could not hold of the words that `stands` there."""
+    if not was_changed(form, field):
+        return stands
+    _, rest = in_field(stands)
+    return (text_of(form, field) + rest).strip()
 
 
 def was_changed(form: Submission, field: str) -> bool:

@@ -5,7 +5,14 @@ from typing import Any
 from slack_bolt import App
 
 from bot.errors import FieldErrors
-from bot.handlers.fields import drawn_version, part_of, read_number, read_stance, text_of
+from bot.handlers.fields import (
+    drawn_version,
+    part_of,
+    read_number,
+    read_stance,
+    text_of,
+    whole_text,
+)
 from bot.handlers.pressed import on_open, on_press
 from bot.handlers.submitted import on_submit
 from bot.reviews.deed import Case
@@ -42,8 +49,10 @@ def register(app: App, toolbox: Toolbox) -> None:
         return draw_she_says(case.facts, scene_for(case, press.user), wording)
 
     def save_statement(case: Case, form: Submission) -> None:
-        if not (text := text_of(form, "statement")):
+        if not text_of(form, "statement"):
             raise FieldErrors(statement="empty")
+        statement = case.facts.statement
+        text = whole_text(form, "statement", statement.text if statement else "")
         give_statement(case, text=text, stance=read_stance(form), drawn_version=drawn_version(form))
 
     def reply_form(case: Case, press: Press, parts: tuple[str, ...]) -> dict[str, Any]:

@@ -165,6 +165,7 @@ def proposal_view(
         filled={**draft, **{name: value for name, value in typed.items() if value}},
         private=channel.is_private if channel else False,
         default_decider=default_decider(deed, seat) or "",
+        personas=seat.personas,
     )
 
 

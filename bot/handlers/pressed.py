@@ -90,6 +90,7 @@ def open_for(toolbox: Toolbox, act: Act, draw: Opener, press: Press, client: Any
         lambda: look_at(toolbox, act, draw, press),
         workspace_id=press.workspace_id,
         must_ask=not knows_actor(toolbox, press.workspace_id, press.user, review_id),
+        on_top=press.view is not None,
     )
 
 

@@ -19,7 +19,7 @@ from bot.handlers.submitted import answer_form
 from bot.reviews.deed import Deed, find_seat
 from bot.reviews.drafts import drop_draft
 from bot.reviews.permit import check_decider, permit_in_seat
-from bot.reviews.propose import LIMITS, Proposal, check_fields, propose
+from bot.reviews.propose import Proposal, check_fields, propose
 from bot.slack.reading import Submission, read_command, read_shortcut, read_submission
 from bot.toolbox import Response, Toolbox
 from bot.views import names
@@ -70,7 +70,7 @@ def register(app: App, toolbox: Toolbox) -> None:
                 user=asked.user,
                 channel_id=asked.channel or "",
                 trigger_id=asked.trigger_id,
-                typed={"change": text[: LIMITS["change"]]},
+                typed={"change": text},
             )
 
         refusal = refusal_or_none(do, asked.callback_id)
@@ -131,6 +131,7 @@ def read_proposal(form: Submission) -> Proposal:
         links=text_of(form, "links"),
         takes_effect=date_of(form, "takes_effect"),
         decider=decider[0] if decider else None,
+        persona=text_of(form, "persona"),
         decide_by=date_of(form, "decide_by"),
         size=text_of(form, "size") or Size.FULL,
         already_live=date_of(form, "already_live"),

@@ -39,11 +39,13 @@ def open_form(
     *,
     workspace_id: str,
     must_ask: bool,
+    on_top: bool = False,
     keep: Callable[[], object] = lambda: None,
     opened: Callable[[], object] = lambda: None,
 ) -> None:
     """`must_ask`: Slack has to be asked before `draw` can draw it. `keep` is called once the form
-    may not come, for what was typed; `opened` when it is there.
+    may not come, for what was typed; `opened` when it is there. `on_top`: of the window it was
+    pressed in, which stays with what was typed there.
 
     Raises what `draw` raises while nothing is open yet, and Refusal where Slack opens nothing.
     """
@@ -52,12 +54,12 @@ def open_form(
             drawing = Later(draw)
             if not drawing.is_done(MOMENT):
                 keep()
-                view_id = open_view(client, trigger_id, draw_moment(toolbox.wording))
+                view_id = open_view(client, trigger_id, draw_moment(toolbox.wording), on_top=on_top)
                 fill = partial(_fill, toolbox, client, view_id, drawing, workspace_id, opened)
                 Later(fill).is_done(PATIENCE)
                 return
             draw = drawing.result
-        open_view(client, trigger_id, draw())
+        open_view(client, trigger_id, draw(), on_top=on_top)
     except StoreTrouble:
         raise
     except Exception:
@@ -66,11 +68,12 @@ def open_form(
     opened()
 
 
-def open_view(client: Any, trigger_id: str, view: View) -> str:
+def open_view(client: Any, trigger_id: str, view: View, *, on_top: bool = False) -> str:
     """The window's id. Raises Refusal when Slack does not open it, for whatever reason: what was
     typed is kept by whoever asks for it."""
     try:
-        answer = client.views_open(trigger_id=trigger_id, view=view)
+        open_it = client.views_push if on_top else client.views_open
+        answer = open_it(trigger_id=trigger_id, view=view)
     except SlackApiError as error:
         if _is_drawn_wrong(error):
             raise _drawn_wrong(error) from error

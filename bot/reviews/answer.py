@@ -1,7 +1,7 @@
 """Answering without typing in the thread: a tap, *don't know*, and the form with all questions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import FieldErrors, Refusal, Stale
 from bot.reviews.answers import find_answer, give_evidence, save_answer, set_aside, want_why
@@ -14,17 +14,18 @@ from seat.review import is_settled, stale_answers
 from seat.thread import unquote
 
 LONGEST = 3000
-"""Characters of one answer: what one Slack section can show."""
+"""Characters of one answer in a form; the thread takes what Slack does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
     """What was changed of one question's fields; None: left as it was shown.
 
-    `text`: beside a choice, its words.
+    `text`: beside a choice, its words. `rest`: what its field could not hold, which stays.
     """
 
     text: str | None = None
+    rest: str = ""
     option: str | None = None
     evidence: Evidence | None = None
 
@@ -104,11 +105,14 @@ def fill_in(
     changes: list[tuple[Question, Filled]] = []
     for number, filled in fields.items():
         question, row = _question(case, number), find_answer(case, number)
+        typed = len(filled.text or "")
+        if filled.text is not None and filled.rest:
+            filled = replace(filled, text=(filled.text.strip() + filled.rest).strip())
         if not _differs(question, row, filled):
             continue
         field = f"q{number}_words" if question.options and filled.text else f"q{number}"
-        if len(filled.text or "") > LONGEST:
-            errors[field] = ("too_long", {"limit": LONGEST, "length": len(filled.text or "")})
+        if typed > LONGEST:
+            errors[field] = ("too_long", {"limit": LONGEST, "length": typed})
         elif row is not None and row.version > drawn_version:
             errors[f"q{number}"] = ("changed_meanwhile", {"now": row.text})
         else:

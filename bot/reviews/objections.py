@@ -72,19 +72,22 @@ def set_mind(case: Case, number: int, text: str, message_ts: str = "") -> None:
     _changed(case, row, "mind", after={"number": number, "text": row.changes_her_mind})
 
 
-def give_mind(case: Case, number: int, text: str, *, shown: str = "") -> None:
-    """By the form that showed `shown`; "" passes over it.
+def give_mind(
+    case: Case, number: int, text: str, *, rest: str = "", meanwhile: bool = False
+) -> None:
+    """By form; "" passes over it. `rest`: what its field could not hold, which stays.
 
-    Raises FieldErrors for too long a text, and for one that was given elsewhere meanwhile.
+    `meanwhile`: other words were given since it was drawn. Raises FieldErrors.
     """
-    row, text = _open(case, number), text.strip()
+    row = _open(case, number)
     if len(text) > LONGEST_MIND:
         raise FieldErrors(
             changes_her_mind=("too_long", {"limit": LONGEST_MIND, "length": len(text)})
         )
+    text = (text.strip() + rest).strip()
     if row.mind_asked and row.changes_her_mind == text:
         return
-    if row.changes_her_mind != shown.strip():
+    if meanwhile:
         raise FieldErrors(changes_her_mind=("changed_meanwhile", {"now": row.changes_her_mind}))
     set_mind(case, number, text)
     settle(case)

@@ -36,6 +36,7 @@ class Proposal:
     links: str = ""
     takes_effect: date | None = None
     decider: str | None = None
+    persona: str = ""
     decide_by: date | None = None
     size: str = Size.FULL
     already_live: date | None = None
@@ -68,12 +69,17 @@ def check_fields(proposal: Proposal, kinds: frozenset[str], today: date) -> None
 
 
 def propose(deed: Deed, *, seat: Seat, proposal: Proposal, checklist: Checklist) -> ReviewRow:
-    """Open a review in `seat`. The fields were checked."""
+    """Open a review in `seat`. The fields were checked, but for what the seat itself says.
+
+    Raises FieldErrors for a persona that the seat has not, or no more.
+    """
     assert seat.id is not None
     seat = lock_seat(deed.session, seat.id)
+    if proposal.persona and proposal.persona not in seat.personas:
+        raise FieldErrors(persona="unknown_persona")
     seat.last_number += 1
     deed.session.add(seat)
-    personas = seat.personas
+    personas = [proposal.persona] if proposal.persona else seat.personas
     row = ReviewRow(
         workspace_id=deed.workspace_id,
         seat_id=seat.id or 0,

@@ -227,6 +227,14 @@ def _view(body: Any) -> View:
     )
 
 
+def read_view_again(body: Any) -> dict[str, Any]:
+    """The modal something was pressed in, as Slack takes it back for an update."""
+    view = at(body, "view")
+    parts = ("type", "callback_id", "title", "submit", "close", "private_metadata")
+    found = {name: view[name] for name in parts if isinstance(view, dict) and view.get(name)}
+    return {**found, "blocks": dicts_at(view, "blocks")}
+
+
 def read_shortcut(body: Any) -> Shortcut:
     workspace_id = workspace_of_interaction(body)
     channel = text_at(body, "channel", "id")
@@ -264,5 +272,6 @@ __all__ = [
     "read_shortcut",
     "read_submission",
     "read_target",
+    "read_view_again",
     "workspace_of_event",
 ]

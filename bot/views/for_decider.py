@@ -4,6 +4,7 @@ from bot.views import names
 from bot.views.keeping import left_words
 from bot.views.letter import UNDECIDED, about, letter, what_came_of_it
 from bot.views.pen import Pen
+from bot.views.proposal import is_folded, proposal_in_short
 from bot.views.say_back import statement_lines
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording
@@ -21,10 +22,14 @@ def draw_heard_for_decider(review: Review, scene: Scene, wording: Wording) -> Dr
         words = left_words(str(left), str(scene.args["why"]), pen)
         first = pen.say("leaving.decides_instead", left=words, **values)
     lines = [first, about(review, pen), told]
+    lines += proposal_in_short(review, pen)
     body = statement_lines(review, pen)
     if review.confirmation is Confirmation.NO_REPLY:
         body.append(pen.say("messages.heard_not_confirmed", name=pen.name(review.advocate)))
-    return letter(lines, [pen.button(names.DECIDE, review, style="primary")], body=body)
+    row = [pen.button(names.DECIDE, review, style="primary")]
+    if is_folded(review):
+        row.append(pen.button(names.WHOLE_PROPOSAL, review))
+    return letter(lines, row, body=body)
 
 
 def draw_nudge_decider(review: Review, scene: Scene, wording: Wording) -> Drawn:

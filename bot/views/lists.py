@@ -11,7 +11,7 @@ from bot.views.checklist import answer_line
 from bot.views.decision import outcome_lines
 from bot.views.pen import Pen
 from bot.views.progress import count_progress
-from bot.views.proposal import whole_proposal
+from bot.views.proposal import LONGER, proposal_in_short
 from bot.views.say_back import statement_lines
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording, spoken
@@ -94,7 +94,7 @@ def draw_show(review: Review, scene: Scene, wording: Wording) -> Response:
     """
     pen = Pen(wording, scene)
     card = draw_card(review, scene, wording)
-    proposal = whole_proposal(review, pen)
+    proposal = proposal_in_short(review, pen, LONGER)
     answers = [
         answer_line(review, q, a, pen)
         for q in review.questions

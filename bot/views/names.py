@@ -18,6 +18,8 @@ CHOOSE_CHANNEL: Final = "choose_channel"
 """Where, asked by the shortcut `propose_change`, which knows no channel."""
 
 # Buttons (action_id)
+MORE_FIELDS: Final = "more_fields"
+"""In the proposal form, where the fields behind it will stand."""
 ACCEPT_SEAT: Final = "accept_seat"
 DECLINE_SEAT: Final = "decline_seat"
 TAKE_BACK: Final = "take_back"

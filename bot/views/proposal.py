@@ -9,16 +9,18 @@ from seat.facts import Review
 
 SHORT: Mapping[str, int] = {"why": 300, "affected": 160, "links": 400, "change": 200}
 """How much a message shows of each, after escaping."""
+LONGER: Mapping[str, int] = {"why": 700, "affected": 400, "links": 700, "change": 1200}
+"""Where it stands with everything else there is of a review; Slack takes some 13,200 together."""
 PIECE = 2800
 """Of what is shown whole, as much as one section holds beside a heading, after escaping."""
 
 
-def proposal_in_short(review: Review, pen: Pen) -> list[Said]:
+def proposal_in_short(review: Review, pen: Pen, most: Mapping[str, int] = SHORT) -> list[Said]:
     """Why, whom it affects, when and where to read on: a line each, none for what was not said."""
     return _lines(
         review,
         pen,
-        lambda name: [pen.say("proposal.in_short", words=getattr(review, name), most=SHORT[name])],
+        lambda name: [pen.say("proposal.in_short", words=getattr(review, name), most=most[name])],
     )
 
 

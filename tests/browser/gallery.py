@@ -208,6 +208,7 @@ FORMS_IN = {
     "decider gone": ("name decider",),
     "heard without reply": ("decide",),
     "heard with many objections": ("decide",),
+    "heard on a long list": ("decide",),
     "decider proposed it": ("decide", "hand over"),
     "live": ("decide",),
     "unseated": ("decide", "reassign"),

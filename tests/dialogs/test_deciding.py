@@ -234,3 +234,17 @@ def test_the_decider_hears_once_when_they_are_also_who_proposed(office: Office) 
     assert office.sam.submit(verdict="go", because="It is fair.") == {}
     office.settle()
     assert ears.new() == ["#pricing/thread", "@ana"]
+
+
+def test_the_decider_reads_the_whole_proposal_and_goes_on_deciding(office: Office) -> None:
+    office.set_up(office.ana, office.ben)
+    card = office.propose(change="Every team moves at once.\n" * 60 + "THE END")
+    open_form(office, card)
+    office.lee.fill(verdict="stop", because="Not before the summer.")
+    office.lee.press_in_modal("whole_proposal")
+    assert office.lee.modal is not None
+    assert "THE END" in office.lee.modal.text()
+    office.lee.close()
+    assert office.lee.submit() == {}
+    office.settle()
+    assert "Not before the summer." in card.all_text()

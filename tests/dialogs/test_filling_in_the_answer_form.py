@@ -210,6 +210,21 @@ def test_a_long_answer_from_the_thread_is_not_cut_by_saving_the_form(office: Off
     assert at.text(3) == "Students"
 
 
+def test_mending_the_beginning_of_a_long_answer_keeps_its_end(office: Office) -> None:
+    at = Answering(office)
+    words = "She reads the invoice twice and asks her bookkeeper. " * 100 + "THE END"
+    at.ana(f"3. {words}")
+    at.opens_form()
+    field = office.ana.modal.fields()["q3"]  # type: ignore[union-attr]
+    assert at.saves(q3=field.replace("She reads", "He reads", 1)) == {}
+    assert at.text(3) == words.replace("She reads", "He reads", 1)
+    at.ana(f"7. {words}")
+    at.opens_form()
+    field = office.ana.modal.fields()["q7"]  # type: ignore[union-attr]
+    assert at.saves(q7=field.replace("She reads", "I read", 1), stance="would_leave") == {}
+    assert at.text(7) == words.replace("She reads", "I read", 1)
+
+
 def test_hostile_words_are_kept_as_written_and_harmless_where_they_are_shown(
     office: Office,
 ) -> None:

@@ -10,7 +10,7 @@ from playground.driver.message import Message
 from playground.driver.person import Person
 from tests.dialogs.deciding import option
 from tests.dialogs.ears import Ears
-from tests.dialogs.office import PRICING, Office
+from tests.dialogs.office import PRICING, Office, show_fields
 
 TOLD = {name: PRICING[name] for name in ("told_to_her", "why")}
 OPENED = ["#pricing", "#pricing/thread", "@ana"]
@@ -22,6 +22,7 @@ def form(office: Office, text: str = "", by: Person | None = None) -> None:
 
 
 def send(office: Office, **fields: object) -> dict[str, str]:
+    show_fields(office.sam, fields)
     return office.sam.submit(**{**PRICING, **fields}, force=True)  # type: ignore[arg-type]
 
 
@@ -48,7 +49,7 @@ def test_kind_and_title_are_filled_in_from_the_command(seated: Office) -> None:
         ("pricingish thing", None, "pricingish thing"),
         ("product", "product", None),
         ("", None, None),
-        ("x" * 5000, None, "x" * 80),
+        ("x" * 2000, None, "x" * 2000),
         ("pricing A & B < C", "pricing", "A & B < C"),
     ):
         form(seated, typed)
@@ -56,6 +57,38 @@ def test_kind_and_title_are_filled_in_from_the_command(seated: Office) -> None:
         fields = seated.sam.modal.fields()
         assert (fields["kind"], fields["title"]) == (kind, title), typed[:40]
         seated.sam.close()
+
+
+def test_more_shows_the_rest_and_keeps_what_was_typed(seated: Office) -> None:
+    form(seated, "pricing Team plan to $49")
+    typed = dict.fromkeys(("told_to_her", "why"), "From 1 June you pay more.")
+    seated.sam.fill(**typed, decider=seated.lee)
+    seated.sam.press_in_modal("more_fields")
+    assert seated.sam.modal is not None
+    fields = seated.sam.modal.fields()
+    assert {name: fields[name] for name in typed} == typed
+    assert (fields["kind"], fields["title"]) == ("pricing", "Team plan to $49")
+    assert fields["decider"] == seated.lee.id
+    assert seated.sam.modal.button("more_fields") is None
+    assert seated.sam.submit(size="quick", affected="Some 400 teams") == {}
+    seated.settle()
+    letter = seated.letter(seated.ana, "you're the customer")
+    assert "Some 400 teams" in letter.all_text()
+    assert "1 of 3" in letter.all_text()
+
+
+def test_the_proposer_says_for_whom_and_else_it_goes_round(seated: Office) -> None:
+    seated.set_up(seated.ana, seated.ben, seated.cleo, personas="Students\nSmall shops\nAgencies")
+    card = seated.propose(persona="Agencies")
+    assert "speaks for Agencies" in card.all_text().replace("_", "")
+    assert "You speak for" in seated.letter(seated.ana, "Agencies").all_text()
+    assert "speaks for Small shops" in seated.propose(title="Next").all_text().replace("_", "")
+    form(seated)
+    seated.sam.fill(**PRICING, persona="Students")
+    seated.set_up(seated.ana, seated.ben, seated.cleo, personas="Agencies")
+    errors = seated.sam.submit()
+    assert list(errors) == ["persona"]
+    assert seated.sam.submit(persona=None) == {}
 
 
 def test_help_says_how_and_opens_nothing(seated: Office) -> None:

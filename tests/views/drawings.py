@@ -12,7 +12,7 @@ from bot.views.forms.decide import draw_decide
 from bot.views.forms.endings import draw_reopen, draw_withdraw
 from bot.views.forms.objection import draw_object, draw_reply_objection
 from bot.views.forms.proposal import draw_whole_proposal
-from bot.views.forms.propose import draw_propose_change, draw_revise
+from bot.views.forms.propose import draw_more_fields, draw_propose_change, draw_revise
 from bot.views.forms.refusal import draw_moment, draw_refusal
 from bot.views.forms.seat import (
     draw_hand_over,
@@ -38,7 +38,7 @@ from bot.views.whispers import draw_whisper
 from bot.views.why import draw_why_me
 from bot.wording import Wording
 from seat.digest import Digest, Promise, digest
-from seat.facts import Review, State
+from seat.facts import Answer, AnswerState, Review, State
 from seat.her_words import her_words, to_data
 from seat.leaving import Left
 from seat.waiting import is_waiting_on
@@ -247,6 +247,15 @@ def draw_forms(review: Review, wording: Wording, text: str = "") -> Mapping[str,
             private=True,
             default_decider=LEE,
         ),
+        "propose, with personas": draw_propose_change(
+            scene(SAM),
+            wording,
+            channel_id="C1",
+            kinds=[("pricing", "Pricing")],
+            filled={"change": text or "Every team on the old plan moves at once. " * 90},
+            personas=["First-year small business", "Agencies"],
+        ),
+        "propose, all of it": _with_more(wording),
         "settings": draw_seat_settings(scene(SAM), wording, channel_id="C1"),
         "settings, filled": draw_seat_settings(
             scene(SAM),
@@ -284,12 +293,23 @@ def draw_forms(review: Review, wording: Wording, text: str = "") -> Mapping[str,
         "withdraw": of(draw_withdraw),
         "reopen": of(draw_reopen),
     }
+    if review.questions and not text:
+        long = {3: Answer(3, AnswerState.GIVEN, "She reads the invoice twice and calls. " * 100)}
+        forms["answer, a long one"] = draw_answer_form(
+            replace(review, answers=long), scene(ANA), wording
+        )
     if review.questions:
         forms["answer one"] = of(draw_answer_one, question=review.questions[1])
     if review.objections:
         forms["mind"] = of(draw_mind_alone, number=review.objections[0].number)
         forms["reply"] = of(draw_reply_objection, number=review.objections[0].number)
     return forms
+
+
+def _with_more(wording: Wording) -> dict[str, Any]:
+    view = draw_propose_change(scene(SAM), wording, channel_id="C1", kinds=[("pricing", "Pricing")])
+    more = draw_more_fields(scene(SAM), wording, ())
+    return {**view, "blocks": [*view["blocks"][:-1], *(block.to_dict() for block in more)]}
 
 
 def drawn(kind: str, state: str, reader: str = "", **args: object) -> str:

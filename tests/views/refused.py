@@ -42,8 +42,11 @@ ERRORS: Mapping[str, Mapping[str, dict[str, Any]]] = {
         "kind": {"unknown_kind": {"kinds": ["pricing", "process", "product"]}},
         "title": {"too_long": {"length": 94, "limit": 80}},
         "told_to_her": {"empty": {}},
-        "takes_effect": {"in_the_past": {}},
         "decider": {"decider_cannot": {}},
+    },
+    "propose, with personas": {"persona": {"unknown_persona": {}}},
+    "propose, all of it": {
+        "takes_effect": {"in_the_past": {}},
         "decide_by": {"not_a_date": {}},
         "size": {"unknown_size": {}},
         "already_live": {"in_the_future": {}},

@@ -262,6 +262,14 @@ def states() -> dict[str, Review]:
             questions=A_LONG_LIST,
             answers={n: replace(GIVEN[1], number=n, stale=True) for n in range(1, 15)},
         ),
+        "heard on a long list": replace(
+            HEARD,
+            questions=(*A_LONG_LIST, replace(QUESTIONS[6], number=60)),
+            answers={
+                n: Answer(n, AnswerState.GIVEN, "She reads the invoice twice and calls. " * 40)
+                for n in range(1, 61)
+            },
+        ),
         "heard with many objections": replace(
             HEARD, objections=tuple(replace(OBJECTION, number=n) for n in range(1, 25))
         ),

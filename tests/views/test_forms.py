@@ -1,5 +1,6 @@
 """Forms: their fields in order, which are needed, what is filled in, and what they carry."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -8,25 +9,39 @@ import pytest
 from bot.slack.fields import read_metadata
 from bot.slack.reading import Target, read_target
 from bot.views.forms.answer import draw_answer_form
+from bot.views.forms.answer_one import draw_answer_one, draw_mind_alone
 from bot.views.forms.decide import draw_decide
-from bot.views.forms.propose import LONGEST, draw_propose_change, draw_revise
+from bot.views.forms.inputs import in_field
+from bot.views.forms.propose import (
+    LONGEST,
+    REST,
+    draw_more_fields,
+    draw_propose_change,
+    draw_revise,
+)
 from bot.views.forms.settings import draw_seat_settings
+from bot.views.forms.she_says import draw_she_says
 from bot.views.forms.zones import zones
 from bot.views.wire import choice, press
+from seat.facts import Answer, AnswerState, Review
 from tests.views.drawings import draw_forms
 from tests.views.reading import texts_in
 from tests.views.reviews import (
+    A_LONG_LIST,
     ANA,
     ASKED,
     COMPLETE,
+    GIVEN,
     HALF,
     HEARD,
     LEE,
     LIVE,
     OBJECTION,
+    QUESTIONS,
     SAM,
     UNSEATED,
     WORDING,
+    full_of,
     scene,
     states,
 )
@@ -42,7 +57,7 @@ def needed(view: Json) -> list[str]:
     return [name for name, block in inputs(view).items() if not block.get("optional")]
 
 
-def proposal(**filled: str) -> Json:
+def proposal(personas: tuple[str, ...] = (), **filled: str) -> Json:
     return draw_propose_change(
         scene(SAM),
         WORDING,
@@ -50,16 +65,38 @@ def proposal(**filled: str) -> Json:
         kinds=[("pricing", "Pricing"), ("product", "Product")],
         filled=filled,
         default_decider=LEE,
+        personas=personas,
     )
 
 
-def test_the_proposal_asks_in_order_and_needs_four() -> None:
-    assert list(inputs(proposal())) == [
-        "kind", "title", "told_to_her", "why",
-        "change", "affected", "takes_effect", "decider", "decide_by", "size", "links",
-        "already_live",
-    ]  # fmt: skip
+def test_the_proposal_asks_five_things_and_needs_four() -> None:
+    assert list(inputs(proposal())) == ["kind", "title", "told_to_her", "why", "decider"]
     assert needed(proposal()) == ["kind", "title", "told_to_her", "why"]
+    assert proposal()["blocks"][-1]["block_id"] == "more_fields"
+
+
+def test_what_is_filled_in_already_shows_and_the_rest_stands_behind_more() -> None:
+    view = proposal(links="https://acme.example/plan", decide_by="2027-03-12")
+    first = ["kind", "title", "told_to_her", "why", "decider"]
+    assert list(inputs(view)) == [*first, "decide_by", "links"]
+    more = [b.to_dict() for b in draw_more_fields(scene(SAM), WORDING, list(inputs(view)))]
+    assert [b["block_id"] for b in more if b["type"] == "input"] == [
+        name for name in REST if name not in ("decide_by", "links")
+    ]
+    assert not needed({"blocks": more})
+    every = proposal(**dict.fromkeys(REST, "2027-03-12"))
+    assert list(inputs(every)) == [*first, *REST]
+    assert every["blocks"][-1]["type"] == "input", "nothing is left for More"
+
+
+def test_where_the_seat_has_personas_the_proposer_says_for_whom() -> None:
+    drawn = inputs(proposal(("Students", "Small shops")))
+    assert [o["value"] for o in drawn["persona"]["element"]["options"]] == [
+        "Students",
+        "Small shops",
+    ]
+    assert drawn["persona"]["optional"] is True
+    assert "persona" not in inputs(proposal())
 
 
 def test_the_proposal_says_first_who_will_see_it() -> None:
@@ -68,7 +105,7 @@ def test_the_proposal_says_first_who_will_see_it() -> None:
 
 
 def test_the_proposal_is_filled_in_and_says_what_fits() -> None:
-    drawn = inputs(proposal(kind="product", title="x" * 90, decide_by="2027-03-12"))
+    drawn = inputs(proposal(kind="product", title="x" * 80, decide_by="2027-03-12"))
     assert drawn["kind"]["element"]["initial_option"]["value"] == "product"
     assert drawn["title"]["element"]["initial_value"] == "x" * 80
     assert drawn["decide_by"]["element"]["initial_date"] == "2027-03-12"
@@ -76,6 +113,60 @@ def test_the_proposal_is_filled_in_and_says_what_fits() -> None:
         if name in drawn:
             assert drawn[name]["element"]["max_length"] == most
     assert drawn["decider"]["hint"]["text"] == "Left empty: Lee Park."
+
+
+def test_words_too_long_to_be_sent_are_all_shown() -> None:
+    """Sent, they are told how much fits; cut, half of them would be gone without a word."""
+    drawn = inputs(proposal(title="x" * 90))
+    assert drawn["title"]["element"]["initial_value"] == "x" * 90
+    assert drawn["title"]["element"]["max_length"] == 90
+
+
+def test_what_no_field_holds_is_said_to_be_left_out() -> None:
+    view = proposal(change="All of it moves. " * 250 + "THE END")
+    (said,) = [t for t in texts_in(view["blocks"]) if "No field holds more" in t]
+    assert "THE END" in said
+
+
+LONG = "She reads the invoice twice and asks her bookkeeper. " * 100 + "THE END"
+
+
+@pytest.mark.parametrize(
+    ("field", "draw"),
+    [
+        ("q3", lambda r: draw_answer_form(r, scene(ANA), WORDING)),
+        ("q3", lambda r: draw_answer_one(r, scene(ANA), WORDING, r.questions[2])),
+        ("q4_words", lambda r: draw_answer_form(r, scene(ANA), WORDING)),
+        ("q7", lambda r: draw_answer_form(r, scene(ANA), WORDING)),
+        ("statement", lambda r: draw_she_says(r, scene(ANA), WORDING)),
+        ("changes_her_mind", lambda r: draw_mind_alone(r, scene(ANA), WORDING, 1)),
+        ("change", lambda r: draw_revise(r, scene(SAM), WORDING)),
+    ],
+)
+def test_what_a_field_cannot_hold_stands_below_it_and_is_part_of_what_is_sent(
+    field: str, draw: Callable[[Review], Json]
+) -> None:
+    answers = {n: replace(a, state=AnswerState.GIVEN, text=LONG) for n, a in GIVEN.items()}
+    objection = replace(OBJECTION, changes_her_mind=LONG)
+    view = draw(replace(COMPLETE, answers=answers, objections=(objection,), change=LONG))
+    shown = inputs(view)[field]["element"]["initial_value"]
+    place = [b.get("block_id") for b in view["blocks"]].index(field)
+    below = view["blocks"][place + 1]["text"]["text"]
+    assert "stays" in below
+    assert LONG.startswith(shown)
+    assert shown + in_field(LONG)[1] == LONG
+    assert len(shown) > 2800
+    assert "bookkeeper" in below
+
+
+def test_a_form_of_long_answers_leaves_out_questions_but_never_the_last() -> None:
+    answers = {n: Answer(n, AnswerState.GIVEN, LONG) for n in range(1, 60)}
+    closing = replace(QUESTIONS[6], number=60)
+    review = replace(ASKED, questions=(*A_LONG_LIST, closing), answers=answers)
+    view = draw_answer_form(review, scene(ANA), WORDING)
+    assert len(view["blocks"]) <= 100
+    assert "q60" in inputs(view)
+    assert any("more questions than fit" in text for text in texts_in(view["blocks"]))
 
 
 def test_every_field_goes_by_one_name() -> None:
@@ -156,6 +247,40 @@ def test_deciding_asks_a_reason_for_each_open_objection() -> None:
 def test_the_decider_sees_what_it_stands_on(review: Any, words: str) -> None:
     view = draw_decide(review, scene(LEE), WORDING)
     assert any(words in text for text in texts_in(view["blocks"]))
+
+
+def test_the_decider_reads_her_answers_under_their_questions() -> None:
+    text = "\n".join(texts_in(draw_decide(states()["mixed"], scene(LEE), WORDING)["blocks"]))
+    for words in (
+        "*1 · Where does she run into this first?* _paying_\n"
+        "> Mostly when paying, some when renewing",
+        "*2 · What did she expect to pay, and who told her?* _skipped_\n> we sell to no one there",
+        "*3 · Who does this hurt most, and by how much?*\n> 3-person shops, $120 a year\n"
+        ":warning: *assumed* _The proposal has changed since._",
+        "*4 · Would you stay?* _only if_\n> only if she keeps the price\n:warning: *assumed*",
+        "*5 · What do we give her before we take?* _not answered_",
+    ):
+        assert words in text
+    text = "\n".join(texts_in(draw_decide(COMPLETE, scene(LEE), WORDING)["blocks"]))
+    assert "> $39, the site still says so\n_measured_" in text
+    assert "*4 · Would you stay?* _not known_" in text
+
+
+def test_the_decider_reads_what_is_proposed() -> None:
+    review = replace(HEARD, affected="Some 400 teams", change="x " * 400)
+    text = "\n".join(texts_in(draw_decide(review, scene(LEE), WORDING)["blocks"]))
+    assert "*What for:* Hosting is up; she gets weekend support." in text
+    assert "*Affected:* Some 400 teams" in text
+    assert "whole_proposal" in str(draw_decide(review, scene(LEE), WORDING))
+    assert "whole_proposal" not in str(draw_decide(HEARD, scene(LEE), WORDING))
+
+
+def test_however_much_was_answered_the_decider_can_decide() -> None:
+    view = draw_decide(full_of("x " * 1500), scene(LEE), WORDING)
+    assert len(view["blocks"]) <= 100
+    assert "verdict" in inputs(view)
+    assert "overrule_20" in inputs(view)
+    assert any("more answer" in text for text in texts_in(view["blocks"]))
 
 
 def test_a_change_already_live_is_kept_or_undone() -> None:

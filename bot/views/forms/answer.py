@@ -10,6 +10,7 @@ from bot.views.forms.inputs import (
     check_input,
     radio_input,
     select_input,
+    text_blocks,
     text_input,
 )
 from bot.views.pen import Pen
@@ -17,9 +18,6 @@ from bot.views.scene import Scene
 from bot.views.wire import context_of
 from bot.wording import Wording
 from seat.facts import Answer, AnswerState, Evidence, Question, QuestionKind, Review, Stance
-
-MOST_QUESTIONS = 30
-"""Three blocks a question at most, and a few beside them, in a hundred."""
 
 
 def draw_answer_form(review: Review, scene: Scene, wording: Wording) -> dict[str, Any]:
@@ -30,16 +28,9 @@ def draw_answer_form(review: Review, scene: Scene, wording: Wording) -> dict[str
     drawn: list[Block] = [blocks.context(pen.say("answer_form.about", channel=scene.channel_name))]
     if review.persona:
         drawn.append(blocks.context(pen.say("answer_form.persona", persona=review.persona)))
-    shown = review.questions
-    if len(shown) > MOST_QUESTIONS:
-        shown = (*shown[: MOST_QUESTIONS - 1], shown[-1])
     drawn += _still_true(review, pen)
-    for question in shown:
-        drawn += _question(review, question, pen)
-    if len(shown) < len(review.questions):
-        drawn.append(
-            blocks.context(pen.say("answer_form.more", more=len(review.questions) - len(shown)))
-        )
+    room = blocks.MOST_VIEW_BLOCKS - len(drawn)
+    drawn += _questions(review, room, pen)
     return blocks.modal(
         names.ANSWER_FORM,
         title=pen.plain("answer_form.title"),
@@ -50,10 +41,27 @@ def draw_answer_form(review: Review, scene: Scene, wording: Wording) -> dict[str
     )
 
 
+def _questions(review: Review, room: int, pen: Pen) -> list[Block]:
+    """As many as `room` blocks hold, the last one among them."""
+    asked = [_question(review, question, pen) for question in review.questions]
+    if sum(map(len, asked)) <= room:
+        return [block for fields in asked for block in fields]
+    *first, last = asked
+    drawn: list[Block] = []
+    left = len(first)
+    for fields in first:
+        if len(drawn) + len(fields) + len(last) >= room:
+            break
+        drawn += fields
+        left -= 1
+    return [*drawn, *last, blocks.context(pen.say("answer_form.more", more=left))]
+
+
 def _question(review: Review, question: Question, pen: Pen) -> list[Block]:
     number, answer = question.number, review.answers.get(question.number)
     label = pen.plain("answer_form.question", number=number, question=question.text)
-    text = text_input(words_in(question, answer), multiline=True)
+    stands = words_in(question, answer)
+    text = text_input(stands, multiline=True)
     if question.kind is QuestionKind.CHOICE and question.options:
         choices = [(o.value, _capital(o.label)) for o in question.options]
         few = len(choices) <= MOST_CHECKED
@@ -62,10 +70,13 @@ def _question(review: Review, question: Question, pen: Pen) -> list[Block]:
         hint = pen.plain("answer_form.words_hint")
         drawn: list[Block] = [
             blocks.field(f"q{number}", label, pick, optional=True, hint=question.hint),
-            blocks.field(f"q{number}_words", words, text, optional=True, hint=hint),
+            *text_blocks(
+                blocks.field(f"q{number}_words", words, text, optional=True, hint=hint), stands, pen
+            ),
         ]
     else:
-        drawn = [blocks.field(f"q{number}", label, text, optional=True, hint=question.hint)]
+        field = blocks.field(f"q{number}", label, text, optional=True, hint=question.hint)
+        drawn = text_blocks(field, stands, pen)
     if question.closing:
         drawn.append(stance_field(review, pen))
     elif not question.moment:

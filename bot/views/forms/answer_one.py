@@ -5,7 +5,7 @@ from typing import Any
 from bot.views import blocks, names
 from bot.views.forms.answer import words_in
 from bot.views.forms.frame import frame
-from bot.views.forms.inputs import text_input
+from bot.views.forms.inputs import text_blocks, text_input
 from bot.views.letter import find_objection
 from bot.views.pen import Pen
 from bot.views.scene import Scene
@@ -20,9 +20,11 @@ def draw_answer_one(
     """Field: `q3`, of question 3; it shows what stands there."""
     pen = Pen(wording, scene)
     label = pen.plain("answer_form.question", number=question.number, question=question.text)
-    box = text_input(words_in(question, review.answers.get(question.number)), multiline=True)
+    stands = words_in(question, review.answers.get(question.number))
+    box = text_input(stands, multiline=True)
     field = blocks.field(f"q{question.number}", label, box, optional=True, hint=question.hint)
-    return frame(review, pen, names.ANSWER_ONE, "answer_form.one", [field], part=question.number)
+    fields = text_blocks(field, stands, pen)
+    return frame(review, pen, names.ANSWER_ONE, "answer_form.one", fields, part=question.number)
 
 
 def draw_mind_alone(review: Review, scene: Scene, wording: Wording, number: int) -> dict[str, Any]:
@@ -35,5 +37,6 @@ def draw_mind_alone(review: Review, scene: Scene, wording: Wording, number: int)
         optional=True,
         hint=pen.plain("seat_forms.changes_her_mind_hint"),
     )
+    fields = text_blocks(field, objection.changes_her_mind, pen)
     part = f"{MIND}:{number}"
-    return frame(review, pen, names.ANSWER_ONE, "answer_form.one", [field], part=part)
+    return frame(review, pen, names.ANSWER_ONE, "answer_form.one", fields, part=part)

@@ -14,16 +14,19 @@ from bot.views.forms.inputs import (
     text_input,
 )
 from bot.views.pen import Pen
-from bot.views.progress import count_progress
+from bot.views.progress import count_progress, ground_of, option_label
+from bot.views.proposal import is_folded, proposal_in_short
 from bot.views.say_back import statement_lines
 from bot.views.scene import Scene
 from bot.views.wire import context_of
 from bot.wording import Said, Wording
-from seat.facts import Mark, Objection, Review, Verdict
+from seat.facts import AnswerState, Mark, Objection, Question, Review, Verdict
 from seat.review import marks_left
 
 MOST_OBJECTIONS = 20
 MOST_BECAUSE = 1000
+MOST_ANSWERED = 15
+"""Sections of answers, of three thousand characters: beyond that nobody scrolls to the decision."""
 
 
 def draw_decide(
@@ -41,9 +44,15 @@ def draw_decide(
     """
     pen, now = Pen(wording, scene), filled or {}
     about = pen.say("decide.about", kind=pen.kind(review), number=review.number, title=review.title)
-    drawn: list[Block] = [
-        *blocks.sections([about, pen.say("forms.told", told=review.told_to_her)]),
+    proposal = [about, pen.say("forms.told", told=review.told_to_her)]
+    proposal += proposal_in_short(review, pen)
+    all_of_it = [pen.button(names.WHOLE_PROPOSAL, review)] if is_folded(review) else []
+    before: list[Block] = [
+        *blocks.sections(proposal),
+        *blocks.actions(all_of_it),
         *blocks.sections(statement_lines(review, pen)),
+    ]
+    drawn: list[Block] = [
         *(blocks.context(line) for line in _warnings(review, pen, proposer_may_overrule)),
         blocks.divider(),
         blocks.field(
@@ -85,13 +94,54 @@ def draw_decide(
                 pen.say("decide.more_objections", more=len(objections) - MOST_OBJECTIONS)
             )
         )
+    room = min(MOST_ANSWERED, blocks.MOST_VIEW_BLOCKS - len(before) - len(drawn))
     return blocks.modal(
         names.DECIDE,
         title=pen.plain("decide.title"),
         submit=pen.plain("decide.submit"),
         close=pen.plain("forms.close"),
-        blocks=drawn,
+        blocks=[*before, *_answers(review, room, pen), *drawn],
         carries=context_of(review),
+    )
+
+
+def _answers(review: Review, room: int, pen: Pen) -> list[Block]:
+    """What was answered, each under its question, in at most `room` blocks."""
+    lines = [
+        _answer(review, question, pen) for question in review.questions if not question.closing
+    ]
+    if not lines:
+        return []
+    heading = pen.say("decide.answers")
+    shown = len(lines)
+    drawn = blocks.sections([heading, *lines])
+    while len(drawn) > room and shown:
+        shown -= 1
+        left = pen.say("decide.more_answers", more=len(lines) - shown)
+        drawn = blocks.sections([heading, *lines[:shown], left])
+    return drawn
+
+
+def _answer(review: Review, question: Question, pen: Pen) -> Said:
+    answer = review.answers.get(question.number)
+    values = {"number": question.number, "question": question.text}
+    if answer is None or answer.state is AnswerState.RETRACTED:
+        return pen.say("decide.answer_none", **values)
+    if answer.state is AnswerState.NOT_KNOWN:
+        return pen.say("decide.answer_not_known", **values)
+    if answer.state is AnswerState.SKIPPED:
+        return pen.say("decide.answer_skipped", words=answer.text, **values)
+    label, ground = option_label(question, answer), ground_of(question, answer)
+    words = "\n".join(part for part in (answer.text, answer.why) if part and part != label)
+    evidence = "" if question.moment else pen.say(f"labels.evidence_{answer.evidence}")
+    return pen.say(
+        "decide.answer",
+        label=label,
+        words=words,
+        evidence=evidence,
+        assumed=ground == "assumed",
+        stale=answer.stale,
+        **values,
     )
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from slack_sdk.models.blocks import (
+    Block,
     CheckboxesElement,
     ConversationFilter,
     ConversationSelectElement,
     DatePickerElement,
+    InputBlock,
     Option,
     PlainTextInputElement,
     RadioButtonsElement,
@@ -20,6 +22,8 @@ from slack_sdk.models.blocks import (
 
 from bot.views import blocks
 from bot.views.blocks import MOST_OPTIONS
+from bot.views.pen import Pen
+from bot.views.splitting import split_at
 from bot.wording import clean, size
 
 MOST_TYPED = 3000
@@ -30,12 +34,33 @@ MOST_CHECKED = 10
 def text_input(
     initial: object = "", *, most: int = MOST_TYPED, multiline: bool = False, required: bool = False
 ) -> PlainTextInputElement:
+    """Shows as much of `initial` as any field holds, also where that is more than may be sent: then
+    whoever sends it is told how much fits, and has it before them. What no field holds:
+    `text_blocks`.
+    """
+    shown, _ = in_field(initial)
     return PlainTextInputElement(
-        initial_value=_within(str(initial or ""), most) or None,
+        initial_value=shown or None,
         multiline=multiline,
-        max_length=most,
+        max_length=max(most, size(shown)),
         min_length=1 if required else None,
     )
+
+
+def in_field(initial: object) -> tuple[str, str]:
+    """What a text field shows of these words, and the rest that it cannot hold."""
+    return split_at(clean(str(initial or "")), MOST_TYPED)
+
+
+def text_blocks(
+    field: InputBlock, initial: object, pen: Pen, *, rest: Literal["kept", "left_out"] = "kept"
+) -> list[Block]:
+    """The field, and below it what it cannot hold of `initial`: where they stand already it stays
+    when the form is sent (`handlers/fields.py` puts it back), elsewhere it is left out."""
+    _, beyond = in_field(initial)
+    if not beyond:
+        return [field]
+    return [field, blocks.section(pen.say(f"forms.rest_{rest}", words=beyond.strip()))]
 
 
 def day_input(initial: object = None) -> DatePickerElement:
@@ -92,10 +117,3 @@ def check_input(
 
 def _chosen(options: list[Option], value: object) -> Option | None:
     return next((option for option in options if option.value == str(value)), None)
-
-
-def _within(text: str, most: int) -> str:
-    """As much of it as the field takes, without a sign that it was cut: it will be saved again."""
-    text = clean(text[: 2 * most])[:most]
-    too_many = size(text) - most
-    return text if too_many <= 0 else text[: most - too_many]

@@ -1,9 +1,9 @@
 """The proposal form, and the same fields again for a revision."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Literal
 
-from slack_sdk.models.blocks import Block, InputBlock, InputInteractiveElement
+from slack_sdk.models.blocks import ActionsBlock, Block, InputBlock, InputInteractiveElement
 
 from bot.views import blocks, names
 from bot.views.forms.inputs import (
@@ -11,6 +11,7 @@ from bot.views.forms.inputs import (
     person_input,
     radio_input,
     select_input,
+    text_blocks,
     text_input,
 )
 from bot.views.pen import Pen
@@ -28,8 +29,22 @@ LONGEST: Mapping[str, int] = {
     "links": 1000,
     "what_changed": 300,
 }
+REQUIRED = ("title", "told_to_her", "why")
 ONE_LINE = ("title", "affected", "what_changed")
-HINTED = ("title", "told_to_her", "why", "affected", "already_live")
+FIRST = ("kind", "title", "told_to_her", "why", "persona", "decider")
+"""What the form shows at once; `persona` only where the seat has some."""
+REST = (
+    "change",
+    "affected",
+    "takes_effect",
+    "decide_by",
+    "size",
+    "links",
+    "already_live",
+)
+"""What stands behind *More*, unless it is filled in already."""
+DAYS = ("takes_effect", "decide_by", "already_live")
+HINTED = (*REQUIRED, "persona", "affected", "already_live")
 
 
 def draw_propose_change(
@@ -41,45 +56,40 @@ def draw_propose_change(
     filled: Mapping[str, Any] | None = None,
     private: bool = False,
     default_decider: str = "",
+    personas: Sequence[str] = (),
 ) -> dict[str, Any]:
     """`kinds`: value and label of each checklist. `filled`: field name -> what it shows.
 
-    `default_decider`: who decides when nobody is named; the reader when "".
+    `default_decider`: who decides when nobody is named; the reader when "". `personas`: whom the
+    seat's advocates speak for.
     """
     pen, filled = Pen(wording, scene), filled or {}
     kind = select_input(kinds, filled.get("kind"))
+    decider = blocks.field(
+        "decider",
+        pen.plain("propose_change.decider"),
+        person_input(filled.get("decider")),
+        optional=True,
+        hint=pen.plain(
+            "propose_change.decider_hint", name=pen.name(default_decider or scene.reader)
+        ),
+    )
     drawn: list[Block] = [
         blocks.context(_who_sees(pen, private)),
         blocks.field("kind", pen.plain("propose_change.kind"), kind),
-        *(_text(pen, name, filled, required=True) for name in ("title", "told_to_her", "why")),
-        blocks.divider(),
-        blocks.context(pen.say("propose_change.optional")),
-        *(_text(pen, name, filled) for name in ("change", "affected")),
-        _field(pen, "takes_effect", day_input(filled.get("takes_effect"))),
-        blocks.field(
-            "decider",
-            pen.plain("propose_change.decider"),
-            person_input(filled.get("decider")),
-            optional=True,
-            hint=pen.plain(
-                "propose_change.decider_hint", name=pen.name(default_decider or scene.reader)
-            ),
-        ),
-        _field(pen, "decide_by", day_input(filled.get("decide_by"))),
-        _field(
-            pen,
-            "size",
-            radio_input(
-                [
-                    (size.value, pen.plain(f"labels.size_{size}"))
-                    for size in (Size.FULL, Size.QUICK)
-                ],
-                filled.get("size") or Size.FULL,
-            ),
-        ),
-        _text(pen, "links", filled),
-        _field(pen, "already_live", day_input(filled.get("already_live"))),
+        *_typed("title", filled, pen),
+        *_typed("told_to_her", filled, pen),
+        *_typed("why", filled, pen),
+        *_persona(personas, filled, pen),
+        decider,
     ]
+    shown = [name for name in REST if filled.get(name)]
+    if shown:
+        drawn.append(blocks.divider())
+    for name in shown:
+        drawn += draw_field(name, filled, pen)
+    if len(shown) < len(REST):
+        drawn.append(_more(pen))
     return blocks.modal(
         names.PROPOSE_CHANGE,
         title=pen.plain("propose_change.title"),
@@ -88,6 +98,41 @@ def draw_propose_change(
         blocks=drawn,
         carries=FormContext(channel=channel_id),
     )
+
+
+def draw_more_fields(scene: Scene, wording: Wording, shown: Collection[str]) -> list[Block]:
+    """What takes the place of *More*: the fields that are not among those `shown`."""
+    pen = Pen(wording, scene)
+    drawn: list[Block] = []
+    if not set(REST) & set(shown):
+        drawn.append(blocks.divider())
+    drawn.append(blocks.context(pen.say("propose_change.optional")))
+    for name in REST:
+        if name not in shown:
+            drawn += draw_field(name, {}, pen)
+    return drawn
+
+
+def draw_field(name: str, filled: Mapping[str, Any], pen: Pen) -> list[Block]:
+    """One of REST, with what stands in it."""
+    if name in DAYS:
+        return [_field(pen, name, day_input(filled.get(name)))]
+    if name == "size":
+        sizes = [(size.value, pen.plain(f"labels.size_{size}")) for size in (Size.FULL, Size.QUICK)]
+        return [_field(pen, name, radio_input(sizes, filled.get(name) or Size.FULL))]
+    return _typed(name, filled, pen)
+
+
+def _more(pen: Pen) -> Block:
+    button = blocks.button(pen.plain("buttons.more_fields"), names.MORE_FIELDS)
+    return ActionsBlock(block_id=names.MORE_FIELDS, elements=[button])
+
+
+def _persona(personas: Sequence[str], filled: Mapping[str, Any], pen: Pen) -> list[Block]:
+    if not personas:
+        return []
+    choices = [(persona, persona) for persona in personas]
+    return [_field(pen, "persona", select_input(choices, filled.get("persona")))]
 
 
 def draw_revise(
@@ -106,13 +151,16 @@ def draw_revise(
     advocate = pen.name(review.advocate) if review.advocate else ""
     drawn: list[Block] = [
         blocks.context(pen.say("propose_change.revise_note", advocate=advocate)),
-        *(_text(pen, name, now, required=True) for name in ("title", "told_to_her", "why")),
+        *_typed("title", now, pen, rest="kept"),
+        *_typed("told_to_her", now, pen, rest="kept"),
+        *_typed("why", now, pen, rest="kept"),
         blocks.divider(),
-        *(_text(pen, name, now) for name in ("change", "affected")),
+        *_typed("change", now, pen, rest="kept"),
+        *_typed("affected", now, pen, rest="kept"),
         _field(pen, "takes_effect", day_input(now.get("takes_effect"))),
-        _text(pen, "links", now),
+        *_typed("links", now, pen, rest="kept"),
         blocks.field("decider", pen.plain("propose_change.decider"), person_input(review.decider)),
-        _text(pen, "what_changed", now),
+        *_typed("what_changed", now, pen),
     ]
     return blocks.modal(
         names.REVISE,
@@ -133,14 +181,19 @@ def _who_sees(pen: Pen, private: bool) -> str:
     )
 
 
-def _text(pen: Pen, name: str, filled: Mapping[str, Any], *, required: bool = False) -> InputBlock:
+def _typed(
+    name: str,
+    filled: Mapping[str, Any],
+    pen: Pen,
+    *,
+    rest: Literal["kept", "left_out"] = "left_out",
+) -> list[Block]:
+    required = name in REQUIRED
     element = text_input(
-        filled.get(name),
-        most=LONGEST[name],
-        multiline=name not in ONE_LINE,
-        required=required,
+        filled.get(name), most=LONGEST[name], multiline=name not in ONE_LINE, required=required
     )
-    return _field(pen, name, element, optional=not required)
+    field = _field(pen, name, element, optional=not required)
+    return text_blocks(field, filled.get(name), pen, rest=rest)
 
 
 def _field(
