@@ -201,8 +201,9 @@ _TABLE: tuple[tuple[Reading, str], ...] = (
         " invalid_cursor invalid_limit invalid_types invalid_name invalid_ts_latest"
         " invalid_ts_oldest invalid_metadata_filter_keys no_item_specified team_not_found"
         " method_not_supported_for_channel_type users_list_not_supplied not_enough_users"
-        " too_many_users view_too_large duplicate_external_id missing_profile_id unknown_method"
-        " method_deprecated deprecated_endpoint insecure_request too_many_contact_cards"
+        " too_many_users view_too_large push_limit_reached duplicate_external_id missing_profile_id"
+        " unknown_method method_deprecated deprecated_endpoint insecure_request"
+        " too_many_contact_cards"
         # of what we never send: files, drafts, a message of our own sent twice
         " blocked_file_type file_deleted file_is_deleted file_not_found file_comment_not_found"
         " file_share_limit_reached max_file_sharing_exceeded missing_file_data"

@@ -31,8 +31,8 @@ def test_the_advocates_message() -> None:
         "_Where she notices._\n"
         "[Choose ▾ Finding out · Buying · First use · Paying · Getting help · Renewing · Leaving]\n"
         "[Don't know] [All in one form] [⋯ Object · Pass on · Hand over · Why me?]\n"
-        f'"Don\'t know" is a fair answer. You can also reply in <{WRITTEN_LINK}|the thread>. '
-        "Everyone in #pricing can read yours. "
+        '"Don\'t know" is a fair answer. You can also reply here, or in '
+        f"<{WRITTEN_LINK}|the thread>. Everyone in #pricing can read yours. "
         "_Why you: 1 turn in the last 90 days; Ben Osei is away._"
     )
 
