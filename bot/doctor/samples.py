@@ -69,6 +69,10 @@ ONLY_IN: Mapping[str, Mapping[str, Review]] = {
     "decided_for_proposer": {"decided": DECIDED},
     "unseated_for_keeper": {"with nobody seated": UNSEATED},
     "another_decider": {"a decider is silent": HEARD},
+    "keeper_left": {"one has left": HALF},
+    "unkept": {"all have left": HALF},
+    "hello": {"greeted": HALF},
+    "invited": {"invited": HALF},
     "digest": {"a week's": HALF},
     "on_the_roster": {"joined": HALF},
     "parked_for_keeper": {"archived": HALF},
@@ -94,6 +98,10 @@ ARGS: Mapping[str, Mapping[str, Any]] = {
     "moved": {"move": "reopen", "reason": "New numbers came in."},
     "instead": {"letter": "seat", "person": ANA, "with": {}},
     "another_decider": {"decider": LEE, "why": "silent"},
+    "keeper_left": {"left": SAM, "why": "not_in_channel", "keepers": [LEE]},
+    "unkept": {"until": "2027-03-09"},
+    "hello": {"home": CHANNEL},
+    "invited": {"home": CHANNEL},
     "digest": {"digest": digest([HALF, HEARD, DECIDED], NOW, seat_id=1), "links": {1: LINK}},
 }
 """What each kind is queued with, where it is queued with something."""
