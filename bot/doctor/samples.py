@@ -27,7 +27,7 @@ from bot.views.forms.decide import draw_decide
 from bot.views.forms.endings import draw_reopen, draw_withdraw
 from bot.views.forms.objection import draw_object, draw_reply_objection
 from bot.views.forms.proposal import draw_whole_proposal
-from bot.views.forms.propose import draw_propose_change, draw_revise
+from bot.views.forms.propose import draw_more_fields, draw_propose_change, draw_revise
 from bot.views.forms.refusal import draw_moment, draw_refusal
 from bot.views.forms.seat import draw_hand_over, draw_name_decider, draw_pass_on, draw_reassign
 from bot.views.forms.settings import draw_seat_settings
@@ -163,8 +163,12 @@ def _answers(wording: Wording) -> dict[str, dict[str, Any]]:
 def _forms(wording: Wording) -> dict[str, dict[str, Any]]:
     ana, lee, sam = _scene(ANA), _scene(LEE), _scene(SAM)
     kinds = [("pricing", "Pricing"), ("product", "Product")]
+    proposal = draw_propose_change(
+        sam, wording, channel_id=CHANNEL, kinds=kinds, personas=["first-year small business"]
+    )
     return {
-        "propose": draw_propose_change(sam, wording, channel_id=CHANNEL, kinds=kinds),
+        "propose": proposal,
+        "propose, with more": draw_more_fields(proposal, sam, wording),
         "propose, refused": draw_refusal(wording, "no_seat_here", {}),
         "revise": draw_revise(HALF, sam, wording),
         "settings": draw_seat_settings(lee, wording, channel_id=CHANNEL),

@@ -307,9 +307,9 @@ def draw_forms(review: Review, wording: Wording, text: str = "") -> Mapping[str,
 
 
 def _with_more(wording: Wording) -> dict[str, Any]:
-    view = draw_propose_change(scene(SAM), wording, channel_id="C1", kinds=[("pricing", "Pricing")])
-    more = draw_more_fields(scene(SAM), wording, ())
-    return {**view, "blocks": [*view["blocks"][:-1], *(block.to_dict() for block in more)]}
+    kinds = [("pricing", "Pricing")]
+    view = draw_propose_change(scene(SAM), wording, channel_id="C1", kinds=kinds)
+    return draw_more_fields(view, scene(SAM), wording)
 
 
 def drawn(kind: str, state: str, reader: str = "", **args: object) -> str:

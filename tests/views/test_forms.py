@@ -79,11 +79,13 @@ def test_what_is_filled_in_already_shows_and_the_rest_stands_behind_more() -> No
     view = proposal(links="https://acme.example/plan", decide_by="2027-03-12")
     first = ["kind", "title", "told_to_her", "why", "decider"]
     assert list(inputs(view)) == [*first, "decide_by", "links"]
-    more = [b.to_dict() for b in draw_more_fields(scene(SAM), WORDING, list(inputs(view)))]
-    assert [b["block_id"] for b in more if b["type"] == "input"] == [
-        name for name in REST if name not in ("decide_by", "links")
+    more = draw_more_fields(view, scene(SAM), WORDING)
+    assert list(inputs(more)) == [
+        *inputs(view),
+        *(name for name in REST if name not in ("decide_by", "links")),
     ]
-    assert not needed({"blocks": more})
+    assert needed(more) == needed(view)
+    assert "more_fields" not in str(more)
     every = proposal(**dict.fromkeys(REST, "2027-03-12"))
     assert list(inputs(every)) == [*first, *REST]
     assert every["blocks"][-1]["type"] == "input", "nothing is left for More"

@@ -1,6 +1,6 @@
 """The proposal form, and the same fields again for a revision."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from slack_sdk.models.blocks import ActionsBlock, Block, InputBlock, InputInteractiveElement
@@ -87,7 +87,7 @@ def draw_propose_change(
     if shown:
         drawn.append(blocks.divider())
     for name in shown:
-        drawn += draw_field(name, filled, pen)
+        drawn += _rest_field(name, filled, pen)
     if len(shown) < len(REST):
         drawn.append(_more(pen))
     return blocks.modal(
@@ -100,20 +100,26 @@ def draw_propose_change(
     )
 
 
-def draw_more_fields(scene: Scene, wording: Wording, shown: Collection[str]) -> list[Block]:
-    """What takes the place of *More*: the fields that are not among those `shown`."""
+def draw_more_fields(view: Mapping[str, Any], scene: Scene, wording: Wording) -> dict[str, Any]:
+    """The proposal form as it stands, *More* giving way to the fields behind it.
+
+    Slack keeps what is typed in a field whose block_id and action_id stay.
+    """
     pen = Pen(wording, scene)
-    drawn: list[Block] = []
-    if not set(REST) & set(shown):
-        drawn.append(blocks.divider())
-    drawn.append(blocks.context(pen.say("propose_change.optional")))
+    shown = {block.get("block_id") for block in view["blocks"]}
+    fields: list[Block] = [] if shown.intersection(REST) else [blocks.divider()]
+    fields.append(blocks.context(pen.say("propose_change.optional")))
     for name in REST:
         if name not in shown:
-            drawn += draw_field(name, {}, pen)
-    return drawn
+            fields += _rest_field(name, {}, pen)
+    drawn: list[dict[str, Any]] = []
+    for block in view["blocks"]:
+        is_more = block.get("block_id") == names.MORE_FIELDS
+        drawn += [field.to_dict() for field in fields] if is_more else [block]
+    return {**view, "blocks": drawn}
 
 
-def draw_field(name: str, filled: Mapping[str, Any], pen: Pen) -> list[Block]:
+def _rest_field(name: str, filled: Mapping[str, Any], pen: Pen) -> list[Block]:
     """One of REST, with what stands in it."""
     if name in DAYS:
         return [_field(pen, name, day_input(filled.get(name)))]
