@@ -162,8 +162,7 @@ class Objection:
     """The proposer's latest reply."""
     offered: ObjectionState | None = None
     """MITIGATED or ACCEPTED, offered by the proposer and not yet agreed by the advocate."""
-    stands: bool = False
-    """The advocate said so of the latest reply, which offered nothing."""
+    stands: bool = False  # the advocate said so of the latest reply
     overruled_because: str = ""
     message_ts: tuple[str, ...] = ()
 

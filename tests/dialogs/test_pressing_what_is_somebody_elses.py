@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.handlers import pressed
 from playground.driver.message import Message
 from playground.driver.person import Person
 from tests.dialogs.deciding import from_menu
@@ -43,9 +42,9 @@ def test_the_seat_of_somebody_else_is_refused_beside_the_card(office: Office) ->
     office.set_up(office.sam)
     card = office.propose()
     office.says(office.eve, card, "Interesting")
-    office.press(office.eve, card, "volunteer")
-    text, thread = heard_by(office.eve)
-    assert text.startswith("Only people who take turns here can take the customer's seat in #1.")
+    office.press(office.sam, card, "volunteer")
+    text, thread = heard_by(office.sam)
+    assert text.startswith("Whoever proposes can't speak for the customer too.")
     assert thread is None
 
 
@@ -77,14 +76,10 @@ def test_in_private_messages_it_is_a_message_there(office: Office, card: Message
 
 
 def test_a_form_that_did_not_open_is_also_a_message_to_whom_it_waits_for(
-    office: Office, heard: Message, monkeypatch: pytest.MonkeyPatch
+    office: Office, heard: Message
 ) -> None:
     ears = Ears(office)
-
-    def too_late(*_: object) -> None:
-        raise pressed.Refusal("form_not_opened")
-
-    monkeypatch.setattr(pressed, "open_view", too_late)
+    office.slack.faults.add("error:expired_trigger_id", method="views.open", count=4)
     for _ in range(3):
         office.press(office.lee, heard, "decide")
     assert ears.new() == ["@lee", "~lee", "~lee", "~lee"]
