@@ -3,9 +3,14 @@
 Each is a private message that is sent once: a greeting once a day, an invitation once a channel.
 """
 
+from sqlmodel import col, select
+
 from bot.reviews.deed import Deed, find_seat
-from db.outbox import queue_surface
-from db.tables import Channel
+from db.outbox import queue_surface, want_redraws
+from db.tables import Channel, Surface
+
+OFFERING = ("hello", "invited")
+"""The messages with a button that sets a seat up."""
 
 
 def greet(deed: Deed, channel_id: str = "") -> None:
@@ -33,6 +38,20 @@ def answer_invitation(deed: Deed, channel_id: str) -> None:
             args={"home": channel_id},
             now=deed.now,
         )
+
+
+def seat_is_made(deed: Deed, channel_id: str) -> None:
+    """What offered to set one up there has nothing to offer any more."""
+    told = deed.session.exec(
+        select(Surface).where(
+            Surface.workspace_id == deed.workspace_id, col(Surface.kind).in_(OFFERING)
+        )
+    )
+    those = [s for s in told if s.args.get("home") == channel_id]
+    for surface in those:
+        surface.args = {**surface.args, "made": True}
+        deed.session.add(surface)
+    want_redraws(deed.session, those, now=deed.now)
 
 
 def _could_have_one(deed: Deed, channel_id: str) -> bool:

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from bot.errors import FieldErrors, Refusal
 from bot.reviews.deed import Deed, find_seat, is_outside, lock_seat
+from bot.reviews.greet import seat_is_made
 from bot.reviews.keeping import choose_keepers, permit_settings, tell_of_take_over
 from bot.reviews.permit import check_decider, permit_in_seat
 from bot.reviews.seat_settings import (
@@ -71,6 +72,8 @@ def set_up(
     if takes_over:
         tell_of_take_over(deed, seat)
     schedule_digest(deed, seat)
+    if new:
+        seat_is_made(deed, channel_id)
     return seat, new
 
 

@@ -50,6 +50,9 @@ def test_a_mention_in_a_channel_is_answered_privately_also_without_a_seat(office
     office.settle()
     assert "~eve" in ears.new()
     assert "Saved: this channel has a customer seat now." in ears.texts["~eve"]
+    greeted = office.letter(office.eve, "Hello Eve")
+    assert greeted.button("set_up") is None
+    assert "no customer seat" not in greeted.all_text()
 
 
 def test_a_mention_where_there_is_a_seat_offers_none(office: Office, card: Message) -> None:
@@ -76,8 +79,12 @@ def test_an_invitation_is_answered_once_to_whoever_invited(office: Office) -> No
     office.sam.invite_bot(place)
     office.settle()
     assert ears.new() == [], "once ever, whoever invites"
-    office.press(office.eve, office.letter(office.eve, "inviting me"), "set_up")
-    assert office.eve.modal is not None
+    invited = office.letter(office.eve, "inviting me")
+    office.press(office.eve, invited, "set_up")
+    assert office.eve.submit(roster=[office.sam]) == {}
+    office.settle()
+    assert invited.button("set_up") is None
+    assert "There is a customer seat now" in invited.all_text()
 
 
 def test_an_invitation_where_there_is_a_seat_says_nothing(office: Office) -> None:

@@ -128,8 +128,8 @@ def args_for(
             {"template": "ask_replace", "args": {"number": 1, "question": text}},
             {"template": "file_not_taken", "args": {"question": ""}, "over": True},
         ],
-        "hello": [{}, {"home": "C00PRICING"}],
-        "invited": [{"home": "C00PRICING"}],
+        "hello": [{}, {"home": "C00PRICING"}, {"home": "C00PRICING", "made": True}],
+        "invited": [{"home": "C00PRICING"}, {"home": "C00PRICING", "made": True}],
         "private_answer": [
             {"template": "refusals.form_not_opened", "args": {}},
             {"template": "told", "args": {"text": WORDING.say("whispers.why", number=0)}},

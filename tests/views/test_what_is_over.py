@@ -43,8 +43,8 @@ HISTORY = {
     "decided_for_proposer": "what was decided then",
     "private_answer": "what was answered to a press then",
     "taken_back": "whose turn it was then",
-    "hello": "of the bot, not of a review",
-    "invited": "of a channel; a seat that is there by then answers the button",
+    "hello": "of the bot, and a channel; drawn anew when that has a seat",
+    "invited": "of a channel; drawn anew when that has a seat",
     "keeper_left": "of a seat",
     "unkept": "of a seat; drawn anew when it is taken over",
     "parked_for_keeper": "of a message, not of a review",
@@ -133,7 +133,7 @@ def test_what_is_history_says_nothing_of_the_present(kind: str, over: str) -> No
         ]
         texts = [read(drawn) for drawn in shown]
         assert texts[0] == texts[1]
-        assert buttons(shown[0]) <= {names.LEAVE_ROSTER}
+        assert buttons(shown[0]) <= {names.LEAVE_ROSTER, names.SET_UP}
 
 
 @pytest.mark.parametrize(
