@@ -17,7 +17,7 @@ COMMANDS = [
     Command(
         "/customer-seat",
         "The customer's seat in this channel: setup, lists, digest",
-        "setup, list [open|decided] [kind], mine, show N, roster, digest, help",
+        "setup, list [open|decided] [kind], mine, show N or title, roster, digest, help",
     ),
 ]
 SHORTCUTS = [Shortcut("Propose this change", "propose_from_message")]

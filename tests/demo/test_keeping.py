@@ -175,7 +175,7 @@ def cut_short(file: Path) -> None:
     [
         (not_a_database, "is not a kept workspace"),
         (of_something_else, "is a database of something else"),
-        (older, "was kept by another version (format 0; this one reads 2)"),
+        (older, "was kept by another version (format 0; this one reads 3)"),
         (no_words, "is damaged"),
         (cut_short, "is damaged"),
     ],
