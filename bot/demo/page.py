@@ -20,7 +20,10 @@ COMMANDS = [
         "setup, list [open|decided] [kind], mine, show N or title, roster, digest, help",
     ),
 ]
-SHORTCUTS = [Shortcut("Propose this change", "propose_from_message")]
+SHORTCUTS = [
+    Shortcut("Propose a change", "propose_change", "global"),
+    Shortcut("Propose this change", "propose_from_message"),
+]
 
 GUEST, OUTSIDER = "Gus Hart", "Olga Nowak"
 LAST_WORKDAY = 4
