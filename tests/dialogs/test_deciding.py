@@ -220,7 +220,9 @@ def test_the_decider_is_told_when_heard_and_nudged_once(office: Office, card: Me
     assert ears.new() == ["@lee"]
     assert "this waits for your decision" in ears.texts["@lee"]
     office.wait(days=3)
-    assert ears.new() == []
+    assert ears.new() == ["@sam"], "who may name somebody else is told, once"
+    office.wait(days=5)
+    assert ears.new() == ["#pricing"], "the digest, and nothing more in private"
 
 
 def test_the_decider_hears_once_when_they_are_also_who_proposed(office: Office) -> None:

@@ -89,6 +89,7 @@ def test_nothing_waiting_is_silence_or_one_line_as_the_seat_chose(office: Office
     office.wait(days=8)
     assert ears.new() == []
     office.set_up(office.ana, digest_when_empty=["yes"])
+    assert ears.new() == ["~lee"], "that it is saved"
     office.wait(days=7)
     assert ears.new() == ["#pricing"]
     assert "nothing waits this week" in ears.texts["#pricing"]
