@@ -25,6 +25,13 @@ def find_field(blocks: list[Json], name: str) -> tuple[Json, Json]:
     raise CannotDo(f"no field {name} here; there is: {there}")
 
 
+def has_field(blocks: list[Json], name: str) -> bool:
+    return any(
+        name in (block["block_id"], element["action_id"])
+        for block, element in stateful_elements(blocks)
+    )
+
+
 def put_value(view: ViewRecord, name: str, value: Any, *, force: bool = False) -> tuple[Json, Json]:
     block, element = find_field(view.content["blocks"], name)
     shape = value_shape(element, read_value(element, value, force=force))

@@ -4,7 +4,8 @@ from typing import Any
 
 from playground.acts.submissions import TROUBLE, UnusableAnswer, apply_answer
 from playground.acts.views import close_views
-from playground.driver.filling import find_client_troubles, put_value
+from playground.blocks.check import elements_of
+from playground.driver.filling import find_client_troubles, has_field, put_value
 from playground.driver.stage import Stage, error_of
 from playground.errors import CannotDo, CannotSubmit
 from playground.shapes.interactions import closed_payload, submission_payload, view_press_payload
@@ -23,15 +24,27 @@ def fill(
 ) -> None:
     """Fields with `dispatch_action`, and selects outside of input blocks, tell the bot at once.
 
+    A field that isn't shown is looked for as a person would: behind the form's own *More*.
     `meant`: the id of the form that is to be on top; CannotDo once another has come over it.
     """
     for name, value in values.items():
         view = _meant_view(stage, person, meant)
+        if not has_field(view.content["blocks"], name):
+            _press_more(stage, person, view)
         with stage.world.changing():
             block, element = put_value(view, name, value, force=force)
         if block["type"] != "input" or block.get("dispatch_action"):
             shape = view.values[block["block_id"]][element["action_id"]]
             send_press_in_view(stage, person, view, block, element, shape)
+
+
+def _press_more(stage: Stage, person: PersonRecord, view: ViewRecord) -> None:
+    for block in view.content["blocks"]:
+        for element, _ in elements_of(block):
+            words = str((element.get("text") or {}).get("text", ""))
+            if element["type"] == "button" and words.startswith("More"):
+                send_press_in_view(stage, person, view, block, element, {})
+                return
 
 
 def submit(

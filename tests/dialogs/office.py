@@ -4,7 +4,7 @@ Nothing runs by itself: `office.settle()` lets every delivery be heard and every
 sent, stepping one clock that all share, so that nothing sleeps and every run is the same.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -148,7 +148,6 @@ class Office:
         before = len(channel.messages)
         shown = proposer.command("/propose-change", "", channel)
         assert proposer.modal is not None, shown.text
-        show_fields(proposer, fields)
         assert proposer.submit(**{**PRICING, "decider": self.lee, **fields}) == {}
         self.settle()
         assert len(channel.messages) == before + 1
@@ -251,13 +250,6 @@ def open_office(database_url: str, *, socket_mode: bool = False,
             http.stop()
             running.stop()
             store.close()
-
-
-def show_fields(person: Person, fields: Collection[str]) -> None:
-    """Presses *More* in the proposal form where one of them stands behind it."""
-    assert person.modal is not None
-    if set(fields) - set(person.modal.fields()):
-        person.press_in_modal("more_fields")
 
 
 def option(message: Message, action: str) -> str:

@@ -10,7 +10,7 @@ from playground.driver.message import Message
 from playground.driver.person import Person
 from tests.dialogs.deciding import option
 from tests.dialogs.ears import Ears
-from tests.dialogs.office import PRICING, Office, show_fields
+from tests.dialogs.office import PRICING, Office
 
 TOLD = {name: PRICING[name] for name in ("told_to_her", "why")}
 OPENED = ["#pricing", "#pricing/thread", "@ana"]
@@ -22,7 +22,6 @@ def form(office: Office, text: str = "", by: Person | None = None) -> None:
 
 
 def send(office: Office, **fields: object) -> dict[str, str]:
-    show_fields(office.sam, fields)
     return office.sam.submit(**{**PRICING, **fields}, force=True)  # type: ignore[arg-type]
 
 

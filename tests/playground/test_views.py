@@ -196,6 +196,28 @@ def test_choosing_and_typing_can_tell_the_bot_before_the_form_is_sent(
     assert place.sam.modal.fields() == {"choose": "b", "title": "typed", "quiet": "unheard"}
 
 
+def test_a_field_that_is_not_shown_is_looked_for_behind_more(
+    place: SimpleNamespace, app: App, client: WebClient, triggers: list[dict[str, Any]]
+) -> None:
+    @app.action("show_why")
+    def show(ack: Any, body: dict[str, Any]) -> None:
+        client.views_update(
+            view_id=body["view"]["id"], view=modal("two", typed("title"), typed("why"))
+        )
+        ack()
+
+    place.sam.command("/open", "", place.pricing)
+    behind = button("show_why")
+    behind["elements"][0]["text"] = plain("More: the reasons")
+    client.views_open(
+        trigger_id=triggers[-1]["trigger_id"], view=modal("one", typed("title"), behind)
+    )
+    place.sam.fill(title="typed", why="asked")
+    assert place.sam.modal.fields() == {"title": "typed", "why": "asked"}
+    with pytest.raises(CannotDo, match="no field when here"):
+        place.sam.fill(when="never")
+
+
 def test_a_home_is_published_for_one_person_and_pressed_there(
     place: SimpleNamespace, client: WebClient, triggers: list[dict[str, Any]]
 ) -> None:
