@@ -109,7 +109,8 @@ class Transcript:
         """Dates as the reader's own Slack would show them."""
 
         def local(match: re.Match[str]) -> str:
-            return datetime.fromtimestamp(int(match[1]), self._zone).strftime("%a %d %b, %H:%M")
+            when = datetime.fromtimestamp(int(match[1]), self._zone)
+            return f"{when:%a} {when.day} {when:%b, %H:%M}"
 
         return _DATE.sub(local, blocks)
 

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from pathlib import Path
 
 PLAY = "import sys; from bot.demo.play import play; sys.exit(play({}))"
 LONGEST = 120
@@ -53,18 +54,35 @@ def test_the_demo_tells_the_whole_story_in_order_and_ends_well() -> None:
     told, complaints = demo.communicate(timeout=LONGEST)
     assert demo.returncode == 0, told + complaints
     assert complaints == ""
-    played = re.search(r"Played in (\d+) s", told)
-    assert played is not None
-    assert int(played[1]) < 60, "most of it is Slack's rate limits, which the demo keeps to"
+    took = re.search(r"Played in (\d+) s", told)
+    assert took is not None
+    assert int(took[1]) < 60, "most of it is Slack's rate limits, which the demo keeps to"
     transcript = told.partition("This is what they saw:")[2]
     words, at = " ".join(transcript.split()), 0  # however the lines are broken
     for beat in BEATS:
         found = words.find(" ".join(beat.split()), at)
         assert found >= 0, f"{beat!r} is missing, or comes too early, in:\n{transcript}"
         at = found
+    at, played = 0, _dateless(transcript)
+    for part in _printed_in_the_readme():
+        found = played.find(_dateless(part), at)
+        assert found >= 0, f"the README shows this, and the demo does not:\n{part}"
+        at = found
     assert max(map(len, told.splitlines())) <= 100
     assert "\x1b" not in told, "colours are for terminals"
     assert not re.search(r":[a-z_]+:|<[!@#]", transcript), "Slack's marks are not for readers"
+
+
+def _printed_in_the_readme() -> list[str]:
+    """What stands between two empty lines of the README's transcript, each."""
+    readme = Path("README.md").read_text()
+    block = readme.split("<!-- transcript -->")[1].split("<!-- /transcript -->")[0]
+    return block.split("```text")[1].split("```")[0].strip().split("\n\n")
+
+
+def _dateless(text: str) -> str:
+    """However the lines are broken, and on whichever day it was played."""
+    return re.sub(r"\b\d{1,2} [A-Z][a-z]{2}\b", "(day)", " ".join(text.split()))
 
 
 def test_a_decision_that_never_comes_is_named_and_fails_the_demo() -> None:

@@ -193,10 +193,10 @@ def test_the_digest() -> None:
         "*Nobody in the seat (1)*\n"
         "• Refund form, for 1 day [I'll sit]\n"
         "*To decide (1)*\n"
-        f"• <{WRITTEN_LINK}|Trial 14 to 7 days> · Lee Park, for 1 day · 1 objection\n"
+        f"• <{WRITTEN_LINK}|Trial 14 to 7 days> · Lee Park · waiting 1 day · 1 objection\n"
         "*For the customer to answer (2)*\n"
-        "• New login · Ben Osei, due Thu 4 Mar, for 1 day\n"
-        "• Export limit · Ana Lima, due Thu 4 Mar, for 1 day\n"
+        "• New login · Ben Osei, due Thu 4 Mar · waiting 1 day\n"
+        "• Export limit · Ana Lima, due Thu 4 Mar · waiting 1 day\n"
         "*Promised, due this week (1)*\n"
         "• Team plan from $39 to $49 · Refund run · Sam Ortiz, Fri 5 Mar\n"
         "*Decided (1)*\n"
@@ -215,9 +215,9 @@ def test_the_digest_says_what_was_due_and_that_a_decider_is_gone() -> None:
     shown = read(
         draw_digest_of(digest([late, confirms, answers], NOW, seat_id=1), scene(), WORDING)
     )
-    assert "Lee Park, who is gone, overdue, since today · 1 objection" in shown
-    assert "Ana Lima, to confirm, was due Mon 1 Mar, for 1 day" in shown
-    assert "Ana Lima, was due Tue 2 Mar, for 1 day" in shown
+    assert "Lee Park, who is gone, overdue · waiting since today · 1 objection" in shown
+    assert "Ana Lima, to confirm, was due Mon 1 Mar · waiting 1 day" in shown
+    assert "Ana Lima, was due Tue 2 Mar · waiting 1 day" in shown
 
 
 def test_buttons_go_once_there_is_nothing_left_to_press() -> None:
