@@ -70,11 +70,11 @@ def test_why_it_is_somebodys_turn_names_twelve_who_were_passed_over() -> None:
     assert "and 28 more who could not" in line
 
 
-def forty(state: str, **change: Any) -> Any:
+def sixty(state: str, **change: Any) -> Any:
     review = states()[state]
     questions = tuple(
         replace(review.questions[0], number=n, key=f"q{n}", short=f"Question {n}")
-        for n in range(1, 41)
+        for n in range(1, 61)
     )
     return replace(review, questions=questions, **change)
 
@@ -83,9 +83,9 @@ def test_the_form_of_all_questions_says_how_many_are_left_out() -> None:
     answers = {
         n: Answer(number=n, text="x", state=AnswerState.GIVEN, stale=True) for n in range(1, 15)
     }
-    drawn = draw_answer_form(forty("asked", answers=answers), scene(ANA), WORDING)["blocks"]
+    drawn = draw_answer_form(sixty("asked", answers=answers), scene(ANA), WORDING)["blocks"]
     shown = {re.match(r"q(\d+)(?!\d)", str(block.get("block_id"))) for block in drawn} - {None}
-    left = 40 - len({found[1] for found in shown if found})
+    left = 60 - len({found[1] for found in shown if found})
     texts = [*texts_in(drawn)]
     assert left > 0
     assert any(f"There are {left} more questions than fit here" in text for text in texts)
