@@ -5,9 +5,8 @@ from enum import StrEnum
 from sqlmodel import Session
 
 from bot.app import Running
-from bot.handlers.events import without_words
 from bot.web.app import dispatch
-from db.failures import find_failure, mark_replayed
+from db.failures import find_failure, mark_replayed, without_words
 
 
 class Replayed(StrEnum):

@@ -7,6 +7,9 @@ from sqlmodel import Session, col, select
 
 from db.tables import DeliveryFailed, InboxKey
 
+WORDS = frozenset({"text", "blocks", "attachments", "files", "title", "topic", "purpose"})
+"""Fields of an event in which somebody wrote something."""
+
 
 def keep_failure(
     session: Session,
@@ -59,3 +62,12 @@ def mark_replayed(session: Session, reference: str, *, left: dict[str, Any], now
     row.replayed_at, row.body = now, left
     session.add(row)
     return True
+
+
+def without_words(event: Any) -> Any:
+    """The event with everything anybody wrote left out, however deep it stands."""
+    if isinstance(event, dict):
+        return {name: without_words(v) for name, v in event.items() if name not in WORDS}
+    if isinstance(event, list):
+        return [without_words(part) for part in event]
+    return event

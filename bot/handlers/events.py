@@ -20,13 +20,10 @@ from bot.reviews.hear_reply import find_thread
 from bot.slack.fields import at, text_at
 from bot.slack.reading import Unreadable, event_key, workspace_of_event
 from bot.toolbox import Toolbox
-from db.failures import keep_failure
+from db.failures import keep_failure, without_words
 from db.store import StoreTrouble
 
 log = structlog.get_logger()
-
-WORDS = frozenset({"text", "blocks", "attachments", "files", "title", "topic", "purpose"})
-"""Fields of an event in which somebody wrote something."""
 
 READABLE = frozenset({"message", "reaction_added", "member_joined_channel"})
 """Events that a thread shows, or that lead to one (we were invited), so that what is lost of them
@@ -123,12 +120,3 @@ def _is_ours_to_keep(deed: Deed, event: Any) -> bool:
         return bool(seated_in(deed.by(text_at(message, "user"))))
     thread = find_thread(deed, text_at(event, "channel"), text_at(message, "thread_ts"))
     return thread is not None and thread.advocate == text_at(message, "user")
-
-
-def without_words(event: Any) -> Any:
-    """The event with everything anybody wrote left out, however deep it stands."""
-    if isinstance(event, dict):
-        return {name: without_words(v) for name, v in event.items() if name not in WORDS}
-    if isinstance(event, list):
-        return [without_words(part) for part in event]
-    return event

@@ -8,19 +8,8 @@ from bot.reviews.deed import Case
 from bot.reviews.settle import content_changed
 from db.tables import AnswerEntryRow, AnswerRow, ThreadMessage
 from seat.facts import AnswerState, Evidence
+from seat.pieces import ANSWERING, GIVING, OBJECTING, REPLACED
 from seat.thread import needs_why
-
-ANSWERING = ("answer", "statement", "why", "skip", "not_known")
-"""The kinds of pieces of a message that speak to a question."""
-
-GIVING = ("answer", "statement")
-"""Those of them that give its words."""
-
-OBJECTING = ("objection", "mind")
-"""Those whose number is an objection's."""
-
-REPLACED = "replaced_"
-"""In front of the kind of a piece that a form or a tap has replaced."""
 
 CONTENT = ("state", "text", "option", "evidence", "why", "stale")
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlmodel import select
 
 from bot.errors import Refusal, Stale
-from bot.reviews.answers import OBJECTING, messages_of
+from bot.reviews.answers import messages_of
 from bot.reviews.deed import Case
 from bot.reviews.doubts import drop_all_doubts
 from bot.reviews.propose import ask_questions
@@ -14,6 +14,7 @@ from bot.reviews.waiting import wait_for_answers
 from db.tables import AnswerEntryRow, AnswerRow, HistoryRow, QuestionRow
 from seat.checklist import Checklist, questions_for
 from seat.facts import Size, State
+from seat.pieces import OBJECTING
 
 FULL_LIST = "full_list"
 """Of the history: when it was asked, with the new number of each question asked before."""

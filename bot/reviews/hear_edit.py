@@ -6,7 +6,7 @@ What a message was bound to does not shift: an edited plain answer stays with it
 from dataclasses import replace
 from typing import Any
 
-from bot.reviews.answers import ANSWERING, GIVING, REPLACED, set_aside
+from bot.reviews.answers import set_aside
 from bot.reviews.deed import Case, Deed, open_case
 from bot.reviews.doubts import find_doubt
 from bot.reviews.hear_reply import (
@@ -25,6 +25,7 @@ from bot.reviews.take_back import take_back
 from db.tables import DecisionRow, ThreadMessage
 from seat import thread
 from seat.facts import Mark, Stance, State
+from seat.pieces import ANSWERING, GIVING, REPLACED
 
 Piece = dict[str, Any]
 

@@ -10,7 +10,7 @@ from bot.reviews.answers import messages_of, recompute, set_aside, want_why
 from bot.reviews.deed import Case, Deed, open_case
 from bot.reviews.doubts import keep_doubt
 from bot.reviews.not_taken import taken_since, tell_not_taken
-from bot.reviews.objections import OBJECTION, raise_objection, set_mind
+from bot.reviews.objections import raise_objection, set_mind
 from bot.reviews.pieces import live_pieces, numbers_in, piece_of, react, reaction_for
 from bot.reviews.settle import settle
 from bot.reviews.statement import set_stance
@@ -20,6 +20,7 @@ from db.snapshot import read_review
 from db.tables import ReviewRow, Surface, ThreadMessage
 from seat import thread
 from seat.facts import Review, State
+from seat.pieces import OBJECTION
 
 
 @dataclass(frozen=True, slots=True)

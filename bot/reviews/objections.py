@@ -10,12 +10,11 @@ from bot.reviews.deed import Case
 from bot.reviews.settle import content_changed, settle
 from db.tables import ObjectionRow
 from seat.facts import ObjectionState
+from seat.pieces import OBJECTION
 
 TITLE = 150
 LONGEST_MIND = 3000
 """Characters of what would change her mind, by its own form; the thread takes what Slack does."""
-OBJECTION = "objection"
-"""What a piece of a message is that raised one; its number is the objection's."""
 
 Piece = dict[str, Any]
 
@@ -153,7 +152,9 @@ def _reword(case: Case, number: int, title: str, detail: str) -> None:
         return
     before = {"title": row.title, "detail": row.detail}
     row.title, row.detail = title, detail
-    _changed(case, row, "objection_edited", before=before, after={"title": row.title})
+    _changed(
+        case, row, "objection_edited", before=before, after={"number": number, "title": row.title}
+    )
 
 
 def _end(case: Case, row: ObjectionRow) -> None:

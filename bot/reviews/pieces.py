@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from bot.reviews.answers import ANSWERING, REPLACED, recompute
+from bot.reviews.answers import recompute
 from bot.reviews.deed import Case
 from bot.reviews.doubts import drop_doubt
-from bot.reviews.objections import OBJECTION, edit_objections, forget_mind, set_mind
+from bot.reviews.objections import edit_objections, forget_mind, set_mind
 from bot.reviews.statement import set_stance
 from db.outbox import queue_reaction
 from db.tables import ThreadMessage
 from seat import thread
 from seat.facts import Stance
+from seat.pieces import ANSWERING, OBJECTION, REPLACED
 
 Piece = dict[str, Any]
 

@@ -12,6 +12,7 @@ from db.tables.delivery import (
     OutboxState,
     Surface,
 )
+from db.tables.erasures import Erasure, ErasureKind
 from db.tables.people import Channel, Membership, Person, Workspace
 from db.tables.reviews import (
     AnswerEntryRow,
@@ -37,6 +38,8 @@ __all__ = [
     "Draft",
     "Due",
     "EarlyMessage",
+    "Erasure",
+    "ErasureKind",
     "HistoryRow",
     "InboxKey",
     "Lane",

@@ -68,6 +68,8 @@ class ReviewRow(SQLModel, table=True):
     marks: list[str] = json_field([])
     opened_at: datetime
     heard_at: datetime | None = None
+    goes_at: datetime | None = None
+    """When it is taken away, as its keepers were told; None: it stays. See db/retention.py."""
     changed_at: datetime
 
 

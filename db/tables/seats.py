@@ -29,6 +29,8 @@ class Seat(SQLModel, table=True):
     """Members who are not on the roster, where nobody on it can."""
     keepers_gone_at: datetime | None = None
     """Since when nobody keeps it any more: noted when that was found out."""
+    keep_months: int | None = None
+    """How long reviews that are over are kept; None: for good."""
     last_number: int = 0
     version: int = 1
     created_by: str
