@@ -19,7 +19,8 @@ IDS = {"workspace_id": T, "channel_id": C, "bot_user_id": "UBOT00000"}
 def fill(session: Session, *, said: str, code: str = "code") -> None:
     """`said`: in every text and JSON; `code`: in every text of a bounded length."""
     for table in tables():
-        values = {column.name: _value(table, column, said, code) for column in table.columns}
+        given = [c for c in table.columns if c is not table.autoincrement_column]
+        values = {column.name: _value(table, column, said, code) for column in given}
         session.execute(table.insert().values(values))
 
 
