@@ -129,7 +129,7 @@ def build_app(
     dispatcher = Dispatcher(
         outbox,
         clients,
-        directory,
+        directory.on(outbox),
         Drawings(wording=wording, messages=MESSAGES, whisper=draw_whisper),
         clock,
         durations=durations,

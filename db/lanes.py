@@ -29,7 +29,8 @@ class StaleLease(Exception):
 # some of them, and keep a wrong query for good.
 _HEAD, _EARLIER = aliased(OutboxRow), aliased(OutboxRow)
 _SURFACE, _UNDER = aliased(Surface), aliased(Surface)
-for _alias in (_HEAD, _EARLIER, _SURFACE, _UNDER):
+_CARDS, _REFUSED = aliased(OutboxRow), aliased(OutboxRow)
+for _alias in (_HEAD, _EARLIER, _SURFACE, _UNDER, _CARDS, _REFUSED):
     for _name in inspect(_alias).mapper.column_attrs.keys():  # noqa: SIM118, no mapping
         getattr(_alias, _name).expression  # noqa: B018, its effect is to be found
 
@@ -69,13 +70,13 @@ def claim_lane(
             col(head.state) == OutboxState.PENDING,
             col(head.kind).in_(kinds),
             is_due(head.not_before, now),
-            ~waits_for_ts(head),
+            ~_waits(head),
             ~exists().where(
                 col(earlier.workspace_id) == head.workspace_id,
                 col(earlier.lane) == head.lane,
                 col(earlier.state) == OutboxState.PENDING,
                 col(earlier.id) < head.id,
-                ~waits_for_ts(earlier),
+                ~_waits(earlier),
             ),
             is_due(Lane.leased_until, now),
             is_due(Lane.not_before, now),
@@ -101,8 +102,9 @@ def next_row(session: Session, claimed: Claimed, *, now: datetime) -> OutboxRow 
     """The row whose turn it is; None when the lane is empty, or its next row has to wait.
 
     The order is strict: a row that waits for a time, or is of a kind unknown here, holds back
-    those behind it. Only a reply to a message that has no ts yet (its post was parked) is passed
-    over, with nobody else's rows held up.
+    those behind it. Only what waits for another lane is passed over, with nobody else's rows held
+    up: a reply to a message that has no ts yet (its post was parked), and a private message whose
+    review has news for its channel.
     """
     row = session.exec(
         select(OutboxRow)
@@ -110,7 +112,7 @@ def next_row(session: Session, claimed: Claimed, *, now: datetime) -> OutboxRow 
             OutboxRow.workspace_id == claimed.workspace_id,
             OutboxRow.lane == claimed.lane,
             OutboxRow.state == OutboxState.PENDING,
-            ~waits_for_ts(OutboxRow),
+            ~_waits(OutboxRow),
         )
         .order_by(col(OutboxRow.id))
         .limit(1)
@@ -263,6 +265,31 @@ def waits_for_ts(row: Any) -> ColumnElement[bool]:
         col(_UNDER.ts).is_(None),
         col(_UNDER.thread_ts).is_(None),
     )
+
+
+def waits_for_channel(row: Any) -> ColumnElement[bool]:
+    """A private message under a card that is to be redrawn: the channel hears first, for its answer
+    may be that we are in it no more, and then nobody may be told what it is about.
+
+    A channel that refused something lately, or is slow, holds up no letter.
+    """
+    refused_there = exists().where(
+        col(_REFUSED.workspace_id) == _CARDS.workspace_id,
+        col(_REFUSED.lane) == _CARDS.lane,
+        col(_REFUSED.state) == OutboxState.PENDING,
+        col(_REFUSED.error) != "",
+    )
+    return exists().where(
+        col(_SURFACE.id) == row.surface_id,
+        col(_SURFACE.person_id).is_not(None),
+        col(_CARDS.surface_id) == _SURFACE.under_id,
+        col(_CARDS.state) == OutboxState.PENDING,
+        ~refused_there,
+    )
+
+
+def _waits(row: Any) -> ColumnElement[bool]:
+    return or_(waits_for_ts(row), waits_for_channel(row))
 
 
 def is_due(at: Any, now: datetime) -> ColumnElement[bool]:

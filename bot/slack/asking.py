@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime, timedelta
 from http.client import HTTPException
 from typing import Any
@@ -50,6 +51,12 @@ class Asking:
         self._clock = clock
         self._rests: dict[tuple[str, str], datetime] = {}
         self._stripes = [threading.Lock() for _ in range(STRIPES)]
+
+    def on(self, store: Store) -> "Asking":
+        """The same, with another pool of connections: what rests and who waits is one for both."""
+        other = copy(self)
+        other._store = store
+        return other
 
     def ask(self, workspace_id: str, method: str, call: Callable[[WebClient], Any]) -> Any:
         """What Slack answered. Lets SlackApiError out; anything else is CouldNotAsk."""

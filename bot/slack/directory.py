@@ -6,6 +6,7 @@ private things fail closed.
 
 from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from copy import copy
 from datetime import timedelta
 from typing import Any
 
@@ -49,10 +50,19 @@ class Directory:
     """
 
     def __init__(self, store: Store, clients: Clients, clock: Clock) -> None:
-        self._store = store
         self._clock = clock
-        self._asking = Asking(store, clients, clock)
-        self._members = Members(store, self._asking, clock)
+        self._use(store, Asking(store, clients, clock))
+
+    def on(self, store: Store) -> "Directory":
+        """The same for who has a pool of connections of their own, and must not wait for others'.
+        What is asked for one is asked for both."""
+        other = copy(self)
+        other._use(store, self._asking.on(store))
+        return other
+
+    def _use(self, store: Store, asking: Asking) -> None:
+        self._store, self._asking = store, asking
+        self._members = Members(store, asking, self._clock)
 
     def person(self, workspace_id: str, user: str) -> Person:
         """Raises CouldNotAsk, also for someone Slack does not know."""

@@ -16,6 +16,7 @@ from db.lanes import (
     retry_later,
     start_sending,
 )
+from db.outbox import find_surface
 from db.store import Store
 from db.tables import Surface
 from tests.db.rows import NOW, SECOND, C, T, add_workspace, want
@@ -151,6 +152,43 @@ def test_a_parked_card_keeps_its_checklist_waiting_and_nobody_else(store: Store)
     lane = claimed(store)
     assert send(store, lane, upcoming(store, lane), ts="1.1")
     assert surface_of(store, upcoming(store, lane)).key == "checklist:1"
+
+
+def letter_under_a_shown_card(store: Store) -> None:
+    """Its card stands in the channel, and both are wanted by one deed, the letter first."""
+    store.transact(lambda s: want(s, "card:1"))
+    lane = claimed(store)
+    assert send(store, lane, upcoming(store, lane), ts="1.1")
+    store.transact(lambda s: release(s, lane))
+
+    def queue(session: Session) -> None:
+        card = find_surface(session, workspace_id=T, key="card:1")
+        want(session, "seat:1", under=card, person_id="U1")
+        want(session, "card:1")
+
+    store.transact(queue)
+
+
+def test_a_letter_goes_after_what_its_channel_is_told_of_the_same(store: Store) -> None:
+    letter_under_a_shown_card(store)
+    lane = claimed(store)
+    assert lane.lane == C
+    assert claim(store) is None, "nor may another do it meanwhile"
+    row = upcoming(store, lane)
+    store.transact(lambda s: start_sending(s, row, lane, now=NOW))
+    assert claim(store) is None
+    store.transact(lambda s: park(s, row, lane, error="channel_not_found"))
+    assert claimed(store).lane == "U1"
+
+
+def test_a_channel_that_refuses_what_it_is_told_holds_up_no_letter(store: Store) -> None:
+    letter_under_a_shown_card(store)
+    react(store, "eyes")
+    lane = claimed(store)
+    row = upcoming(store, lane)
+    later = NOW + SECOND
+    store.transact(lambda s: retry_later(s, row, lane, not_before=later, error="internal_error"))
+    assert claimed(store).lane == "U1"
 
 
 def test_unparking_a_message_that_was_wanted_again_keeps_one_row(store: Store) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from bot.slack.resume import resume_from_event
+from db.catch_up import want_all
 from db.tables import OutboxRow, OutboxState, Workspace
 from tests.db.at_once import until, waits_for_lock
 from tests.dialogs.office import Office, open_office_on_postgres
@@ -52,7 +53,8 @@ def holds_no_thread(
 
 def test_whose_token_is_refused_while_reading(office: Office) -> None:
     office.propose()
-    office.running.catching_up.want()
+    # What is wanted by `want` is written down at the next look, under the lock that is held here.
+    office.store.transact(lambda s: want_all(s, now=office.clock.now()))
     office.slack.team.record.token_trouble = "token_revoked"
     holds_no_thread(
         office,
