@@ -1,6 +1,7 @@
 """What commands answer, privately: lists, one review, the roster, help, the offer to set up."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk.models.blocks import Block
@@ -94,11 +95,13 @@ def draw_show(review: Review, scene: Scene, wording: Wording) -> Response:
     """
     pen = Pen(wording, scene)
     card = draw_card(review, scene, wording)
-    proposal = proposal_in_short(review, pen, LONGER)
+    # The card says since when it is live, and her statement stands below, or on the card.
+    proposal = proposal_in_short(replace(review, live_since=None), pen, LONGER)
     answers = [
         answer_line(review, q, a, pen)
         for q in review.questions
         if is_settled(a := review.answers.get(q.number)) and a
+        if not (q.closing and review.statement)
     ]
     if review.decision and review.state not in UNDECIDED:
         ending = outcome_lines(review, her_words(review), review.decision, pen)
