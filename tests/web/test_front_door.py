@@ -79,33 +79,38 @@ def test_an_event_and_a_press_arrive(http: httpx.Client, seen: list[Any]) -> Non
 
 
 BODY = command("secret words")
-GOOD = signed(BODY)
+TIME, SIGNATURE = "x-slack-request-timestamp", "x-slack-signature"
 
 
 @pytest.mark.parametrize(
-    "headers",
+    ("without", "instead"),
     [
-        {},
-        {"x-slack-signature": GOOD["x-slack-signature"]},
-        {"x-slack-request-timestamp": GOOD["x-slack-request-timestamp"]},
-        {**GOOD, "x-slack-signature": "v0=00"},
-        {**GOOD, "x-slack-signature": ""},
-        {**GOOD, "x-slack-signature": "v0=\xe9"},
-        signed(BODY, secret="another"),
-        signed(BODY, timestamp="1500000000"),
-        signed(BODY, timestamp="99999999999"),
-        signed(BODY, timestamp="9" * 5000),
-        signed(BODY, timestamp="soon"),
-        signed(BODY, timestamp="-1"),
-        signed(BODY, timestamp="1_5"),
-        signed(BODY, timestamp="1.5"),
+        ((TIME, SIGNATURE), {}),
+        ((TIME,), {}),
+        ((SIGNATURE,), {}),
+        ((), {SIGNATURE: "v0=00"}),
+        ((), {SIGNATURE: ""}),
+        ((), {SIGNATURE: "v0=\xe9"}),
+        ((), signed(BODY, secret="another")),
+        ((), signed(BODY, timestamp="1500000000")),
+        ((), signed(BODY, timestamp="99999999999")),
+        ((), signed(BODY, timestamp="9" * 5000)),
+        ((), signed(BODY, timestamp="soon")),
+        ((), signed(BODY, timestamp="-1")),
+        ((), signed(BODY, timestamp="1_5")),
+        ((), signed(BODY, timestamp="1.5")),
     ],
 )
 def test_what_slack_did_not_sign_just_now_is_turned_away(
-    http: httpx.Client, seen: list[Any], headers: dict[str, str], caplog: pytest.LogCaptureFixture
+    http: httpx.Client,
+    seen: list[Any],
+    without: tuple[str, ...],
+    instead: dict[str, str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    raw = {name: value.encode("latin-1") for name, value in headers.items()}
+    headers = {**signed(BODY), **instead}
+    raw = {name: value.encode("latin-1") for name, value in headers.items() if name not in without}
     with structlog.testing.capture_logs() as logged:
         answer = http.post(PATH, content=BODY, headers=raw)
     assert answer.status_code == 401
@@ -115,7 +120,7 @@ def test_what_slack_did_not_sign_just_now_is_turned_away(
 
 
 def test_a_body_that_was_changed_is_turned_away(http: httpx.Client) -> None:
-    assert http.post(PATH, content=BODY + "&x=1", headers=GOOD).status_code == 401
+    assert http.post(PATH, content=BODY + "&x=1", headers=signed(BODY)).status_code == 401
 
 
 @pytest.mark.parametrize(
@@ -146,7 +151,7 @@ def test_too_much_is_413(http: httpx.Client) -> None:
     def stream() -> Iterator[bytes]:
         yield from (b"y" * 100_000 for _ in range(11))
 
-    assert http.post(PATH, content=stream(), headers=GOOD).status_code == 413
+    assert http.post(PATH, content=stream(), headers=signed(BODY)).status_code == 413
 
 
 def test_other_methods_and_paths_are_refused(http: httpx.Client) -> None:
