@@ -6,6 +6,7 @@ facts, by the views that drew it, and compared with what stands in Slack.
 
 import html
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -38,6 +39,7 @@ from tests.faults.promises import find_broken
 from tests.faults.timely import find_untimely
 
 UNDECIDED = ("open", "heard")
+LINK = re.compile(r"<(https?://[^|>]+)")
 
 
 def audit(company: Company, *ledgers: Ledger) -> list[Finding]:
@@ -191,7 +193,8 @@ def _shown(session: Session, company: Company) -> Iterator[Finding]:
 
 
 def _seen(text: str, blocks: Any, without: str) -> Any:
-    """What a reader has of a message: its words, and what can be pressed but for `without`."""
+    """What a reader has of a message: its words, where they lead, and what can be pressed but for
+    `without`."""
     plain = json.loads(json.dumps(blocks))
     for block in plain:
         # A card knows the address of its own thread only once it is posted: from its first redraw.
@@ -199,11 +202,12 @@ def _seen(text: str, blocks: Any, without: str) -> Any:
             kept = [e for e in block["elements"] if e.get("action_id") != without]
             block["elements"] = kept
     pressed = [
-        (element.get("action_id"), element.get("value"))
+        (element.get("action_id"), element.get("value"), element.get("url"))
         for block in plain
         for element, _ in elements_of(block)
     ]
-    return html.unescape(text), html.unescape(plain_blocks(plain)), pressed
+    leads = LINK.findall(html.unescape(json.dumps(plain)))
+    return html.unescape(text), html.unescape(plain_blocks(plain)), leads, pressed
 
 
 def _reactions(session: Session, company: Company, given_up: set[str]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import col, func, select
 
-from bot.app import install
+from bot.app import Running, install
 from bot.jobs.ticks import tick_due
 from bot.web.app import dispatch
 from db.backlog import BeingSent
@@ -19,7 +19,7 @@ from playground.delivery.carrier import Answer, Parcel
 from playground.driver.message import Channel
 from tests.faults.caretaker import find_held_back, find_untold, try_parked_again
 from tests.faults.life import MortalStore
-from tests.faults.lives import Lives
+from tests.faults.lives import Lives, store_of
 from tests.faults.spells import Spell
 from tests.faults.troubles import ONE_CHANNEL, TAKEN_OUT, Fate
 from tests.faults.wire import QuietSlack
@@ -90,7 +90,15 @@ class Company(Lives):
     # Time
 
     def tick(self) -> None:
-        self.work(lambda running: tick_due(running.toolbox))
+        def tick(running: Running) -> None:
+            store = store_of(running)
+            store.is_ticking = True
+            try:
+                tick_due(running.toolbox)
+            finally:
+                store.is_ticking = False
+
+        self.work(tick)
 
     def step(self) -> None:
         """Deliver and send what can be now."""
@@ -211,9 +219,7 @@ class Company(Lives):
     def _store(self) -> MortalStore:
         """Of the life that is lived."""
         assert self.running is not None
-        store = self.running.toolbox.store
-        assert isinstance(store, MortalStore)
-        return store
+        return store_of(self.running)
 
     def next_digest(self, channel: str) -> datetime:
         """When the digest of this channel is planned."""

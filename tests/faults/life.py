@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from db.store import Store, StoreUnreachable
 from playground import HandClock
-from tests.faults.troubles import Fate
+from tests.faults.troubles import IN_A_TICK, Fate
 
 T = TypeVar("T")
 DOWN, AWAY = 8.0, 900.0
@@ -50,6 +50,7 @@ class MortalStore(Store):
         self.is_dead = False
         self.gone_for = DOWN
         self.silent_until = self.full_until = 0.0
+        self.is_ticking = False
         self.was_sent = False
         """A call to Slack was carried out, and nothing stored since."""
 
@@ -66,7 +67,8 @@ class MortalStore(Store):
                 _grow(session)
             result = deed(session)
             session.flush()
-            if self.fate.hits(BEFORE):
+            is_due = self.is_ticking and result is not False
+            if self.fate.hits(BEFORE) or (is_due and self.fate.hits(IN_A_TICK)):
                 self.die()
             return result
 

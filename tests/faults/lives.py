@@ -101,11 +101,9 @@ class Lives:
         except Killed:
             self.is_stopping = False
             if self.running is not None:
-                store = self.running.toolbox.store
-                assert isinstance(store, MortalStore)
+                self.back_at = self.hand.now() + store_of(self.running).gone_for
                 self.running = None
                 self.deaths += 1
-                self.back_at = self.hand.now() + store.gone_for
         except StoreUnreachable:
             self._had_trouble = True
         return None
@@ -118,6 +116,11 @@ class Lives:
         if self.running is not None and not self.is_stopping:
             self.is_stopping = True
             self.running.stop()
+
+    def leave(self) -> None:
+        """Killed between two things, and away for longer than Slack tries to deliver."""
+
+        self.work(lambda running: store_of(running).die(AWAY))
 
     def _end(self) -> None:
         """It was told to stop, and has finished what it was at."""
@@ -134,3 +137,9 @@ class Lives:
         if self.running is not None:
             self.running.toolbox.store.close()
         self.eye.close()
+
+
+def store_of(running: Running) -> MortalStore:
+    store = running.toolbox.store
+    assert isinstance(store, MortalStore)
+    return store

@@ -18,18 +18,18 @@ def done_before_it_is(stack: ExitStack) -> None:
     """What is due is marked done in a transaction of its own, and then carried out."""
 
     def tick(toolbox: Toolbox) -> None:
-        def mark(session: Any) -> Due | None:
+        def mark(session: Any) -> Due | bool:
             now = toolbox.clock.now()
             if (row := claim_due(session, now=now)) is not None:
                 finish(session, row, now=now, outcome="sent")
-            return row
+            return row or False
 
         def carry_out(session: Any) -> None:
             deed = Deed(session, toolbox.clock.now(), due.workspace_id, BOT)
             fall_due.fall_due(deed, session.merge(due))
             redraw_changed(deed)
 
-        while (due := toolbox.store.transact(mark)) is not None:
+        while due := toolbox.store.transact(mark):
             toolbox.store.transact(carry_out)
 
     replace_in(stack, company, "tick_due", tick)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from tests.faults.ledger import Ledger
 from tests.faults.sight import UNDECIDED
 from tests.faults.story import Story
-from tests.faults.troubles import AFTER_ITS_CROSS, AT_ONCE
+from tests.faults.troubles import AFTER_ITS_CROSS, AT_ONCE, AWAY_FROM_CHANGES, IN_A_TICK
 
 
 class SeededStory(Story):
@@ -28,8 +28,10 @@ class SeededStory(Story):
         return self.ledger
 
     def _possible(self, *, may_propose: bool) -> list[Callable[[], None]]:
-        acts = super()._possible(may_propose=may_propose)
-        return acts + [self.cross_edited] * 5 * self.company.fate.waits_for(AFTER_ITS_CROSS)
+        acts, fate = super()._possible(may_propose=may_propose), self.company.fate
+        acts += [self.cross_edited] * 5 * fate.waits_for(AFTER_ITS_CROSS)
+        acts += [self.days_pass] * 5 * fate.waits_for(IN_A_TICK)
+        return acts + [self.change_unseen] * 5 * fate.waits_for(AWAY_FROM_CHANGES)
 
     def _answer_at_once(self) -> None:
         """Her card stands in Slack, and where is not stored yet."""
@@ -50,6 +52,14 @@ class SeededStory(Story):
                 self.company.slack.post.hold_next = hit.seconds
                 self._edit(found)
                 self._cross(found)
+
+    def change_unseen(self) -> None:
+        """What was heard is edited or deleted while nobody is there to be told."""
+        if found := self._said():
+            self.company.step()
+            if found[2].reactions and self.company.fate.hits(AWAY_FROM_CHANGES):
+                self.company.leave()
+                self.dice.choice((self._edit, self._delete))(found)
 
     def clean_up(self) -> None:
         # While the bot is told of nothing nobody would tell it of this, nor is it read.

