@@ -28,6 +28,7 @@ from bot.views.forms.endings import draw_reopen, draw_withdraw
 from bot.views.forms.objection import draw_object, draw_reply_objection
 from bot.views.forms.proposal import draw_whole_proposal
 from bot.views.forms.propose import draw_more_fields, draw_propose_change, draw_revise
+from bot.views.forms.redact import draw_redact, draw_redact_sure
 from bot.views.forms.refusal import draw_moment, draw_refusal
 from bot.views.forms.seat import draw_hand_over, draw_name_decider, draw_pass_on, draw_reassign
 from bot.views.forms.settings import draw_seat_settings
@@ -151,7 +152,7 @@ def _answers(wording: Wording) -> dict[str, dict[str, Any]]:
         "list": draw_list([ASKED, HEARD], here, wording, state="open"),
         "found by title": draw_found([ASKED, HEARD], here, wording, words="team plan"),
         "mine": draw_mine([HALF], here, wording),
-        "show": draw_show(DECIDED, here, wording),
+        "show": draw_show(DECIDED, here, wording, may_redact=True),
         "roster": draw_roster([ANA, BEN], [ANA], here, wording),
         "help": draw_help(wording),
         "help with proposing": draw_propose_help(wording, ["pricing", "product"]),
@@ -172,6 +173,10 @@ def _forms(wording: Wording) -> dict[str, dict[str, Any]]:
         "propose, refused": draw_refusal(wording, "no_seat_here", {}),
         "revise": draw_revise(HALF, sam, wording),
         "settings": draw_seat_settings(lee, wording, channel_id=CHANNEL),
+        "take words off": draw_redact(HALF, lee, wording, parts={"field:title": HALF.title}),
+        "take these off": draw_redact_sure(
+            HALF, lee, wording, part="field:title", words=HALF.title
+        ),
         "the whole proposal": draw_whole_proposal(ASKED, ana, wording),
         "answer": draw_answer_form(HALF, ana, wording),
         "answer one": draw_answer_one(HALF, ana, wording, HALF.questions[1]),

@@ -16,6 +16,7 @@ from bot.handlers.pressed import (
 )
 from bot.reviews.ask_full import ask_full_list
 from bot.reviews.deed import Case, roster_of
+from bot.reviews.redact import parts_of
 from bot.scenes import scene_for
 from bot.slack.reading import Press, read_press
 from bot.toolbox import Toolbox
@@ -26,6 +27,7 @@ from bot.views.forms.endings import draw_reopen, draw_withdraw
 from bot.views.forms.objection import draw_object
 from bot.views.forms.proposal import draw_whole_proposal
 from bot.views.forms.propose import draw_revise
+from bot.views.forms.redact import draw_redact
 from bot.views.forms.seat import (
     draw_hand_over,
     draw_name_decider,
@@ -45,6 +47,7 @@ FORMS: dict[str, tuple[Act, Callable[..., dict[str, Any]]]] = {
     names.HAND_OVER: (Act.HOLD_SEAT, draw_hand_over),
     names.DECLINE_SEAT: (Act.HOLD_SEAT, draw_pass_on),
     names.OBJECT: (Act.ANSWER, draw_object),
+    names.REDACT: (Act.REDACT, draw_redact),
     names.WHOLE_PROPOSAL: (Act.READ, draw_whole_proposal),
 }
 
@@ -73,6 +76,9 @@ def register(app: App, toolbox: Toolbox) -> None:
             still_possible(case, press.action_id)
             if press.action_id == names.DECIDE:
                 return decide_form(case, toolbox, press.user)
+            if press.action_id == names.REDACT:
+                scene = scene_for(case, press.user)
+                return draw_redact(case.facts, scene, toolbox.wording, parts=parts_of(case))
             roster = [entry.person_id for entry in roster_of(case.deed.session, case.seat.id or 0)]
             scene = scene_for(case, press.user, people=roster, args={"roster": roster})
             return draw(case.facts, scene, toolbox.wording)
@@ -98,7 +104,7 @@ def register(app: App, toolbox: Toolbox) -> None:
 
 def still_possible(case: Case, action: str) -> None:
     """Raises Refusal for a button of a review that has moved on: no form is filled in vain."""
-    if action == names.WHOLE_PROPOSAL:
+    if action in (names.WHOLE_PROPOSAL, names.REDACT):
         return
     undecided = case.row.state in (State.OPEN, State.HEARD)
     if action == names.REOPEN and undecided:

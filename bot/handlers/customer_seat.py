@@ -23,6 +23,7 @@ from bot.reviews.find import (
     find_waiting,
     readable_seat,
 )
+from bot.reviews.permit import read_actor
 from bot.reviews.seating import next_in_turn
 from bot.scenes import card_link, channel_names, people_in, set_scene
 from bot.slack.directory import ASK_SECONDS
@@ -154,7 +155,9 @@ def _show(toolbox: Toolbox, deed: Deed, asked: Command, rest: list[str]) -> Resp
         found = find_by_title(deed, asked.channel, " ".join(rest))
     scene = _scene(toolbox, deed, asked, found.reviews)
     if len(found.reviews) == 1:
-        return lists.draw_show(found.reviews[0], scene, toolbox.wording)
+        seat = readable_seat(deed, asked.channel)
+        keeps = read_actor(deed, seat, asked.user).is_keeper
+        return lists.draw_show(found.reviews[0], scene, toolbox.wording, may_redact=keeps)
     return lists.draw_found(
         found.reviews, scene, toolbox.wording, words=" ".join(rest), more=found.more
     )

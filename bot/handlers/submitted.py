@@ -24,7 +24,8 @@ Form = Callable[[Case, Submission], None]
 
 
 class FormAgain(Exception):
-    """The form lacks a field that is needed by now: show `view` in its place. Nothing was saved."""
+    """Show `view` in its place: the form lacks a field by now, or asks once more. Nothing was
+    saved."""
 
     def __init__(self, view: dict[str, Any]) -> None:
         super().__init__("form again")

@@ -45,12 +45,17 @@ class Links:
         return found
 
 
+def link_to_message(address: str, channel_id: str, ts: str, thread_ts: str | None) -> str:
+    """The way to one message in the thread under `thread_ts`; "" without one."""
+    if not (address and thread_ts):
+        return ""
+    place = f"{address.rstrip('/')}/archives/{channel_id}/p{ts.replace('.', '')}"
+    return f"{place}?thread_ts={thread_ts}&cid={channel_id}"
+
+
 def link_to_thread(address: str, channel_id: str, ts: str | None) -> str:
     """The way to the thread under the message `ts`, open beside the channel; "" without one.
 
     Slack's permalink of the message alone shows it in the channel, and leaves its thread closed.
     """
-    if not (address and ts):
-        return ""
-    place = f"{address.rstrip('/')}/archives/{channel_id}/p{ts.replace('.', '')}"
-    return f"{place}?thread_ts={ts}&cid={channel_id}"
+    return link_to_message(address, channel_id, ts, ts) if ts else ""

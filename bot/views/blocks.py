@@ -37,6 +37,8 @@ MOST_TITLE = 24
 MOST_LABEL = 75
 MOST_PLACEHOLDER = 150
 MOST_OPTIONS = 100
+MOST_IN_MENU = 5
+"""Behind a ⋯."""
 
 
 def section(
@@ -100,7 +102,7 @@ def button(
 
 def overflow(action_id: str, choices: Iterable[tuple[str, str]]) -> OverflowMenuElement:
     """`choices`: value and label; Slack takes one to five."""
-    return OverflowMenuElement(action_id=action_id, options=options(choices)[:5])
+    return OverflowMenuElement(action_id=action_id, options=options(choices)[:MOST_IN_MENU])
 
 
 def select(

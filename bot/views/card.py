@@ -190,7 +190,8 @@ def _buttons(review: Review, pen: Pen) -> list[InteractiveElement]:
 
 
 def _more(review: Review, pen: Pen) -> list[tuple[str, str]]:
-    """The menu behind ⋯: what can be done now; who may is checked when pressed."""
+    """The menu behind ⋯: what can be done now; who may is checked when pressed. Where it is full
+    without it, words are taken off from `/customer-seat show`."""
     actions: list[str] = []
     if review.state in UNDECIDED:
         actions += [names.REVISE, names.WITHDRAW, names.DECIDE, names.REASSIGN]
@@ -202,6 +203,8 @@ def _more(review: Review, pen: Pen) -> list[tuple[str, str]]:
     if review.advocate:
         why = pen.plain("buttons.why_advocate", name=pen.name(review.advocate))
         choices.insert(0, (names.WHY_ME, why))
+    if len(choices) < blocks.MOST_IN_MENU:
+        choices.append((names.REDACT, pen.plain("buttons.redact")))
     return choices
 
 

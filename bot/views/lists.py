@@ -88,10 +88,12 @@ def draw_mine(
     }
 
 
-def draw_show(review: Review, scene: Scene, wording: Wording) -> Response:
+def draw_show(
+    review: Review, scene: Scene, wording: Wording, *, may_redact: bool = False
+) -> Response:
     """One review in full: its card, the proposal, every answer, and what was decided.
 
-    `scene.args["links"]`: as in `draw_list`.
+    `scene.args["links"]`: as in `draw_list`. `may_redact`: the reader may take words off it.
     """
     pen = Pen(wording, scene)
     card = draw_card(review, scene, wording)
@@ -116,7 +118,9 @@ def draw_show(review: Review, scene: Scene, wording: Wording) -> Response:
         drawn += [block.to_dict() for block in blocks.sections(lines)]
     said = [card.text, *map(spoken, (*proposal, *answers, *ending))]
     text = blocks.message("\n".join(said), []).text
-    return {"text": text, "blocks": drawn[: blocks.MOST_BLOCKS]}
+    buttons = blocks.actions([pen.button(names.REDACT, review)] if may_redact else [])
+    room = blocks.MOST_BLOCKS - len(buttons)
+    return {"text": text, "blocks": [*drawn[:room], *(row.to_dict() for row in buttons)]}
 
 
 def draw_roster(

@@ -13,6 +13,7 @@ from bot.views.forms.endings import draw_reopen, draw_withdraw
 from bot.views.forms.objection import draw_object, draw_reply_objection
 from bot.views.forms.proposal import draw_whole_proposal
 from bot.views.forms.propose import draw_more_fields, draw_propose_change, draw_revise
+from bot.views.forms.redact import draw_redact, draw_redact_sure
 from bot.views.forms.refusal import draw_moment, draw_refusal
 from bot.views.forms.seat import (
     draw_hand_over,
@@ -68,6 +69,7 @@ WHISPERS = (
     "edited_after_decision",
     "seat_settings.saved_new",
     "seat_settings.saved",
+    "redact.done",
 )
 
 
@@ -177,6 +179,7 @@ def draw_messages(
     drawn["digest, empty"] = MESSAGES["digest"](None, scene(digest=empty), wording)
     for template in WHISPERS:
         args: dict[str, Any] = {"number": 3, "question": text, "option": "only if", "words": text}
+        args["links"], args["privately"] = [LINK], 1
         args["reviews"] = [{"title": text, "url": LINK}, {"title": text}]
         drawn[f"whisper {template}"] = draw_whisper(template, args, wording)
     for reader in (ANA, SAM):
@@ -224,6 +227,16 @@ def _answers(review: Review, wording: Wording) -> dict[str, dict[str, Any]]:
         "propose help": draw_propose_help(wording, ["pricing", "product"]),
         "offer to set up": draw_setup_offer(wording, channel_id="C1", channel_name="pricing"),
     }
+
+
+REDACTED = (
+    *(f"field:{name}" for name in FIELDS if name != "takes_effect"),
+    "answer:1",
+    "answer:7",
+    "objection:1",
+    "decision:1",
+    "reasons",
+)
 
 
 def draw_forms(review: Review, wording: Wording, text: str = "") -> Mapping[str, dict[str, Any]]:
@@ -286,6 +299,11 @@ def draw_forms(review: Review, wording: Wording, text: str = "") -> Mapping[str,
         "hand over": of(draw_hand_over, roster=[ANA, BEN, SAM, LEE]),
         "hand over, nobody": of(draw_hand_over, roster=[SAM, LEE, ANA]),
         "pass on": of(draw_pass_on),
+        "redact": of(draw_redact, parts=dict.fromkeys(REDACTED, text or "At Acme, all of it")),
+        **{
+            f"redact {part}": of(draw_redact_sure, part=part, words=text or "At Acme, all of it")
+            for part in REDACTED
+        },
         "whole proposal": of(draw_whole_proposal),
         "reassign": of(draw_reassign),
         "name decider": of(draw_name_decider),

@@ -71,10 +71,18 @@ def test_what_the_card_says_of_each_state(state: str, line: str) -> None:
 @pytest.mark.parametrize(
     ("state", "buttons"),
     [
-        ("unseated", "[Open thread] [I'll sit] [⋯ Revise · Withdraw · Decide · Change who sits]"),
-        ("heard", "[Open thread] [Decide] [⋯ Why Ana? · Revise · Withdraw · Change who sits]"),
-        ("decided", "[Open thread] [⋯ Why Ana? · Reopen]"),
-        ("withdrawn", "[Open thread] [⋯ Why Ana? · Reopen]"),
+        (
+            "unseated",
+            "[Open thread] [I'll sit] "
+            "[⋯ Revise · Withdraw · Decide · Change who sits · Take words off]",
+        ),
+        (
+            "heard",
+            "[Open thread] [Decide] "
+            "[⋯ Why Ana? · Revise · Withdraw · Change who sits · Take words off]",
+        ),
+        ("decided", "[Open thread] [⋯ Why Ana? · Reopen · Take words off]"),
+        ("withdrawn", "[Open thread] [⋯ Why Ana? · Reopen · Take words off]"),
     ],
 )
 def test_what_the_card_lets_people_do(state: str, buttons: str) -> None:
