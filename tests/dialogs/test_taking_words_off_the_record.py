@@ -1,4 +1,4 @@
-"""A keeper takes words off the record: gone from what is kept and from our messages, with a word."""
+"""A keeper takes words off the record: gone from what is kept, and from our messages."""
 
 import pytest
 from sqlmodel import select
