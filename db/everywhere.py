@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnElement, String, Table, Text, cast, func, or_
+from sqlalchemy import JSON, Column, ColumnElement, String, Table, Text, cast, exists, func, or_
 from sqlalchemy import select as columns  # sqlmodel's knows no more than four
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Session, SQLModel
@@ -47,8 +47,7 @@ def of_workspace(table: Table, workspace_id: str) -> ColumnElement[bool] | None:
         return table.c.workspace_id == workspace_id
     for name, of in (("review_id", review), ("seat_id", seat)):
         if name in table.c:
-            mine = columns(of.c.id).where(of.c.workspace_id == workspace_id)
-            return table.c[name].in_(mine)
+            return exists().where(of.c.id == table.c[name], of.c.workspace_id == workspace_id)
     return None
 
 

@@ -13,6 +13,7 @@ from bot.checklists import check_folder, format_mistake, load_checklists
 from bot.cli.deliveries import deliveries
 from bot.cli.doctor import doctor
 from bot.cli.outbox import outbox
+from bot.cli.people import export, forget
 from bot.cli.printing import err, out, read_settings, stop
 from bot.credentials import find_wrong_credentials
 from bot.data import data_folder
@@ -30,6 +31,8 @@ cli = typer.Typer(
 )
 checklists = typer.Typer(no_args_is_help=True, help="The questions the customer's seat is asked.")
 cli.command()(doctor)
+cli.command()(forget)
+cli.command()(export)
 cli.add_typer(outbox, name="outbox")
 cli.add_typer(deliveries, name="deliveries")
 cli.add_typer(checklists, name="checklists")

@@ -1,6 +1,7 @@
 """How a command answers: tables on a terminal, plain lines in a pipe, JSON when asked."""
 
 import json
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
@@ -33,6 +35,47 @@ def stop(sentence: str) -> NoReturn:
 
 def say_json(value: Any) -> None:
     say(json.dumps(value, indent=2, default=_plain))
+
+
+class Steps:
+    """How far a long thing is, beside its answer: a bar on a terminal, elsewhere a line once it has
+    taken a while. `total` steps, each told by `done`.
+    """
+
+    QUIET = 5.0
+    """Seconds between two such lines."""
+
+    def __init__(self, what: str, total: int) -> None:
+        self._what, self._total, self._count = what, total, 0
+        self._said = time.monotonic()
+        self._bar: Progress | None = None
+        if err.is_terminal:
+            self._bar = Progress(console=err, transient=True)
+            self._task = self._bar.add_task(what, total=total)
+
+    def __enter__(self) -> "Steps":
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def begin(self) -> None:
+        """It begins, or once more from the beginning."""
+        self._count = 0
+        if self._bar:
+            self._bar.reset(self._task)
+
+    def done(self, step: str) -> None:
+        self._count += 1
+        if self._bar:
+            self._bar.advance(self._task)
+        elif time.monotonic() - self._said >= self.QUIET:
+            self._said = time.monotonic()
+            line = f"{self._what}: {self._count} of {self._total}, {step}"
+            err.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def say_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -8,6 +8,7 @@ from bot.views.pen import Pen
 from bot.views.scene import Drawn, Scene
 from bot.wording import Said, Wording
 from seat.facts import Review
+from seat.forgotten import is_forgotten
 
 Draw = Callable[[Review, Scene, Wording], Drawn]
 
@@ -24,6 +25,10 @@ def draw_instead(
     letter = letters[str(scene.args["letter"])](review, theirs, wording)
     first = Said(letter.text.split("\n")[0])
     pen = Pen(wording, scene)
-    line = pen.say("instead.line", person=Said(f"<@{person}>"), letter=first)
+    line = pen.say(
+        "instead.line",
+        person=pen.name(person) if is_forgotten(person) else Said(f"<@{person}>"),
+        letter=first,
+    )
     why = pen.say("instead.why")
     return blocks.message(f"{line}\n{why}", [blocks.section(line), blocks.context(why)])

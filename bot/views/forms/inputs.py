@@ -25,6 +25,7 @@ from bot.views.blocks import MOST_OPTIONS
 from bot.views.pen import Pen
 from bot.views.splitting import split_at
 from bot.wording import clean, size
+from seat.forgotten import is_forgotten
 
 MOST_TYPED = 3000
 MOST_CHECKED = 10
@@ -82,11 +83,13 @@ def time_input(initial: str) -> TimePickerElement:
 
 
 def person_input(initial: object = None) -> UserSelectElement:
-    return UserSelectElement(initial_user=str(initial) if initial else None)
+    known = str(initial or "")
+    return UserSelectElement(initial_user=None if is_forgotten(known) else known or None)
 
 
 def people_input(initial: Sequence[str] = ()) -> UserMultiSelectElement:
-    return UserMultiSelectElement(initial_users=[*initial] or None)
+    known = [user for user in initial if not is_forgotten(user)]
+    return UserMultiSelectElement(initial_users=known or None)
 
 
 def private_channel_input(initial: object = None) -> ConversationSelectElement:
