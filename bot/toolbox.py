@@ -72,7 +72,8 @@ class Toolbox:
     ) -> Response:
         """Do `deed` once for the delivery `key`, in one transaction with its inbox entry.
 
-        A repeat gets the answer that was given then. Raises what `deed` raises, nothing saved.
+        A repeat gets the answer that was given then, so nobody's words are in it. Raises what
+        `deed` raises, nothing saved.
         """
 
         def once(session: Session) -> Response:

@@ -38,7 +38,7 @@ def take_in(session: Session, key: str, *, now: datetime) -> None:
 
 
 def answered(session: Session, key: str, response: dict[str, Any]) -> None:
-    """Keep what Slack is told for this delivery, in the same transaction."""
+    """Keep what Slack is told for this delivery, in the same transaction. No words of anybody's."""
     row = session.get(InboxKey, key)
     if row is not None:
         row.response = response

@@ -11,7 +11,7 @@ from bot.handlers.pressed import tell_refusal
 from bot.handlers.windows import open_form, open_view
 from bot.reviews.answer_privately import Place
 from bot.reviews.deed import Deed, find_seat, roster_of
-from bot.reviews.drafts import drop_draft, find_draft, has_draft, keep_draft
+from bot.reviews.drafts import drop_draft, drop_fields, find_draft, has_draft, keep_draft
 from bot.reviews.keeping import permit_settings
 from bot.reviews.permit import default_decider, permit_in_seat
 from bot.reviews.seat_settings import marks_of, settings_of
@@ -86,8 +86,12 @@ def open_proposal(
     channel_id: str,
     trigger_id: str,
     typed: Mapping[str, Any],
+    theirs: bool = True,
 ) -> None:
-    """Raises Refusal, CouldNotAsk. What was typed is kept when the form does not open."""
+    """Raises Refusal, CouldNotAsk. What was typed is kept when the form does not open.
+
+    Not `theirs`: somebody else wrote it. Then only where it may still open when pressed again.
+    """
 
     def keep() -> None:
         toolbox.carry_out(
@@ -95,6 +99,14 @@ def open_proposal(
             workspace_id,
             user,
             lambda d: keep_draft(d, names.PROPOSE_CHANGE, channel_id, dict(typed)),
+        )
+
+    def drop() -> None:
+        toolbox.carry_out(
+            f"{key}:refused",
+            workspace_id,
+            user,
+            lambda d: drop_fields(d, names.PROPOSE_CHANGE, channel_id, typed.keys()),
         )
 
     def draw() -> dict[str, Any]:
@@ -122,6 +134,7 @@ def open_proposal(
         must_ask=not toolbox.directory.knows(workspace_id, user, channel_id),
         keep=keep,
         opened=opened,
+        drop=None if theirs else drop,
     )
 
 

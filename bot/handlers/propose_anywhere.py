@@ -43,14 +43,22 @@ def register(app: App, toolbox: Toolbox) -> None:
 
             def next_form(deed: Deed) -> Response:
                 seat = find_seat(deed.session, workspace_id=deed.workspace_id, channel_id=channel)
-                if seat is not None:
-                    view = proposal_view(toolbox, deed, channel, {})
-                else:
-                    view = settings_view(toolbox, deed, channel)
+                draw = settings_view if seat is None else draw_proposal
+                return {"response_action": "update", "view": draw(toolbox, deed, channel)}
+
+            def note(deed: Deed) -> None:
+                seat = find_seat(deed.session, workspace_id=deed.workspace_id, channel_id=channel)
+                if seat is None:
                     # Setting up goes on with the proposal, as where that began with a command.
                     keep_draft(deed, names.PROPOSE_CHANGE, channel, {})
-                return {"response_action": "update", "view": view}
 
-            return toolbox.carry_out(form.key, form.workspace_id, form.user, next_form)
+            # Drawn anew for a repeat, rather than kept for one: a draft's words are in it.
+            answer: Response = toolbox.look(form.workspace_id, form.user, next_form)
+            toolbox.carry_out(form.key, form.workspace_id, form.user, note)
+            return answer
 
         ack(**answer_form(toolbox, form, do))
+
+
+def draw_proposal(toolbox: Toolbox, deed: Deed, channel_id: str) -> dict[str, Any]:
+    return proposal_view(toolbox, deed, channel_id, {})

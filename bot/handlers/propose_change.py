@@ -71,6 +71,7 @@ def register(app: App, toolbox: Toolbox) -> None:
                 channel_id=asked.channel or "",
                 trigger_id=asked.trigger_id,
                 typed={"change": text},
+                theirs=False,
             )
 
         refusal = refusal_or_none(do, asked.callback_id)

@@ -26,6 +26,9 @@ PATIENCE = 1.5
 take the rest."""
 SWITCHES = ("digest_when_empty", "proposer_may_overrule", "guests_may_propose", "others_may_sit")
 
+GOES_ON = "goes_on"
+"""What a repeat is told by: that the proposal's form comes next. The words in it are not kept."""
+
 
 def register(app: App, toolbox: Toolbox) -> None:
     @app.view(names.SEAT_SETTINGS)
@@ -45,13 +48,17 @@ def register(app: App, toolbox: Toolbox) -> None:
                     set_up_beside(deed, private, settings)
                 words = "seat_settings.saved_new" if new else "seat_settings.saved"
                 answer_privately(deed, Place(channel), words, {})
-                if not (new and has_draft(deed, names.PROPOSE_CHANGE, channel)):
-                    return None
-                # Setting up began with a proposal: go on with it, filled in as it was.
-                view = proposal_view(toolbox, deed, channel, {})
-                return {"response_action": "update", "view": view}
+                began = new and has_draft(deed, names.PROPOSE_CHANGE, channel)
+                return {GOES_ON: True} if began else None
 
-            return toolbox.carry_out(form.key, form.workspace_id, form.user, deed)
+            done = toolbox.carry_out(form.key, form.workspace_id, form.user, deed)
+            if not done.get(GOES_ON):
+                return done
+            # Setting up began with a proposal: go on with it, filled in as it was.
+            view = toolbox.look(
+                form.workspace_id, form.user, lambda d: proposal_view(toolbox, d, channel, {})
+            )
+            return {"response_action": "update", "view": view}
 
         ack(**answer_form(toolbox, form, lambda: with_words(toolbox, form, do)))
 

@@ -20,6 +20,7 @@ from bot.slack.fields import at, text_at
 from bot.toolbox import Toolbox
 from bot.views.forms.refusal import draw_moment, draw_refusal
 from db.store import StoreTrouble
+from seat.private_answers import NOTHING_DONE
 
 log = structlog.get_logger()
 
@@ -42,10 +43,12 @@ def open_form(
     on_top: bool = False,
     keep: Callable[[], object] = lambda: None,
     opened: Callable[[], object] = lambda: None,
+    drop: Callable[[], object] | None = None,
 ) -> None:
     """`must_ask`: Slack has to be asked before `draw` can draw it. `keep` is called once the form
     may not come, for what was typed; `opened` when it is there. `on_top`: of the window it was
-    pressed in, which stays with what was typed there.
+    pressed in, which stays with what was typed there. `drop`: given where what was kept is somebody
+    else's words; nothing of them stays with who is refused the form.
 
     Raises what `draw` raises while nothing is open yet, and Refusal where Slack opens nothing.
     """
@@ -55,17 +58,23 @@ def open_form(
             if not drawing.is_done(MOMENT):
                 keep()
                 view_id = open_view(client, trigger_id, draw_moment(toolbox.wording), on_top=on_top)
-                fill = partial(_fill, toolbox, client, view_id, drawing, workspace_id, opened)
+                fill = partial(_fill, toolbox, client, view_id, drawing, workspace_id, opened, drop)
                 Later(fill).is_done(PATIENCE)
                 return
             draw = drawing.result
         open_view(client, trigger_id, draw(), on_top=on_top)
     except StoreTrouble:
         raise
-    except Exception:
-        keep()
+    except Exception as error:
+        if drop is None or not is_refused(error):
+            keep()
         raise
     opened()
+
+
+def is_refused(error: Exception | None) -> bool:
+    """For good: pressed again, the same would stand in the way."""
+    return isinstance(error, Refusal) and error.key not in NOTHING_DONE
 
 
 def open_view(client: Any, trigger_id: str, view: View, *, on_top: bool = False) -> str:
@@ -106,12 +115,15 @@ def _fill(
     drawing: Later[View],
     workspace_id: str,
     opened: Callable[[], object],
+    drop: Callable[[], object] | None,
 ) -> None:
     """Put the form into the window that waits for it, or why there is none."""
     view: list[View] = []
     try:
         refusal = refusal_or_none(lambda: view.append(drawing.result()), "views.update")
         if refusal is not None:
+            if drop is not None and is_refused(refusal):
+                drop()
             values = named(toolbox, workspace_id, refusal.values)
             title = "forms.explained"
             view.append(draw_refusal(toolbox.wording, refusal.key, values, title=title))

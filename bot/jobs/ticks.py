@@ -16,6 +16,7 @@ from bot.asking import ask_before_replacing, ask_unasked
 from bot.checklists import format_mistake
 from bot.errors import places_of
 from bot.reviews.deed import BOT, Deed, redraw_changed
+from bot.reviews.drafts import forget_drafts
 from bot.reviews.fall_due import fall_due
 from bot.reviews.tell_of_checklists import tell_of_checklists
 from bot.slack.directory import CouldNotAsk
@@ -97,12 +98,13 @@ def _give_up(toolbox: Toolbox, due_id: int) -> None:
 
 
 def tick_forget(toolbox: Toolbox) -> None:
-    """Keys no repeat will ask for any more, and replies that were under no card of ours."""
+    """Keys no repeat will ask for any more, replies under no card of ours, and old drafts."""
     machine, now = toolbox.clock.machine(), toolbox.clock.now()
 
     def forget(session: Session) -> None:
         forget_old(session, now=machine)
         forget_early(session, now=now)
+        forget_drafts(session, now=now)
 
     toolbox.store.transact(forget)
 
