@@ -21,6 +21,7 @@ from bot.reviews.answer import Filled, affirm_all, dont_know, fill_in, tap_answe
 from bot.reviews.ask_full import number_now
 from bot.reviews.confirm import confirm_heard, that_is_all
 from bot.reviews.deed import Case
+from bot.reviews.meanwhile import since
 from bot.reviews.objections import find_objection, give_mind, pass_over_mind
 from bot.scenes import scene_for
 from bot.slack.reading import Press, Submission, read_target
@@ -29,7 +30,7 @@ from bot.views import names
 from bot.views.forms.answer import draw_answer_form, words_in
 from bot.views.forms.answer_one import draw_answer_one, draw_mind_alone
 from bot.views.forms.inputs import in_field
-from bot.views.wire import MIND, round_of
+from bot.views.wire import MIND
 from seat.access import Act
 from seat.facts import Stance
 
@@ -56,10 +57,7 @@ def register(app: App, toolbox: Toolbox) -> None:
     def all_said(case: Case, _press: Press, _parts: tuple[str, ...]) -> None:
         that_is_all(case)
 
-    def still_true(case: Case, _press: Press, parts: tuple[str, ...]) -> None:
-        """Of what was shown: not of a revision that came since."""
-        if parts != tuple(map(str, round_of(case.facts))):
-            raise Stale
+    def still_true(case: Case, _press: Press, _parts: tuple[str, ...]) -> None:
         affirm_all(case)
 
     def form(case: Case, press: Press, _parts: tuple[str, ...]) -> dict[str, Any]:
@@ -97,27 +95,38 @@ def register(app: App, toolbox: Toolbox) -> None:
             still_true=sent_again(case, form),
         )
 
+    def form_again(case: Case, form: Submission) -> dict[str, Any]:
+        return draw_answer_form(case.facts, scene_for(case, form.user), toolbox.wording)
+
+    def one_again(case: Case, form: Submission) -> dict[str, Any]:
+        scene, (what, _, number) = scene_for(case, form.user), part_of(form).partition(":")
+        if what == MIND:
+            return draw_mind_alone(case.facts, scene, toolbox.wording, read_number([number]))
+        question = case.facts.question(read_number([what]))
+        if question is None:
+            raise Stale
+        return draw_answer_one(case.facts, scene, toolbox.wording, question)
+
     app.action(names.ANSWER_ONE)(on_open(toolbox, Act.ANSWER, one_field))
-    app.view(names.ANSWER_ONE)(on_submit(toolbox, Act.ANSWER, save_one))
+    app.view(names.ANSWER_ONE)(on_submit(toolbox, Act.ANSWER, save_one, redraw=one_again))
     app.action(names.ANSWER_TAPS)(on_press(toolbox, Act.ANSWER, tap))
     app.action(names.DONT_KNOW)(on_press(toolbox, Act.ANSWER, not_known))
     app.action(names.ALL_STILL_TRUE)(on_press(toolbox, Act.ANSWER, still_true))
     app.action(names.THAT_IS_ALL)(on_press(toolbox, Act.ANSWER, all_said))
     app.action(names.CONFIRM_HEARD)(on_press(toolbox, Act.ANSWER, confirm))
     app.action(names.ANSWER_FORM)(on_open(toolbox, Act.ANSWER, form))
-    app.view(names.ANSWER_FORM)(on_submit(toolbox, Act.ANSWER, save))
+    app.view(names.ANSWER_FORM)(on_submit(toolbox, Act.ANSWER, save, redraw=form_again))
 
 
 def save_mind(case: Case, form: Submission, number: int) -> None:
-    stands = find_objection(case, number).changes_her_mind
-    shown, rest = in_field(stands)
-    drawn = form.shown.get("changes_her_mind")
+    _, rest = in_field(find_objection(case, number).changes_her_mind)
+    since_drawn = since(case, drawn_version(form))
     give_mind(
         case,
         number,
         text_of(form, "changes_her_mind"),
         rest=rest,
-        meanwhile=shown.strip() != (drawn.strip() if isinstance(drawn, str) else ""),
+        meanwhile=any(e.what == "mind" and e.number == number for e in since_drawn),
     )
 
 

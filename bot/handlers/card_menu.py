@@ -1,6 +1,6 @@
 """The menus of card and private message, and the buttons that open forms about a whole review."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -68,20 +68,12 @@ def register(app: App, toolbox: Toolbox) -> None:
             return
         if press.action_id not in FORMS:
             raise Stale
-        act, draw = FORMS[press.action_id]
-        if press.action_id == names.REASSIGN and target_of(press)[1] == (BY_NAME,):
-            act, draw = NAMING
+        part = "".join(target_of(press)[1][:1])
+        act, _ = which_form(press.action_id, part)
 
         def view(case: Case, press: Press, _parts: tuple[str, ...]) -> dict[str, Any]:
             still_possible(case, press.action_id)
-            if press.action_id == names.DECIDE:
-                return decide_form(case, toolbox, press.user)
-            if press.action_id == names.REDACT:
-                scene = scene_for(case, press.user)
-                return draw_redact(case.facts, scene, toolbox.wording, parts=parts_of(case))
-            roster = [entry.person_id for entry in roster_of(case.deed.session, case.seat.id or 0)]
-            scene = scene_for(case, press.user, people=roster, args={"roster": roster})
-            return draw(case.facts, scene, toolbox.wording)
+            return form_about(case, toolbox, press.user, press.action_id, part)
 
         open_for(toolbox, act, view, press, client)
 
@@ -113,16 +105,23 @@ def still_possible(case: Case, action: str) -> None:
         raise Refusal("already_decided", state=case.row.state)
 
 
-def decide_form(
-    case: Case, toolbox: Toolbox, user: str, filled: Mapping[str, Any] | None = None
+def which_form(name: str, part: str) -> tuple[Act, Callable[..., dict[str, Any]]]:
+    return NAMING if (name, part) == (names.REASSIGN, BY_NAME) else FORMS[name]
+
+
+def form_about(
+    case: Case, toolbox: Toolbox, user: str, name: str, part: str = ""
 ) -> dict[str, Any]:
-    return draw_decide(
-        case.facts,
-        scene_for(case, user),
-        toolbox.wording,
-        filled=filled,
-        proposer_may_overrule=case.seat.proposer_may_overrule,
-    )
+    """One of FORMS, as it is drawn now."""
+    _, draw = which_form(name, part)
+    if name == names.REDACT:
+        return draw(case.facts, scene_for(case, user), toolbox.wording, parts=parts_of(case))
+    roster = [entry.person_id for entry in roster_of(case.deed.session, case.seat.id or 0)]
+    scene = scene_for(case, user, people=roster, args={"roster": roster})
+    if name == names.DECIDE:
+        may = case.seat.proposer_may_overrule
+        return draw(case.facts, scene, toolbox.wording, proposer_may_overrule=may)
+    return draw(case.facts, scene, toolbox.wording)
 
 
 def why_me(toolbox: Toolbox, press: Press) -> None:

@@ -5,9 +5,18 @@ from typing import Any
 from slack_bolt import App
 
 from bot.errors import FieldErrors
-from bot.handlers.card_menu import decide_form
-from bot.handlers.fields import date_of, part_of, people_of, read_number, text_of, whole_text
-from bot.handlers.submitted import FormAgain, on_submit
+from bot.handlers.card_menu import form_about
+from bot.handlers.fields import (
+    date_of,
+    part_of,
+    people_of,
+    read_number,
+    text_of,
+    was_changed,
+    whole_text,
+)
+from bot.handlers.meant import ask_again
+from bot.handlers.submitted import on_submit
 from bot.reviews import decide as deciding
 from bot.reviews.deed import Case
 from bot.reviews.name_decider import name_decider
@@ -24,6 +33,9 @@ REVISABLE = ("title", "told_to_her", "why", "change", "affected", "links")
 
 
 def register(app: App, toolbox: Toolbox) -> None:
+    def again(case: Case, form: Submission) -> dict[str, Any]:
+        return form_about(case, toolbox, form.user, form.callback_id)
+
     def save_decision(case: Case, form: Submission) -> None:
         ruling = deciding.Ruling(
             verdict=text_of(form, "verdict"),
@@ -42,8 +54,8 @@ def register(app: App, toolbox: Toolbox) -> None:
         except FieldErrors as missing:
             if set(missing.errors) <= set(form.values):
                 raise
-            # An objection came while the form was open: it has no field for the reason yet.
-            raise FormAgain(decide_form(case, toolbox, form.user, filled=form.values)) from None
+            # The seat lets the proposer overrule since it was drawn: a field is missing for it.
+            raise ask_again(toolbox, case, form, again) from None
 
     def save_revision(case: Case, form: Submission) -> None:
         stands = {name: getattr(case.facts, name) for name in REVISABLE}
@@ -52,7 +64,8 @@ def register(app: App, toolbox: Toolbox) -> None:
         }
         if "takes_effect" in form.values:
             changes["takes_effect"] = date_of(form, "takes_effect")
-        if decider := text_of(form, "decider"):
+        # One that somebody else has named meanwhile stays.
+        if (decider := text_of(form, "decider")) and was_changed(form, "decider"):
             name_decider(case, decider)
         revise(case, changes, read_number([part_of(form)]), note=text_of(form, "what_changed"))
 
@@ -68,4 +81,4 @@ def register(app: App, toolbox: Toolbox) -> None:
         (names.WITHDRAW, Act.WITHDRAW, save_withdrawal),
         (names.REOPEN, Act.REOPEN, save_reopening),
     ):
-        app.view(name)(on_submit(toolbox, act, save))
+        app.view(name)(on_submit(toolbox, act, save, redraw=again))

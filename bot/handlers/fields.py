@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from bot.errors import FieldErrors, Stale
 from bot.slack.reading import Submission
@@ -24,13 +25,21 @@ def whole_text(form: Submission, field: str, stands: str) -> str:
 
 
 def was_changed(form: Submission, field: str) -> bool:
-    """Whether the field was sent with something other than what it was drawn with."""
+    """Whether the field was sent with something other than what it was drawn with; in a form that
+    came back (views/forms/again.py), also what was typed before it did."""
     if field not in form.values:
         return False
+    if field in form.metadata.get("typed", ()):
+        return True
     sent, shown = form.values[field], form.shown.get(field)
     if isinstance(sent, str) and isinstance(shown, str):
         return sent.strip() != shown.strip()
     return (sent or None) != (shown or None)
+
+
+def typed_in(form: Submission) -> dict[str, Any]:
+    """What was typed or chosen, by field."""
+    return {name: value for name, value in form.values.items() if was_changed(form, name)}
 
 
 def people_of(form: Submission, field: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 from slack_bolt import App
 
 from bot.errors import FieldErrors
+from bot.handlers.card_menu import form_about
 from bot.handlers.fields import (
     drawn_version,
     part_of,
@@ -88,12 +89,24 @@ def register(app: App, toolbox: Toolbox) -> None:
     def stands(case: Case, _press: Press, parts: tuple[str, ...]) -> None:
         still_objects(case, read_number(parts))
 
+    def objecting(case: Case, form: Submission) -> dict[str, Any]:
+        return form_about(case, toolbox, form.user, names.OBJECT)
+
+    def saying(case: Case, form: Submission) -> dict[str, Any]:
+        return draw_she_says(case.facts, scene_for(case, form.user), wording)
+
+    def replying(case: Case, form: Submission) -> dict[str, Any]:
+        number = read_number([part_of(form)])
+        return draw_reply_objection(case.facts, scene_for(case, form.user), wording, number)
+
     app.action(names.STILL_OBJECTS)(on_press(toolbox, Act.ANSWER, stands))
-    app.view(names.OBJECT)(on_submit(toolbox, Act.ANSWER, save_objection))
+    app.view(names.OBJECT)(on_submit(toolbox, Act.ANSWER, save_objection, redraw=objecting))
     app.action(names.SHE_SAYS)(on_open(toolbox, Act.ANSWER, says_form))
-    app.view(names.SHE_SAYS)(on_submit(toolbox, Act.ANSWER, save_statement))
+    app.view(names.SHE_SAYS)(on_submit(toolbox, Act.ANSWER, save_statement, redraw=saying))
     app.action(names.REPLY_OBJECTION)(on_open(toolbox, Act.REPLY_OBJECTION, reply_form))
-    app.view(names.REPLY_OBJECTION)(on_submit(toolbox, Act.REPLY_OBJECTION, save_reply))
+    app.view(names.REPLY_OBJECTION)(
+        on_submit(toolbox, Act.REPLY_OBJECTION, save_reply, redraw=replying)
+    )
     for name, state in (
         (names.MITIGATED, ObjectionState.MITIGATED),
         (names.ACCEPT_OBJECTION, ObjectionState.ACCEPTED),

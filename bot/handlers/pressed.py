@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot.errors import Refusal, Stale
 from bot.handlers.failures import named, refusal_or_none
 from bot.handlers.fresh import knows_actor, refresh_actor, refresh_roster, refuse_unseen
+from bot.handlers.meant import still_as_seen
 from bot.handlers.windows import open_form
 from bot.reviews.answer_privately import Place, answer_privately
 from bot.reviews.deed import Case, Deed, open_case, read_case
@@ -65,6 +66,7 @@ def press_for(
     def deed(deed: Deed) -> None:
         case = open_case(deed, review_id)
         permit(case, act if isinstance(act, Act) else act(case))
+        still_as_seen(case, press, parts)
         verb(case, press, parts)
 
     toolbox.carry_out(press.key, press.workspace_id, press.user, deed)
@@ -123,6 +125,7 @@ def look_at(
     def read(deed: Deed) -> T:
         case = read_case(deed, review_id)
         permit(case, act)
+        still_as_seen(case, press, parts)
         return look(case, press, parts)
 
     found: T = toolbox.look(press.workspace_id, press.user, read)

@@ -7,7 +7,8 @@ from sqlmodel import select
 
 from bot.errors import FieldErrors
 from bot.handlers.fields import drawn_version, part_of, people_of, text_of
-from bot.handlers.submitted import FormAgain, on_submit
+from bot.handlers.meant import FormAgain
+from bot.handlers.submitted import on_submit
 from bot.reviews.answer_privately import Place, answer_privately
 from bot.reviews.deed import Case
 from bot.reviews.redact import redact, words_of

@@ -9,6 +9,7 @@ from typing import Any
 from bot.errors import FieldErrors, Refusal
 from bot.handlers.failures import bug, busy, sentence
 from bot.handlers.fresh import refresh_actor, refresh_in_channel, refresh_roster
+from bot.handlers.meant import FormAgain, Redraw, come_back_if_changed
 from bot.reviews.deed import Case, Deed, open_case
 from bot.reviews.permit import permit
 from bot.slack.directory import CouldNotAsk
@@ -23,21 +24,18 @@ PEOPLE_FIELDS = ("to", "decider")
 Form = Callable[[Case, Submission], None]
 
 
-class FormAgain(Exception):
-    """Show `view` in its place: the form lacks a field by now, or asks once more. Nothing was
-    saved."""
-
-    def __init__(self, view: dict[str, Any]) -> None:
-        super().__init__("form again")
-        self.view = view
-
-
 def on_submit(
-    toolbox: Toolbox, act: Act, save: Form, *, chooses: bool = False
+    toolbox: Toolbox,
+    act: Act,
+    save: Form,
+    *,
+    redraw: Redraw | None = None,
+    chooses: bool = False,
 ) -> Callable[..., None]:
     """A listener for a form about a review: errors beside the fields, or it closes.
 
-    `chooses`: somebody of the roster is seated by it.
+    `redraw`: the form as it would be drawn now, for one that is about something that was seen in it
+    (FORMS in meant.py). `chooses`: somebody of the roster is seated by it.
     """
 
     def listener(ack: Any, body: dict[str, Any]) -> None:
@@ -56,6 +54,7 @@ def on_submit(
             def deed(deed: Deed) -> None:
                 case = open_case(deed, review_id)
                 permit(case, act)
+                come_back_if_changed(toolbox, case, form, redraw)
                 save(case, form)
 
             return toolbox.carry_out(form.key, form.workspace_id, form.user, deed)

@@ -1,9 +1,12 @@
 """Accept, pass on, hand over, volunteer, reseat; and why it is this person's turn."""
 
+from typing import Any
+
 from slack_bolt import App
 
 from bot.errors import Refusal
-from bot.handlers.fields import text_of
+from bot.handlers.card_menu import form_about
+from bot.handlers.fields import part_of, text_of, was_changed
 from bot.handlers.pressed import on_press
 from bot.handlers.submitted import on_submit
 from bot.reviews import take_seat
@@ -49,7 +52,7 @@ def register(app: App, toolbox: Toolbox) -> None:
         decider, chosen = text_of(form, "decider"), text_of(form, "to")
         if chosen:
             permit(case, Act.RESEAT)
-        if decider:
+        if decider and was_changed(form, "decider"):
             name_decider(case, decider)
         if chosen:
             permit_to_sit(case, chosen)
@@ -60,4 +63,8 @@ def register(app: App, toolbox: Toolbox) -> None:
     app.view(names.DECLINE_SEAT)(on_submit(toolbox, Act.HOLD_SEAT, pass_on, chooses=True))
     app.action(names.TAKE_BACK)(on_press(toolbox, Act.TAKE_BACK, have_back))
     app.view(names.HAND_OVER)(on_submit(toolbox, Act.HOLD_SEAT, hand_over))
-    app.view(names.REASSIGN)(on_submit(toolbox, Act.NAME_DECIDER, reassign))
+
+    def again(case: Case, form: Submission) -> dict[str, Any]:
+        return form_about(case, toolbox, form.user, names.REASSIGN, part_of(form))
+
+    app.view(names.REASSIGN)(on_submit(toolbox, Act.NAME_DECIDER, reassign, redraw=again))

@@ -14,10 +14,8 @@ from bot.reviews.waiting import wait_for_answers
 from db.tables import AnswerEntryRow, AnswerRow, HistoryRow, QuestionRow
 from seat.checklist import Checklist, questions_for
 from seat.facts import Size, State
+from seat.meanwhile import FULL_LIST
 from seat.pieces import OBJECTING
-
-FULL_LIST = "full_list"
-"""Of the history: when it was asked, with the new number of each question asked before."""
 
 
 def ask_full_list(case: Case, checklists: Mapping[str, Checklist]) -> None:

@@ -65,10 +65,12 @@ def find_objection(case: Case, number: int) -> ObjectionRow:
 def set_mind(case: Case, number: int, text: str, message_ts: str = "") -> None:
     """What would change her mind."""
     row = find_objection(case, number)
+    before = {"text": row.changes_her_mind}
     row.changes_her_mind, row.mind_asked = text.strip(), True
     if message_ts:
         row.message_ts = [*row.message_ts, message_ts]
-    _changed(case, row, "mind", after={"number": number, "text": row.changes_her_mind})
+    after = {"number": number, "text": row.changes_her_mind}
+    _changed(case, row, "mind", before=before, after=after)
 
 
 def give_mind(
@@ -106,8 +108,9 @@ def forget_mind(case: Case, number: int, text: str) -> None:
     """The message that said what would change her mind is gone; it may be asked again."""
     row = find_objection(case, number)
     if row.changes_her_mind == text.strip():
+        before = {"text": row.changes_her_mind}
         row.changes_her_mind, row.mind_asked = "", False
-        _changed(case, row, "mind", after={"number": number, "text": ""})
+        _changed(case, row, "mind", before=before, after={"number": number, "text": ""})
 
 
 def edit_objections(
@@ -152,9 +155,8 @@ def _reword(case: Case, number: int, title: str, detail: str) -> None:
         return
     before = {"title": row.title, "detail": row.detail}
     row.title, row.detail = title, detail
-    _changed(
-        case, row, "objection_edited", before=before, after={"number": number, "title": row.title}
-    )
+    _changed(case, row, "objection_edited", before=before,
+             after={"number": number, "title": row.title, "detail": row.detail})  # fmt: skip
 
 
 def _end(case: Case, row: ObjectionRow) -> None:
@@ -173,10 +175,12 @@ def reply_to_objection(
 ) -> None:
     """The proposer answers, and may offer to make it as she asks, or to accept it."""
     row = _open(case, number)
+    before = {"reply": row.reply, "offered": row.offered}
     row.reply = text.strip() or row.reply
     row.offered, row.stands = offer, False
     case.deed.session.add(row)
-    case.record("objection_reply", after={"number": number, "reply": row.reply, "offered": offer})
+    after = {"number": number, "reply": row.reply, "offered": offer}
+    case.record("objection_reply", before=before, after=after)
     case.tell(
         "reply_for_advocate", case.row.advocate, f"{number}:{case.row.version}", objection=number
     )

@@ -9,7 +9,6 @@ from bot.views import blocks, names
 from bot.views.card import verdict_words
 from bot.views.pen import Pen
 from bot.views.scene import Drawn
-from bot.views.wire import round_of
 from bot.wording import Said, spoken
 from seat.facts import Objection, Review, State
 from seat.review import stale_answers
@@ -54,10 +53,10 @@ def what_came_of_it(review: Review, pen: Pen, *, again: str) -> Said:
 
 
 def still_true(review: Review, pen: Pen) -> list[ButtonElement]:
-    """One tap for all that was answered before; carries what it was answered for now."""
+    """One tap for all that was answered before."""
     if not stale_answers(review):
         return []
-    return [pen.button(names.ALL_STILL_TRUE, review, *round_of(review), style="primary")]
+    return [pen.button(names.ALL_STILL_TRUE, review, style="primary")]
 
 
 def find_objection(review: Review, number: int | None) -> Objection:

@@ -48,6 +48,10 @@ def difference_lines(args: Mapping[str, Any], pen: Pen) -> list[Said]:
     return lines
 
 
+def has_difference(args: Mapping[str, Any], pen: Pen) -> bool:
+    return bool(_differences(args, pen))
+
+
 def _differences(args: Mapping[str, Any], pen: Pen) -> dict[str, tuple[str, str]]:
     if "difference" in args:
         pairs = {name: (d["before"], d["after"]) for name, d in args["difference"].items()}

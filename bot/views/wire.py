@@ -30,11 +30,6 @@ def press(review: Review, *parts: object) -> str:
     return ":".join(str(part) for part in (review.id, review.version, *parts))
 
 
-def round_of(review: Review) -> tuple[int, int]:
-    """What answers are given for: the proposal's revision, and how often it was decided."""
-    return review.revision, len(review.decisions)
-
-
 def choice(review: Review, action: str) -> str:
     """The value of an option in a menu: `action:review:version`."""
     return f"{action}:{press(review)}"

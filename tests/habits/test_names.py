@@ -10,7 +10,7 @@ from unittest.mock import MagicMock
 
 import pytest
 
-from bot.handlers import ALL, catch_all
+from bot.handlers import ALL, catch_all, meant
 from bot.views import names
 
 VIEWS = Path(__file__).parents[2] / "bot" / "views"
@@ -89,6 +89,18 @@ def test_every_handler_listens_to_an_id_that_is_drawn(app: Listening) -> None:
 
 def test_every_tap_of_a_row_is_heard(app: Listening) -> None:
     assert all(app.hears("action", names.tap_id(place)) for place in range(1, 11))
+
+
+def test_every_button_says_what_it_means(app: Listening) -> None:
+    """One without a row in meant.py would be about whatever is there when it is pressed."""
+    buttons = {meant.button_name(h) for h in app.heard["action"] if isinstance(h, str)}
+    buttons |= {names.ANSWER_TAP, *ONLY_LINKS}
+    assert set(meant.BUTTONS) == buttons
+
+
+def test_so_does_every_form_about_a_review(app: Listening) -> None:
+    about_none = {names.PROPOSE_CHANGE, names.SEAT_SETTINGS, names.CHOOSE_CHANNEL}
+    assert set(meant.FORMS) == set(app.heard["view"]) - about_none
 
 
 def test_no_two_names_are_the_same_id() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.views.digest import draw_digest_of
+from bot.views.forms.again import come_back
 from bot.views.forms.answer import draw_answer_form
 from bot.views.forms.answer_one import draw_answer_one, draw_mind_alone
 from bot.views.forms.choose_channel import draw_choose_channel
@@ -33,18 +34,34 @@ from bot.views.lists import (
     draw_setup_offer,
     draw_show,
 )
+from bot.views.meanwhile import answer_lines, changed_lines
 from bot.views.messages import MESSAGES
+from bot.views.pen import Pen
 from bot.views.scene import Drawn, Scene
 from bot.views.whispers import draw_whisper
 from bot.views.why import draw_why_me
 from bot.wording import Wording
 from seat.digest import Digest, Promise, digest
-from seat.facts import Answer, AnswerState, Review, State
+from seat.facts import Answer, AnswerState, ObjectionState, Review, State
 from seat.her_words import her_words, to_data
 from seat.leaving import Left
+from seat.meanwhile import Entry, Seen
 from seat.waiting import is_waiting_on
 from tests.views.reading import read
-from tests.views.reviews import ANA, ASKED, BEN, DUE, LEE, LINK, NOW, SAM, WORDING, scene, states
+from tests.views.reviews import (
+    ANA,
+    ASKED,
+    BEN,
+    DUE,
+    LEE,
+    LINK,
+    NOW,
+    OBJECTION,
+    SAM,
+    WORDING,
+    scene,
+    states,
+)
 
 FIELDS = ("title", "told_to_her", "why", "change", "affected", "links", "takes_effect")
 WHISPERS = (
@@ -241,8 +258,7 @@ REDACTED = (
 
 def draw_forms(review: Review, wording: Wording, text: str = "") -> Mapping[str, dict[str, Any]]:
     """Every form, with `text` in each field that keeps what was typed."""
-    typed = dict.fromkeys(("kind", "because", "changes", "until", "verdict", "size"), text)
-    typed |= dict.fromkeys((*FIELDS, "what_changed"), text)
+    typed = dict.fromkeys(("kind", "size", *FIELDS, "what_changed"), text)
 
     def of(draw: Callable[..., dict[str, Any]], **more: Any) -> dict[str, Any]:
         return draw(review, scene(ANA), wording, **more)
@@ -292,7 +308,7 @@ def draw_forms(review: Review, wording: Wording, text: str = "") -> Mapping[str,
         "instead of a form": draw_refusal(
             wording, "try_again", {"roles": [], "people": []}, title="forms.explained"
         ),
-        "revise": of(draw_revise, filled=typed if text else None),
+        "revise": of(draw_revise),
         "answer": of(draw_answer_form),
         "object": of(draw_object),
         "she says": of(draw_she_says),
@@ -307,7 +323,7 @@ def draw_forms(review: Review, wording: Wording, text: str = "") -> Mapping[str,
         "whole proposal": of(draw_whole_proposal),
         "reassign": of(draw_reassign),
         "name decider": of(draw_name_decider),
-        "decide": of(draw_decide, filled=typed),
+        "decide": of(draw_decide),
         "withdraw": of(draw_withdraw),
         "reopen": of(draw_reopen),
     }
@@ -316,12 +332,58 @@ def draw_forms(review: Review, wording: Wording, text: str = "") -> Mapping[str,
         forms["answer, a long one"] = draw_answer_form(
             replace(review, answers=long), scene(ANA), wording
         )
+    if not text:
+        forms |= _come_back(review, wording)
     if review.questions:
         forms["answer one"] = of(draw_answer_one, question=review.questions[1])
     if review.objections:
         forms["mind"] = of(draw_mind_alone, number=review.objections[0].number)
         forms["reply"] = of(draw_reply_objection, number=review.objections[0].number)
     return forms
+
+
+def _come_back(review: Review, wording: Wording) -> dict[str, dict[str, Any]]:
+    """The decide form, after everything that it shows has changed; and what other forms say."""
+    pen = Pen(wording, scene(LEE))
+    open_, ended = replace(OBJECTION, number=2), replace(OBJECTION, number=3)
+    ended = replace(ended, state=ObjectionState.WITHDRAWN)
+    came = replace(OBJECTION, number=4, title="Nobody told her")
+    replied = replace(
+        OBJECTION, number=1, reply="We write to her.", offered=ObjectionState.MITIGATED
+    )
+    now = replace(review, objections=(replied, replace(open_, stands=True), ended, came))
+    entries = [
+        Entry("revised", {"title": "Team plan to $49"}, {"title": "Team plan to $490"}),
+        Entry("reopen"),
+        Entry("answer_given", {"state": "given", "text": "Fine by me."},
+              {"number": review.closing.number if review.closing else 0}),
+        Entry("stance", {"stance": "would_welcome"}),
+        Entry("objection_edited", {"title": "She was promised"}, {"title": "She was told"}),
+        Entry("objection_edited", {"title": "Promised"}, {"number": 2}),
+        Entry("mind", {"text": "A year's notice"}, {"number": 1}),
+        Entry("objection_reply", {"reply": "Hosting is up."}, {"number": 1}),
+        Entry("objection_stands", {}, {"number": 2}),
+        Entry("objection_withdrawn", {}, {"number": 3}),
+        Entry("objected", {}, {"number": 4}),
+        Entry("seated"),
+        Entry("decider_named"),
+    ]  # fmt: skip
+    lines = changed_lines(now, entries, set(Seen), pen)
+    unseated = replace(review, advocate=None)
+    lines += changed_lines(unseated, [Entry("left")], {Seen.SEAT}, pen)
+    if review.questions:
+        before = {"state": "given", "text": "A year ago"}
+        answered = Entry("answer_given", before, {"number": 2})
+        lines += answer_lines(review, [answered], {2}, pen)
+    typed = {"verdict": "go", "because": "Hosting is up.", "until": "2027-04-01",
+             "accepts": ("4",), "overrule_9": "We wrote to her twice."}  # fmt: skip
+    fields = pen.say("meanwhile.fields")
+    return {
+        "decide, come back": come_back(draw_decide(now, scene(LEE), wording), typed, lines, pen),
+        "object, come back": come_back(
+            draw_object(review, scene(ANA), wording), {"title": "No"}, [fields], pen
+        ),
+    }
 
 
 def _with_more(wording: Wording) -> dict[str, Any]:

@@ -9,13 +9,14 @@ from dataclasses import replace
 
 import pytest
 
+from bot.handlers.meant import BUTTONS
 from bot.reviews.deed import REDRAWN
 from bot.views import names
 from bot.views.messages import MESSAGES
 from bot.views.scene import Drawn
 from seat.facts import Review, State, Verdict
 from seat.her_words import her_words, to_data
-from tests.views.drawings import args_for, can_be_drawn
+from tests.views.drawings import args_for, can_be_drawn, draw_messages
 from tests.views.reading import read
 from tests.views.reviews import (
     ANA,
@@ -207,3 +208,17 @@ def test_of_an_earlier_decision_is_said_only_where_there_is_one(decisions: int, 
     happened = {**REOPENED, "decisions": decisions}
     text = read(MESSAGES["moved"](HEARD, scene(**happened), WORDING))
     assert ("anew. The earlier decision stays on the record." in text) is said
+
+
+def test_what_a_button_that_can_be_stale_stands_in_is_drawn_again() -> None:
+    """Who is told to look again has to find it as it is now."""
+    can_be_stale = [name for name, seen in BUTTONS.items() if seen]
+    found = {
+        kind
+        for review in states().values()
+        for name, drawn in draw_messages(review, WORDING, readers=("", ANA, SAM)).items()
+        if any(f"'action_id': '{button}" in str(drawn.blocks) for button in can_be_stale)
+        for kind in [name.partition(" ")[0]]
+    }
+    assert found - REDRAWN == set()
+    assert {"seat", "say_back", "reply_for_advocate", "objection_for_proposer"} <= found

@@ -5,6 +5,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from bot.views import blocks, names
+from bot.views.forms.again import MOST_FORM_BLOCKS
 from bot.views.forms.inputs import (
     MOST_CHECKED,
     check_input,
@@ -29,7 +30,7 @@ def draw_answer_form(review: Review, scene: Scene, wording: Wording) -> dict[str
     if review.persona:
         drawn.append(blocks.context(pen.say("answer_form.persona", persona=review.persona)))
     drawn += _still_true(review, pen)
-    room = blocks.MOST_VIEW_BLOCKS - len(drawn)
+    room = MOST_FORM_BLOCKS - len(drawn)
     drawn += _questions(review, room, pen)
     return blocks.modal(
         names.ANSWER_FORM,

@@ -1,11 +1,11 @@
 """The decider's form: her words and objections in view, and what deciding now would leave."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from slack_sdk.models.blocks import Block
 
 from bot.views import blocks, names
+from bot.views.forms.again import MOST_FORM_BLOCKS
 from bot.views.forms.inputs import (
     MOST_CHECKED,
     check_input,
@@ -34,15 +34,13 @@ def draw_decide(
     scene: Scene,
     wording: Wording,
     *,
-    filled: Mapping[str, Any] | None = None,
     proposer_may_overrule: bool = False,
 ) -> dict[str, Any]:
     """Fields: `verdict`, `because`, `changes`, `until`, `overrule_<number>` for each open
     objection, where whoever decides may overrule it, and `accepts`, the numbers of those in which
-    she is right, for a stop. `filled`: what was typed already, when the
-    form is drawn again.
+    she is right, for a stop.
     """
-    pen, now = Pen(wording, scene), filled or {}
+    pen = Pen(wording, scene)
     about = pen.say("decide.about", kind=pen.kind(review), number=review.number, title=review.title)
     proposal = [about, pen.say("forms.told", told=review.told_to_her)]
     proposal += proposal_in_short(review, pen)
@@ -58,27 +56,25 @@ def draw_decide(
         blocks.field(
             "verdict",
             pen.plain("decide.verdict"),
-            radio_input(
-                [(v.value, verdict_label(review, v, pen)) for v in Verdict], now.get("verdict")
-            ),
+            radio_input([(v.value, verdict_label(review, v, pen)) for v in Verdict]),
         ),
         blocks.field(
             "because",
             pen.plain("decide.because"),
-            text_input(now.get("because"), most=MOST_BECAUSE, multiline=True, required=True),
+            text_input(most=MOST_BECAUSE, multiline=True, required=True),
             hint=pen.plain("decide.because_hint"),
         ),
         blocks.field(
             "changes",
             pen.plain("decide.changes"),
-            text_input(now.get("changes"), most=MOST_BECAUSE, multiline=True),
+            text_input(most=MOST_BECAUSE, multiline=True),
             optional=True,
             hint=_hint(review, pen, "changes", Verdict.GO_WITH_CHANGES),
         ),
         blocks.field(
             "until",
             pen.plain("decide.until"),
-            day_input(now.get("until")),
+            day_input(),
             optional=True,
             hint=_hint(review, pen, "until", Verdict.DEFER),
         ),
@@ -86,15 +82,15 @@ def draw_decide(
     may_overrule = proposer_may_overrule or review.decider != review.proposer
     objections = review.open_objections if may_overrule else ()
     for objection in objections[:MOST_OBJECTIONS]:
-        drawn += _overrule(review, objection, pen, now)
-    drawn += _right(review, pen, now)
+        drawn += _overrule(review, objection, pen)
+    drawn += _right(review, pen)
     if len(objections) > MOST_OBJECTIONS:
         drawn.append(
             blocks.context(
                 pen.say("decide.more_objections", more=len(objections) - MOST_OBJECTIONS)
             )
         )
-    room = min(MOST_ANSWERED, blocks.MOST_VIEW_BLOCKS - len(before) - len(drawn))
+    room = min(MOST_ANSWERED, MOST_FORM_BLOCKS - len(before) - len(drawn))
     return blocks.modal(
         names.DECIDE,
         title=pen.plain("decide.title"),
@@ -168,7 +164,7 @@ def _warnings(review: Review, pen: Pen, proposer_may_overrule: bool) -> list[Sai
     return [pen.say("decide.warning", words=words) for words in warnings]
 
 
-def _right(review: Review, pen: Pen, now: Mapping[str, Any]) -> list[Block]:
+def _right(review: Review, pen: Pen) -> list[Block]:
     """Where she is right, for a decider who stops because of it; nobody has to say so."""
     shown = review.open_objections[:MOST_CHECKED]
     if not shown:
@@ -182,16 +178,14 @@ def _right(review: Review, pen: Pen, now: Mapping[str, Any]) -> list[Block]:
         blocks.field(
             "accepts",
             pen.plain("decide.accepts", verdict=stop),
-            check_input(choices, now.get("accepts") or ()),
+            check_input(choices),
             optional=True,
             hint=pen.plain("decide.accepts_hint"),
         )
     ]
 
 
-def _overrule(
-    review: Review, objection: Objection, pen: Pen, now: Mapping[str, Any]
-) -> list[Block]:
+def _overrule(review: Review, objection: Objection, pen: Pen) -> list[Block]:
     number, name = objection.number, f"overrule_{objection.number}"
     lines = []
     if objection.changes_her_mind:
@@ -213,7 +207,7 @@ def _overrule(
         blocks.field(
             name,
             pen.plain("decide.overrule", number=number, title=objection.title),
-            text_input(now.get(name), most=MOST_BECAUSE, multiline=True),
+            text_input(most=MOST_BECAUSE, multiline=True),
             optional=True,
             hint=pen.plain("decide.overrule_hint"),
         ),

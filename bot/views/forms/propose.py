@@ -141,19 +141,13 @@ def _persona(personas: Sequence[str], filled: Mapping[str, Any], pen: Pen) -> li
     return [_field(pen, "persona", select_input(choices, filled.get("persona")))]
 
 
-def draw_revise(
-    review: Review,
-    scene: Scene,
-    wording: Wording,
-    *,
-    filled: Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
-    """Carries the revision it was drawn with as `part`. `filled`: what to show instead."""
+def draw_revise(review: Review, scene: Scene, wording: Wording) -> dict[str, Any]:
+    """Carries the revision it was drawn with as `part`."""
     pen = Pen(wording, scene)
     now = {
         name: getattr(review, name)
         for name in ("title", "told_to_her", "why", "change", "affected", "links", "takes_effect")
-    } | dict(filled or {})
+    }
     advocate = pen.name(review.advocate) if review.advocate else ""
     drawn: list[Block] = [
         blocks.context(pen.say("propose_change.revise_note", advocate=advocate)),
