@@ -141,7 +141,7 @@ def _take_objection(session: Session, row: ReviewRow, number: int, taken: Taken)
     for entry in _rows(session, HistoryRow, review_id=row.id):
         # An edit's entry did not always say which objection it was: then it may be this one.
         if entry.what in _OBJECTION_MOVES and entry.after.get("number") in (number, None):
-            entry.before = taken.out_of(entry.before, "title", "detail")
+            entry.before = taken.out_of(entry.before, "title", "detail", "text", "reply")
             entry.after = taken.out_of(entry.after, "title", "detail", "text", "reply")
     _take_pieces(session, row, number, OBJECTING, taken)
 
