@@ -15,6 +15,7 @@ from bot.reviews.drafts import drop_draft, drop_fields, find_draft, has_draft, k
 from bot.reviews.keeping import permit_settings
 from bot.reviews.permit import default_decider, permit_in_seat
 from bot.reviews.seat_settings import marks_of, settings_of
+from bot.reviews.set_up import new_seat
 from bot.scenes import set_scene
 from bot.slack.reading import Command, Shortcut
 from bot.toolbox import Response, Toolbox
@@ -34,17 +35,6 @@ def seat_or_none(toolbox: Toolbox, workspace_id: str, user: str, channel_id: str
         lambda d: find_seat(d.session, workspace_id=workspace_id, channel_id=channel_id),
     )
     return found
-
-
-def new_seat(deed: Deed, channel_id: str) -> Seat:
-    """What a channel's seat would be, for judging who may make it; not saved."""
-    return Seat(
-        workspace_id=deed.workspace_id,
-        channel_id=channel_id,
-        keepers=[deed.user],
-        created_by=deed.user,
-        created_at=deed.now,
-    )
 
 
 def usable_channel(toolbox: Toolbox, workspace_id: str, channel_id: str) -> Channel:

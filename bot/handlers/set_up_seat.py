@@ -1,6 +1,7 @@
 """Setting up a channel's seat and leaving its roster."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from slack_bolt import App
@@ -15,7 +16,13 @@ from bot.reviews.answer_privately import Place, answer_privately
 from bot.reviews.deed import Deed
 from bot.reviews.drafts import has_draft
 from bot.reviews.seat_settings import SeatSettings
-from bot.reviews.set_up import leave_roster, set_up, set_up_beside
+from bot.reviews.set_up import (
+    check_limits,
+    leave_roster,
+    permit_set_up,
+    set_up,
+    set_up_beside,
+)
 from bot.slack.directory import CouldNotAsk
 from bot.slack.reading import Submission, read_press, read_submission
 from bot.toolbox import Response, Toolbox
@@ -38,9 +45,10 @@ def register(app: App, toolbox: Toolbox) -> None:
         private = text_of(form, "private_channel")
 
         def do() -> Response:
+            if not channel:
+                raise Refusal("not_a_channel")
             settings = read_settings(form)
-            for place in filter(None, (channel, private)):
-                make_ready(toolbox, form, place, settings)
+            make_ready(toolbox, form, [p for p in (channel, private) if p], settings)
 
             def deed(deed: Deed) -> Response | None:
                 _, new = set_up(deed, channel, settings, drawn_marks(form))
@@ -76,17 +84,28 @@ def register(app: App, toolbox: Toolbox) -> None:
         ack()
 
 
-def make_ready(toolbox: Toolbox, form: Submission, channel: str, settings: SeatSettings) -> None:
-    """Before the transaction: the bot is in the channel, and who is named there is known."""
-    found = usable_channel(toolbox, form.workspace_id, channel)
-    if not found.bot_is_member and not toolbox.directory.join(form.workspace_id, channel):
-        raise Refusal("could_not_join")
-    refresh_in_channel(toolbox, form.workspace_id, form.user, channel)
-    refresh_keepers(toolbox, form.workspace_id, form.user, channel)
+def make_ready(
+    toolbox: Toolbox, form: Submission, channels: list[str], settings: SeatSettings
+) -> None:
+    """Before the transaction: the bot is in the channels, and who is named there is known. Nothing
+    is joined, and Slack asked about nobody who is named, for one who may not, or for too much."""
+    workspace_id, user = form.workspace_id, form.user
+    toolbox.look(workspace_id, user, lambda deed: check_limits(deed, channels[0], settings))
+    for channel in channels:
+        usable_channel(toolbox, workspace_id, channel)
+        refresh_in_channel(toolbox, workspace_id, user, channel)
+        refresh_keepers(toolbox, workspace_id, user, channel)
+        beside = channel != channels[0]
+        permit = partial(permit_set_up, channel_id=channel, beside=beside)
+        toolbox.look(workspace_id, user, permit)
     # Also those who are only named: a card or a refusal says who they are.
     others = (*(settings.keepers or ()), settings.default_decider or "")
     people = [user for user in dict.fromkeys((*(settings.roster or ()), *others)) if user]
-    ask_about(toolbox, form.workspace_id, channel, people)
+    for channel in channels:
+        found = usable_channel(toolbox, workspace_id, channel)
+        if not found.bot_is_member and not toolbox.directory.join(workspace_id, channel):
+            raise Refusal("could_not_join")
+        ask_about(toolbox, workspace_id, channel, people)
 
 
 def ask_about(toolbox: Toolbox, workspace_id: str, channel: str, people: list[str]) -> None:

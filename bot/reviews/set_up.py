@@ -26,6 +26,33 @@ from seat.calendar import next_digest_at
 from seat.zones import read_zone
 
 
+def new_seat(deed: Deed, channel_id: str) -> Seat:
+    """What a channel's seat would be, for judging who may make it; not saved."""
+    return Seat(
+        workspace_id=deed.workspace_id,
+        channel_id=channel_id,
+        keepers=[deed.user],
+        created_by=deed.user,
+        created_at=deed.now,
+    )
+
+
+def check_limits(deed: Deed, channel_id: str, settings: SeatSettings) -> None:
+    """What is wrong with the settings as they are, whoever they name. Raises FieldErrors."""
+    seat = find_seat(deed.session, workspace_id=deed.workspace_id, channel_id=channel_id)
+    check_settings(deed, settings, new=seat is None)
+
+
+def permit_set_up(deed: Deed, channel_id: str, *, beside: bool = False) -> None:
+    """Raises Refusal unless they may make the channel's seat, or change the one that is there:
+    `beside` another it stays as it is."""
+    seat = find_seat(deed.session, workspace_id=deed.workspace_id, channel_id=channel_id)
+    if seat is None:
+        permit_in_seat(deed, Act.SET_UP, new_seat(deed, channel_id))
+    elif not beside:
+        permit_settings(deed, seat)
+
+
 def set_up(
     deed: Deed,
     channel_id: str,
@@ -43,14 +70,8 @@ def set_up(
     check_settings(deed, settings, new=new)
     check_inside(deed, channel_id, settings)
     if seat is None:
-        seat = Seat(
-            workspace_id=deed.workspace_id,
-            channel_id=channel_id,
-            keepers=[deed.user],
-            timezone=_own_zone(deed),
-            created_by=deed.user,
-            created_at=deed.now,
-        )
+        seat = new_seat(deed, channel_id)
+        seat.timezone = _own_zone(deed)
         permit_in_seat(deed, Act.SET_UP, seat)
     else:
         assert seat.id is not None

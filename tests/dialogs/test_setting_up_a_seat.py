@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.reviews.seat_settings import MOST_PEOPLE
 from tests.dialogs.ears import Ears
 from tests.dialogs.office import PRICING, Office, ask
 
@@ -286,3 +287,35 @@ def test_of_two_first_set_ups_at_one_instant_the_second_is_told_and_keeps_its_fo
     assert "in the same moment" in " ".join(errors.values())
     assert office.lee.modal is not None
     assert office.lee.submit(roster=[office.cleo]) == {}
+
+
+def _asked(office: Office) -> list[str]:
+    """What Slack was asked about people, or to let us in."""
+    return [c.name for c in office.slack.wire.calls() if c.name in ("users.info", JOIN)]
+
+
+JOIN = "conversations.join"
+
+
+@pytest.mark.parametrize("many", [MOST_PEOPLE, MOST_PEOPLE + 1])
+def test_too_many_people_are_too_many_before_slack_is_asked_about_any(
+    office: Office, many: int
+) -> None:
+    ask(office.lee, office.pricing)
+    before = _asked(office)
+    errors = office.lee.submit(roster=[f"U0{n:06}" for n in range(many)], force=True)
+    fits = many <= MOST_PEOPLE
+    assert ("at most" in str(errors).lower()) is not fits, errors
+    assert (len(_asked(office)) > len(before)) is fits
+    assert (JOIN in _asked(office)) is fits
+
+
+def test_who_may_not_set_up_has_nobody_joined_or_asked_about(office: Office) -> None:
+    """The form was opened while Lee was a member; a guest is refused before anything is done."""
+    ask(office.lee, office.pricing)
+    office.lee.change(is_guest=True)
+    office.settle()
+    before = _asked(office)
+    errors = office.lee.submit(roster=[office.ana])
+    assert "Guests can't" in str(errors)
+    assert _asked(office) == before
