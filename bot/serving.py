@@ -2,11 +2,10 @@
 
 import logging
 import os
-import re
 import signal
 import sys
 import threading
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any, Protocol
@@ -27,7 +26,6 @@ from db.store import Store, StoreTrouble
 
 log = structlog.get_logger("serving")
 
-_TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-[\w-]+")
 SPARE = 0.5
 """Seconds after the deadline to close files in."""
 # At INFO and below these write whole requests and messages.
@@ -136,7 +134,9 @@ def wait_for_signal() -> None:
 
 
 def configure_logging(level: str) -> None:
-    """One line an event on standard error; never a message's body, never a token."""
+    """One line an event on standard error; never a message's body. Secrets are taken out where it
+    leaves the process (bot/redacting.py).
+    """
     number = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
     logging.basicConfig(
         level=number, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s"
@@ -151,16 +151,6 @@ def configure_logging(level: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
-            _without_tokens,
             structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
         ],
     )
-
-
-def _without_tokens(
-    _logger: Any, _method: str, event: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
-    for name, value in event.items():
-        if isinstance(value, str):
-            event[name] = _TOKEN.sub("[token]", value)
-    return event

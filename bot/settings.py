@@ -4,14 +4,18 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.secret_files import SecretFiles
 
 _AROUND = " \t\r\n\v\f\u00a0\u200b\u2060\ufeff"
 _QUOTES = (('"', '"'), ("'", "'"), ("`", "`"), ("“", "”"), ("‘", "’"), ("„", "“"), ("«", "»"))
 
 
 class Settings(BaseSettings):
-    """Read from the environment and from a file `.env` in the working directory."""
+    """Read from the environment and from a file `.env` in the working directory; secrets also from
+    files that either names. Raises BadSecretFile for one that cannot be used.
+    """
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
@@ -24,6 +28,19 @@ class Settings(BaseSettings):
     port: int = Field(default=3000, ge=0, le=65535)
     checklists_dir: Path | None = None
     log_level: str = "INFO"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The first that knows a value wins."""
+        files = SecretFiles(settings_cls, env_settings, dotenv_settings)
+        return init_settings, files, env_settings, dotenv_settings
 
     @field_validator("*", mode="before")
     @classmethod

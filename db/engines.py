@@ -1,6 +1,8 @@
 """One database URL to engines, and which database errors mean that it does not answer."""
 
+import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +73,23 @@ def parse_url(url: str) -> URL:
     return parsed.set(database=str(Path(str(parsed.database)).absolute()))
 
 
+def file_of(url: URL) -> Path | None:
+    """Of a SQLite database that is a file."""
+    if url.get_backend_name() != "sqlite" or in_memory(url):
+        return None
+    return Path(str(url.database).removeprefix("file:").partition("?")[0])
+
+
 def in_memory(url: URL) -> bool:
     return url.database in (None, "", ":memory:")
+
+
+def make_private(path: Path) -> None:
+    """An empty database file that only its user may open, unless there is one. SQLite gives its
+    journals the same mode (sqlite.org/src: `findCreateFileMode`).
+    """
+    with suppress(OSError):  # what is wrong with the folder is said by whoever opens the file
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def sqlite_engine(url: URL, *, pool_size: int, writes: bool) -> Engine:
@@ -82,6 +99,11 @@ def sqlite_engine(url: URL, *, pool_size: int, writes: bool) -> Engine:
     engine = create_engine(
         url, connect_args={"check_same_thread": False}, hide_parameters=True, **options
     )
+
+    @event.listens_for(engine, "do_connect")
+    def come_first(*_: object) -> None:
+        if (path := file_of(url)) is not None:
+            make_private(path)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:

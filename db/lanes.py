@@ -4,6 +4,8 @@ A lane's rows go out one after the other, in id order; lanes know nothing of eac
 transaction a call, none held while Slack is called. Every write names the lease it was made
 under: who lost the lane (its lease ran out and another took it) gets StaleLease, and nothing is
 written. `now` is the machine clock.
+
+Long because all that holds a lease writes through one private check of it.
 """
 
 from collections.abc import Collection

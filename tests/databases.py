@@ -26,6 +26,7 @@ ROOM = 1 << 30
 def fresh_sqlite_url(folder: Path) -> str:
     """A migrated SQLite file of its own in `folder`."""
     path = folder / f"{uuid.uuid4().hex}.db"
+    path.touch(0o600)  # as ours are made
     path.write_bytes(_sqlite_template())
     return f"sqlite:///{path}"
 

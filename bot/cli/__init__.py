@@ -17,6 +17,7 @@ from bot.cli.people import export, forget
 from bot.cli.printing import err, out, read_settings, stop
 from bot.credentials import find_wrong_credentials
 from bot.data import data_folder
+from bot.redacting import guard_output
 from bot.settings import Settings
 from bot.web.http import CannotListen
 from db.engines import NotAnAddress
@@ -27,6 +28,8 @@ NOT_OURS = "The database in DATABASE_URL is at a migration that is none of ours.
 cli = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
+    # Its own would show every variable, and break a secret over two lines.
+    pretty_exceptions_enable=False,
     help="A Slack bot that gives the customer a seat before a decision about her.",
 )
 checklists = typer.Typer(no_args_is_help=True, help="The questions the customer's seat is asked.")
@@ -39,6 +42,7 @@ cli.add_typer(checklists, name="checklists")
 
 
 def main() -> None:
+    guard_output()
     # Standard output is for answers; `serve` says more about how it logs.
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     cli()

@@ -14,6 +14,8 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
+from bot.redacting import guard_output
+from bot.secret_files import BadSecretFile
 from bot.settings import Settings
 from db.migrate import is_current
 from db.store import Store, StoreTrouble
@@ -102,10 +104,14 @@ def say_span(span: timedelta) -> str:
 
 def read_settings() -> Settings:
     try:
-        return Settings()
+        settings = Settings()
+    except BadSecretFile as error:
+        stop(str(error))
     except ValidationError as error:
         names = ", ".join(str(e["loc"][0]).upper() for e in error.errors())
         stop(f"{names}: not a value that can be used; docs/configuration.md says what can.")
+    guard_output(settings)
+    return settings
 
 
 @contextmanager

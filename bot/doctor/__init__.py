@@ -6,6 +6,7 @@ Looks and changes nothing, in Slack or in the database. No words of anybody's ar
 from bot.checklists import Checklists, format_mistake
 from bot.clock import Clock
 from bot.doctor.database import look_at_database
+from bot.doctor.files import look_at_files
 from bot.doctor.finding import EXIT_CODES, Finding, State, many, named, worst
 from bot.doctor.slack import look_at_slack
 from bot.settings import Settings
@@ -20,6 +21,7 @@ def examine(settings: Settings, clock: Clock) -> list[Finding]:
     """
     return [
         *look_at_database(settings, clock),
+        look_at_files(settings),
         *look_at_slack(settings),
         _look_at_checklists(settings),
     ]

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -15,7 +14,7 @@ from bot.settings import Settings
 from db.backlog import UNSEEN, Counts, Entry, counts, find_backlog
 from db.catch_up import find_unread
 from db.crowded import last_crowded
-from db.engines import in_memory
+from db.engines import file_of
 from db.failures import find_failures
 from db.migrate import current_revision, head_revision, is_newer
 from db.newer import UNKNOWN
@@ -38,8 +37,8 @@ def look_at_database(settings: Settings, clock: Clock) -> Iterator[Finding]:
         yield Finding(check, State.FAIL, str(error), "Correct DATABASE_URL.")
         return
     where = store.url.render_as_string(hide_password=True)
-    missing = store.is_sqlite and not in_memory(store.url) and not _file_of(store).exists()
-    if missing:  # looking would make an empty one
+    file = file_of(store.url)
+    if file is not None and not file.exists():  # looking would make an empty one
         do = "customer-seat serve makes it; or is this another folder than the bot's?"
         yield Finding(check, State.FAIL, f"{where} is not there.", do)
         return
@@ -50,10 +49,6 @@ def look_at_database(settings: Settings, clock: Clock) -> Iterator[Finding]:
         yield Finding(check, State.FAIL, f"It does not answer: {error}", do)
     finally:
         store.close()
-
-
-def _file_of(store: Store) -> Path:
-    return Path(str(store.url.database).removeprefix("file:").partition("?")[0])
 
 
 def _look_into(store: Store, where: str, clock: Clock) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ SHORT = {
     "ended": "states of an objection",
     "workspaces": "installed in this process",
     "but_not": "workspaces of this process",
+    "mine": "a query, not a list",
     "passed": "rows of one tick, 200 at most",
 }
 """Names of lists that the program decides, and of what."""
