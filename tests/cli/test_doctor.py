@@ -71,6 +71,7 @@ def test_it_runs_as_a_process_and_prints_plain_lines_in_a_pipe(run: Run) -> None
 def test_a_database_that_does_not_answer(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "not.db").touch(0o600)
     (tmp_path / "not.db").write_text("this is a letter, not a database. " * 40)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'not.db'}")
     assert "does not answer" in found(run, "database", code=2)["says"]
