@@ -13,6 +13,7 @@ from bot.slack.asking import believed_since
 from bot.slack.directory import CouldNotAsk
 from bot.toolbox import Toolbox
 from db.gone import find_to_choose, find_unasked
+from db.sharing import find_channels, find_doubted
 
 log = structlog.get_logger("asking")
 
@@ -78,6 +79,29 @@ def ask_unasked(toolbox: Toolbox) -> int:
                 log.info("asking.not_answered", workspace=workspace_id, error=str(trouble))
                 break
     return asked
+
+
+def ask_about_sharing(toolbox: Toolbox) -> None:
+    """Before a seat pauses, or goes on: whether its channel is shared with another company."""
+    now = toolbox.clock.now()
+    _ask_about(toolbox, sorted(toolbox.store.read(lambda s: find_doubted(s, now=now))))
+
+
+def ask_about_channels(toolbox: Toolbox) -> None:
+    """What is known of each seat's channel is kept younger than a day, and than our last absence:
+    that it was shared, or made private, may not have been told us."""
+    _ask_about(toolbox, toolbox.store.read(find_channels))
+
+
+def _ask_about(toolbox: Toolbox, channels: Iterable[tuple[str, str]]) -> None:
+    for workspace_id, channel_id in channels:
+        if toolbox.stopping.is_set() or workspace_id in toolbox.clients.outdated:
+            continue
+        try:
+            toolbox.directory.channel(workspace_id, channel_id)
+        except CouldNotAsk as trouble:
+            log.info("asking.not_answered", workspace=workspace_id, error=str(trouble))
+            return
 
 
 NOT_KNOWN = ("user_not_found", "user_not_visible")

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
-from db.lanes import waits_for_ts
+from db.lane_order import waits_for_ts
 from db.store import QUEUED
 from db.tables import Lane, OutboxRow, OutboxState, Surface
 

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from db.store import insert_into
-from db.tables import CatchUp, Due, ReviewRow, Surface, ThreadMessage, Workspace
+from db.tables import CatchUp, Channel, Due, ReviewRow, Surface, ThreadMessage, Workspace
 from seat.facts import State
 
 OPEN = (State.OPEN, State.HEARD)
@@ -119,6 +119,12 @@ def claim_thread(
             col(Surface.kind) == "card",
             _HAS_THREAD,
             col(Workspace.revoked_at).is_(None),
+            # What is said while another company reads along is read once it does so no more.
+            ~exists().where(
+                col(Channel.workspace_id) == ReviewRow.workspace_id,
+                col(Channel.id) == ReviewRow.channel_id,
+                col(Channel.is_shared),
+            ),
             ~exists().where(
                 col(Due.review_id) == col(ReviewRow.id),
                 col(Due.kind) == EARLY,

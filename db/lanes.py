@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, inspect, or_, update
+from sqlalchemy import ColumnElement, exists, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from db.early import look_again
+from db.lane_order import find_all_columns, waits_for_channel, waits_for_ts
 from db.store import QUEUED
 from db.tables import Lane, OutboxRow, OutboxState, Surface
 
@@ -26,15 +27,7 @@ class StaleLease(Exception):
     """Someone else has the lane now. Leave it; what was in flight, they will look for."""
 
 
-# Made once: an alias made for each look cost more than the look. And read here, all of it: an alias
-# finds its columns when first asked, and dispatchers that ask at the same moment would each find
-# some of them, and keep a wrong query for good.
-_HEAD, _EARLIER = aliased(OutboxRow), aliased(OutboxRow)
-_SURFACE, _UNDER = aliased(Surface), aliased(Surface)
-_CARDS, _REFUSED = aliased(OutboxRow), aliased(OutboxRow)
-for _alias in (_HEAD, _EARLIER, _SURFACE, _UNDER, _CARDS, _REFUSED):
-    for _name in inspect(_alias).mapper.column_attrs.keys():  # noqa: SIM118, no mapping
-        getattr(_alias, _name).expression  # noqa: B018, its effect is to be found
+_HEAD, _EARLIER = find_all_columns(aliased(OutboxRow), aliased(OutboxRow))
 
 
 CURSOR = "cursor"
@@ -256,37 +249,6 @@ def release(session: Session, claimed: Claimed) -> None:
             col(Lane.token) == claimed.token,
         )
         .values(leased_until=None)
-    )
-
-
-def waits_for_ts(row: Any) -> ColumnElement[bool]:
-    """A surface in the thread of one that has no place in Slack yet."""
-    return exists().where(
-        col(_SURFACE.id) == row.surface_id,
-        col(_UNDER.id) == _SURFACE.under_id,
-        col(_UNDER.ts).is_(None),
-        col(_UNDER.thread_ts).is_(None),
-    )
-
-
-def waits_for_channel(row: Any) -> ColumnElement[bool]:
-    """A private message under a card that is to be redrawn: the channel hears first, for its answer
-    may be that we are in it no more, and then nobody may be told what it is about.
-
-    A channel that refused something lately, or is slow, holds up no letter.
-    """
-    refused_there = exists().where(
-        col(_REFUSED.workspace_id) == _CARDS.workspace_id,
-        col(_REFUSED.lane) == _CARDS.lane,
-        col(_REFUSED.state) == OutboxState.PENDING,
-        col(_REFUSED.error) != "",
-    )
-    return exists().where(
-        col(_SURFACE.id) == row.surface_id,
-        col(_SURFACE.person_id).is_not(None),
-        col(_CARDS.surface_id) == _SURFACE.under_id,
-        col(_CARDS.state) == OutboxState.PENDING,
-        ~refused_there,
     )
 
 

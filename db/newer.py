@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from db.backlog import try_parked
-from db.lanes import is_due, waits_for_ts
+from db.lane_order import waits_for_ts
+from db.lanes import is_due
 from db.tables import Lane, OutboxRow, OutboxState, Surface
 
 UNKNOWN = "unknown_kind"

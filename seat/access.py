@@ -95,8 +95,8 @@ def _may_take_over(actor: Actor, seat: SeatFacts) -> Allowed | Refused:
 def _barred(act: Act, actor: Actor, seat: SeatFacts) -> Refused | None:
     """What no membership could change."""
     roles = WHO_MAY[act]
-    if act is Act.SET_UP and seat.shared:
-        return Refused(Reason.SHARED_CHANNEL, roles)
+    if seat.shared:
+        return Refused(Reason.SHARED_CHANNEL if act is Act.SET_UP else Reason.PAUSED, roles)
     if act is Act.SET_UP or (act in (Act.PROPOSE, Act.ADD_VOICE) and not seat.guests_may_propose):
         return _from_outside(actor, roles)
     return None

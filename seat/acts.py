@@ -63,6 +63,8 @@ class Reason(StrEnum):
     GUEST = "guest"
     EXTERNAL = "external"
     SHARED_CHANNEL = "shared_channel"
+    PAUSED = "paused"
+    """The seat's channel is shared with another company, so it does nothing until it isn't."""
     NOT_YOURS = "not_yours"
     """Somebody else's to do: `who_may`, `names`."""
     UNSEATED = "unseated"

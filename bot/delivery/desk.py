@@ -29,6 +29,7 @@ from bot.slack.resume import pause_workspace
 from bot.slack.signs import notice_refusal
 from db import lanes
 from db.lanes import Claimed
+from db.sharing import WHILE_SHARED
 from db.store import Store
 from db.tables import OutboxRow, OutboxState, Surface
 
@@ -168,6 +169,16 @@ class Desk:
             row=row.id,
             error=error,
         )
+
+    def wait_while_shared(self, claimed: Claimed, row: OutboxRow) -> None:
+        """Out of the lane's way until no other company reads the channel it is about. The keepers
+        know why, by one message."""
+
+        def deed(session: Session) -> None:
+            lanes.park(session, row, claimed, error=WHILE_SHARED)
+            _forget_parked_before(session, row)
+
+        self.store.transact(deed)
 
     def _wait_to_be_invited(self, claimed: Claimed, row: OutboxRow, error: str) -> None:
         now = self.clock.now()

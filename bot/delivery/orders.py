@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from bot.delivery.desk import Desk, surface_of
+from db.sharing import is_shared
 from db.tables import OutboxRow, OutboxState, Person, ReviewRow, Seat, Surface
+
+OF_SHARING = frozenset({"shared_for_keeper"})
+"""What tells of the pause itself."""
+
+
+class Paused(Exception):
+    """The channel it is about is shared with another company: it waits until that is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,8 @@ class Order:
     doubt: str
     """Why an earlier row for this message was parked in doubt: until that is settled, no other
     may post it."""
+    paused: bool
+    """It would stand in a channel that is shared with another company."""
     waits: bool
     """It belongs in a thread that is gone since the row's turn came: its lane passes it over
     until there is another."""
@@ -49,6 +59,7 @@ def read_order(session: Session, row: OutboxRow) -> Order | None:
         thread_ts=under.head if under else None,
         home=_home_of(session, surface),
         doubt=_find_doubt(session, row),
+        paused=surface.person_id is None and is_shared(session, surface.workspace_id, row.lane),
         waits=under is not None and under.head is None,
     )
 
@@ -74,9 +85,16 @@ def _find_doubt(session: Session, row: OutboxRow) -> str:
 def may_see(desk: Desk, order: Order) -> bool | None:
     """What is about a channel goes to nobody who may not read that channel now.
 
-    None: we were taken out, and don't see who is in it. Raises CouldNotAsk.
+    None: we were taken out, and don't see who is in it. Raises CouldNotAsk, Paused.
     """
-    person = order.surface.person_id
-    if person is None or not order.home:
+    surface = order.surface
+    if order.paused:
+        raise Paused
+    if surface.person_id is None or not order.home:
         return True
-    return desk.directory.may_see(order.surface.workspace_id, order.home, person)
+    may = desk.directory.may_see(surface.workspace_id, order.home, surface.person_id)
+    # Asked just now, where it was not known.
+    home = (surface.workspace_id, order.home)
+    if surface.kind not in OF_SHARING and desk.store.read(lambda s: is_shared(s, *home)):
+        raise Paused
+    return may

@@ -10,12 +10,25 @@ from bot.scenes import find_card_link
 from db import lanes
 from db.backlog import forget_parked_reactions
 from db.lanes import Claimed
+from db.sharing import is_shared
 from db.tables import OutboxRow
 
 REACT, UNREACT, WHISPER = "react", "unreact", "whisper"
 
 
+OF_SHARING = frozenset({"refusals.paused", "refusals.shared_channel"})
+"""The lines that may be said in a channel which another company reads: each to who pressed there,
+and of no review."""
+
+
+def _is_shared(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
+    return desk.store.read(lambda s: is_shared(s, claimed.workspace_id, row.lane))
+
+
 def send_reaction(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
+    if _is_shared(desk, claimed, row):
+        desk.wait_while_shared(claimed, row)
+        return True
     method = "reactions.add" if row.kind == REACT else "reactions.remove"
     if later := desk.may_call(claimed, method, channel=row.lane):
         desk.hold(claimed, later)
@@ -53,6 +66,9 @@ def send_whisper(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
     """Noted before it goes out: found noted, it may have arrived, and is left at that."""
     if row.sending_since is not None:
         log.info("delivery.whisper_in_doubt", lane=claimed.lane, row=row.id)
+        desk.drop(claimed, row)
+        return True
+    if row.args["template"] not in OF_SHARING and _is_shared(desk, claimed, row):
         desk.drop(claimed, row)
         return True
     method = "chat.postEphemeral"

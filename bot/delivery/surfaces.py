@@ -10,7 +10,7 @@ from bot.answers import Meaning, meaning_of
 from bot.delivery.deleted import NO_THREAD, UPDATE_FAILED, find_new_head, look_whether_deleted
 from bot.delivery.desk import Desk, log
 from bot.delivery.doubt import look_for_post, note_doubt
-from bot.delivery.orders import Order, may_see, read_order
+from bot.delivery.orders import Order, Paused, may_see, read_order
 from bot.delivery.strays import is_stray, post_under_new_head, take_back
 from bot.delivery.throttles import POST
 from bot.errors import places_of
@@ -42,6 +42,9 @@ def send_surface(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
         desk.wait(claimed, row, seconds=1, error="thread_gone")
         return False
     surface = order.surface
+    if order.paused:
+        desk.wait_while_shared(claimed, row)
+        return True
     if order.is_new and row.sending_since is not None and order.channel:
         return look_for_post(
             desk, claimed, row, surface, channel=order.channel, thread_ts=order.thread_ts
@@ -68,6 +71,9 @@ def send_surface(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
             desk.drop(claimed, row)
             return True
         drawn, wanted = _draw(desk, surface)
+    except Paused:
+        desk.wait_while_shared(claimed, row)
+        return True
     except CouldNotAsk as trouble:
         if meaning_of(str(trouble)) is Meaning.REVOKED:
             desk.pause_workspace(claimed, row, str(trouble))

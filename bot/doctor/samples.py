@@ -77,6 +77,7 @@ ONLY_IN: Mapping[str, Mapping[str, Review]] = {
     "digest": {"a week's": HALF},
     "on_the_roster": {"joined": HALF},
     "parked_for_keeper": {"archived": HALF},
+    "shared_for_keeper": {"shared": HALF},
     "checklist_broken_for_keeper": {"one mistake": HALF},
 }
 """In which states a message is ever sent, where it is not in each or looks alike in all."""

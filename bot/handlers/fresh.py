@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 
 from bot.asking import ask_roster_anew
 from bot.errors import Refusal
 from bot.reviews.deed import BOT, Deed, find_seat
 from bot.slack.directory import CouldNotAsk
 from bot.toolbox import Toolbox
+from db.sharing import is_shared
 from db.tables import ReviewRow
 
 LONGEST = timedelta(seconds=2)
@@ -57,15 +59,19 @@ def refuse_unseen(toolbox: Toolbox, workspace_id: str, user: str, channel_id: st
 def readable_of(
     toolbox: Toolbox, workspace_id: str, user: str, channels: Iterable[str]
 ) -> dict[str, bool]:
-    """Which of the channels `user` may read; left out are those of which Slack didn't say in
-    time."""
+    """Which of the channels `user` may read, and no other company does; left out are those of
+    which Slack didn't say in time."""
     found: dict[str, bool] = {}
     until = toolbox.clock.machine() + LONGEST
     for channel in channels:
         if toolbox.clock.machine() >= until:
             break
         try:
-            found[channel] = bool(toolbox.directory.may_see(workspace_id, channel, user))
+            may = toolbox.directory.may_see(workspace_id, channel, user)
+            is_theirs = toolbox.store.read(
+                partial(is_shared, workspace_id=workspace_id, channel_id=channel)
+            )
+            found[channel] = bool(may) and not is_theirs
         except CouldNotAsk:
             continue
     return found

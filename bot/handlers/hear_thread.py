@@ -9,13 +9,14 @@ from bot.reviews.deed import Deed
 from bot.reviews.greet import greet
 from bot.reviews.hear_early import keep_early, keep_early_deletion
 from bot.reviews.hear_edit import hear_deletion, hear_edit, untake
-from bot.reviews.hear_private import hear_private
+from bot.reviews.hear_private import hear_private, hear_private_edit
 from bot.reviews.hear_reply import Reply, hear_reply
 from bot.reviews.notice_deletion import notice_deletion
 from bot.slack.fields import text_at
 from bot.slack.reading import Deleted, Edited, Posted, read_message, read_reaction
 from bot.slack.signs import heed_sign
 from bot.toolbox import Toolbox
+from db.sharing import is_shared
 from db.tables import Workspace
 from seat.thread import is_mentioned
 
@@ -28,21 +29,28 @@ def register(app: App, toolbox: Toolbox) -> None:
 
 
 def hear_event(deed: Deed, event: dict[str, Any]) -> None:
-    """A message, what became of one, or a reaction."""
+    """A message, what became of one, or a reaction. Where another company reads along nothing is
+    heard: once it does so no more, the threads are read."""
+    place = text_at(event, "channel") or text_at(event, "item", "channel")
+    pauses = is_shared(deed.session, deed.workspace_id, place)
     if text_at(event, "type") == "reaction_added":
-        _reaction(deed, event)
+        if not pauses:
+            _reaction(deed, event)
         return
     heed_sign(deed.session, deed.workspace_id, event)
     heard = read_message(event, deed.workspace_id)
     if isinstance(heard, Deleted):
-        _deleted(deed, heard, head_by=_head_by(event))
+        if not pauses:
+            _deleted(deed, heard, head_by=_head_by(event))
         return
     if isinstance(heard, Posted) and heard.channel_type != "im" and _names_us(deed, heard):
         greet(deed.by(heard.user), heard.channel)
+    if pauses:
+        return
     if heard is not None and heard.channel_type == "im":
         author, reply = deed.by(heard.user), reply_in(heard, heard.thread_ts)
         if isinstance(heard, Edited):
-            hear_edit(author, reply)
+            hear_private_edit(author, reply)
         else:
             hear_private(author, reply)
     elif heard is not None and heard.thread_ts and heard.thread_ts != heard.ts:

@@ -10,7 +10,7 @@ from bot.handlers.fresh import refresh_in_channel, refresh_keepers
 from bot.handlers.pressed import tell_refusal
 from bot.handlers.windows import open_form, open_view
 from bot.reviews.answer_privately import Place
-from bot.reviews.deed import Deed, find_seat, roster_of
+from bot.reviews.deed import BOT, Deed, find_seat, roster_of
 from bot.reviews.drafts import drop_draft, drop_fields, find_draft, has_draft, keep_draft
 from bot.reviews.keeping import permit_settings
 from bot.reviews.permit import default_decider, permit_in_seat
@@ -43,7 +43,8 @@ def usable_channel(toolbox: Toolbox, workspace_id: str, channel_id: str) -> Chan
     if channel is None:
         raise Refusal("not_in_channel_yet" if channel_id[:1] in "CG" else "not_a_channel")
     if channel.is_shared:
-        raise Refusal("shared_channel", roles=[], people=[])
+        seat = seat_or_none(toolbox, workspace_id, BOT, channel_id)
+        raise Refusal("shared_channel" if seat is None else "paused", roles=[], people=[])
     if channel.is_private and not channel.bot_is_member:
         raise Refusal("not_in_channel_yet")
     return channel

@@ -25,8 +25,8 @@ from seat.private_answers import NOTHING_DONE, stays
 
 T = TypeVar("T")
 
-OUTSIDE = (Reason.NOT_IN_CHANNEL, Reason.TRY_AGAIN, "taken_out")
-"""Refusals of somebody who is not, or perhaps not, in the channel."""
+OUTSIDE = (Reason.NOT_IN_CHANNEL, Reason.TRY_AGAIN, Reason.PAUSED, "taken_out")
+"""Refusals of somebody who is not, or perhaps not, in the channel, or where others read along."""
 
 Verb = Callable[[Case, Press, tuple[str, ...]], None]
 Opener = Callable[[Case, Press, tuple[str, ...]], dict[str, Any]]

@@ -12,7 +12,12 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlmodel import Session
 
-from bot.asking import ask_before_replacing, ask_unasked
+from bot.asking import (
+    ask_about_channels,
+    ask_about_sharing,
+    ask_before_replacing,
+    ask_unasked,
+)
 from bot.checklists import format_mistake
 from bot.errors import places_of
 from bot.reviews.deed import BOT, Deed, redraw_changed
@@ -39,6 +44,7 @@ def tick_due(toolbox: Toolbox) -> int:
     """Carry out what is due now, oldest first; how many rows that was."""
     _ask_about_people(toolbox)
     ask_before_replacing(toolbox)
+    ask_about_sharing(toolbox)
     failed: set[int] = set()
     done = 0
     while done < MOST_AT_ONCE and not toolbox.stopping.is_set():
@@ -122,7 +128,9 @@ def tick_checklists(toolbox: Toolbox) -> None:
 
 
 def tick_people(toolbox: Toolbox) -> None:
-    """Is whom open reviews wait for still there? Asked once a day, a few at a time."""
+    """Is whom open reviews wait for still there, and is a seat's channel as it was? Asked once a
+    day, a few at a time."""
+    ask_about_channels(toolbox)
     ask_unasked(toolbox)
 
 

@@ -8,6 +8,7 @@ from bot.reviews.deed import Deed
 from bot.reviews.set_up import schedule_digest
 from db.digests import read_digest
 from db.outbox import queue_surface
+from db.sharing import is_shared
 from db.tables import DigestRun, Seat
 from seat.calendar import is_still_that_week, iso_week
 
@@ -22,6 +23,8 @@ def send_digest(deed: Deed, seat: Seat, *, due_at: datetime) -> str:
     said, _ = read_digest(deed.session, seat, now=deed.now)
     if not is_still_that_week(due_at, deed.now, seat.timezone):
         outcome = "missed"
+    elif is_shared(deed.session, seat.workspace_id, seat.channel_id):
+        outcome = "paused"
     elif said.is_empty and not seat.digest_when_empty:
         outcome = "nothing_waiting"
     else:

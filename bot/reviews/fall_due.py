@@ -23,11 +23,13 @@ from bot.reviews.have_back import OVER
 from bot.reviews.hear_early import hear_early
 from bot.reviews.seating import offer_stand_in, show_passed_on
 from bot.reviews.settle import SAY_BACK, say_back, settle
+from bot.reviews.shared import LOOK_AGAIN, look_at_sharing
 from bot.reviews.waiting import wait_for_another_decider
 from db.catch_up import EARLY
 from db.due import finish
 from db.gone import GONE, UNKEPT
-from db.tables import Due
+from db.sharing import SHARED, is_shared
+from db.tables import Due, ReviewRow, Seat
 from seat import calendar
 from seat.facts import State
 from seat.review import could_be_said_back, is_complete
@@ -35,10 +37,19 @@ from seat.review import could_be_said_back, is_complete
 
 def fall_due(deed: Deed, due: Due) -> None:
     """Do what `due` says, in the transaction that marks it done."""
+    if due.kind == SHARED:
+        assert due.seat_id is not None
+        outcome = look_at_sharing(deed, lock_seat(deed.session, due.seat_id), due)
+        finish(deed.session, due, now=deed.now, outcome=outcome)
+        return
     if due.kind == "digest":
         finish(deed.session, due, now=deed.now, outcome="done")
         assert due.seat_id is not None
         send_digest(deed, lock_seat(deed.session, due.seat_id), due_at=due.due_at)
+        return
+    if _is_paused(deed, due):
+        due.due_at = deed.now + LOOK_AGAIN
+        deed.session.add(due)
         return
     if due.kind == UNKEPT:
         assert due.seat_id is not None
@@ -54,6 +65,15 @@ def fall_due(deed: Deed, due: Due) -> None:
         return
     outcome = DUE[due.kind](case, due)
     finish(deed.session, due, now=deed.now, outcome=outcome)
+
+
+def _is_paused(deed: Deed, due: Due) -> bool:
+    """Its seat's channel is shared with another company: nothing of it happens meanwhile."""
+    if due.review_id is not None:
+        row = deed.session.get_one(ReviewRow, due.review_id)
+        return is_shared(deed.session, row.workspace_id, row.channel_id)
+    seat = deed.session.get_one(Seat, due.seat_id)
+    return is_shared(deed.session, seat.workspace_id, seat.channel_id)
 
 
 def _nudge_advocate(case: Case, due: Due) -> str:

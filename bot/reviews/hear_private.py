@@ -8,8 +8,10 @@ from sqlmodel import Session, col, or_, select
 
 from bot.reviews.deed import Deed, is_outside, open_case
 from bot.reviews.greet import greet
+from bot.reviews.hear_edit import hear_edit
 from bot.reviews.hear_reply import Reply, find_message, hear_in, whisper
 from db.outbox import queue_whisper
+from db.sharing import is_shared
 from db.snapshot import read_review
 from db.tables import ReviewRow, Surface, ThreadMessage
 from seat.facts import State
@@ -25,12 +27,15 @@ def hear_private(deed: Deed, reply: Reply) -> None:
         return
     row = _under(deed, reply) if reply.thread_ts else None
     if row is not None:
-        if _may_answer(deed, row):
+        if _pauses(deed, row):
+            _say(deed, reply, "dm_paused")
+        elif _may_answer(deed, row):
             _hear(deed, row, reply)
         else:
             _say(deed, reply, "dm_reply", review_id=row.id)
         return
-    mine = [row for row in seated_in(deed) if _may_answer(deed, row)]
+    seated = [row for row in seated_in(deed) if _may_answer(deed, row)]
+    mine = [row for row in seated if not _pauses(deed, row)]
     waiting = [row for row in mine if _asks(deed.session, row)]
     if len(waiting) == 1:
         _hear(deed, waiting[0], reply)
@@ -40,6 +45,22 @@ def hear_private(deed: Deed, reply: Reply) -> None:
             _say(deed, reply, "dm_which", reviews=reviews)
     elif mine and not _is_talk(deed, mine[0], reply):
         _say(deed, reply, "dm_nothing_asked", review_id=mine[0].id)
+    elif seated and not mine and not _is_talk(deed, seated[0], reply):
+        _say(deed, reply, "dm_paused")
+
+
+def hear_private_edit(deed: Deed, reply: Reply) -> None:
+    """What was typed to us reads otherwise now."""
+    known = find_message(deed, reply.channel_id, reply.ts)
+    row = deed.session.get(ReviewRow, known.review_id) if known is not None else None
+    if row is not None and _pauses(deed, row):
+        _say(deed, reply, "dm_paused")
+    else:
+        hear_edit(deed, reply)
+
+
+def _pauses(deed: Deed, row: ReviewRow) -> bool:
+    return is_shared(deed.session, row.workspace_id, row.channel_id)
 
 
 def seated_in(deed: Deed) -> list[ReviewRow]:

@@ -15,6 +15,7 @@ from bot.slack.fields import at, is_true, text_at, texts_at
 from bot.slack.signs import LONG_AGO, heed_sign, notice_removal
 from db.chunks import chunks
 from db.gone import want_gone
+from db.sharing import note_sharing
 from db.tables import Channel, Membership, Person, Workspace
 
 _PREFIXES = ("channel_", "group_")
@@ -125,7 +126,11 @@ def remember_channel(session: Session, workspace_id: str, channel: Any, *, now: 
     }
     if isinstance(people, int):
         values["people"] = people
+    before = session.get(Channel, (workspace_id, channel_id))
+    turned = before is not None and before.is_shared != values["is_shared"]
     _upsert(session, Channel, {"workspace_id": workspace_id, "id": channel_id}, values)
+    if turned:
+        note_sharing(session, workspace_id, channel_id, now=now)
 
 
 def remember_member(
@@ -214,16 +219,32 @@ def _refresh_channel(
     if happened == "left":
         notice_removal(session, workspace_id, text_at(event, "channel"), unseen=False)
         return
+    if happened in ("shared", "unshared"):
+        _refresh_sharing(session, workspace_id, event, shared=happened == "shared", now=now)
+        return
     changes: dict[str, dict[str, Any]] = {
         "archive": {"is_archived": True},
         "unarchive": {"is_archived": False},
         "deleted": {"is_archived": True, "bot_is_member": False},
-        "shared": {"is_shared": True},
-        # Unshared with one other workspace: it may still be shared with a third.
-        "unshared": {"is_shared": is_true(at(event, "is_ext_shared"))},
     }
     if happened in changes:
         _change_channel(session, workspace_id, text_at(event, "channel"), **changes[happened])
+
+
+def _refresh_sharing(
+    session: Session, workspace_id: str, event: Any, *, shared: bool, now: datetime
+) -> None:
+    """Shared counts at once. That it is no more does not: events come late and out of order, and it
+    may be shared with a third. It is asked."""
+    channel = session.get(Channel, (workspace_id, text_at(event, "channel")))
+    if channel is None or channel.is_shared == shared:
+        return
+    if shared:
+        channel.is_shared = True
+    else:
+        channel.checked_at = LONG_AGO
+    session.add(channel)
+    note_sharing(session, workspace_id, channel.id, now=now)
 
 
 def _change_channel(session: Session, workspace_id: str, channel_id: str, **changes: Any) -> None:

@@ -13,6 +13,7 @@ from bot.slack.signs import LONG_AGO, doubt_members
 from db.backlog import UNSEEN, open_lane, unpark
 from db.catch_up import want_all
 from db.moving import move_channel
+from db.sharing import note_sharing
 from db.tables import Workspace
 
 log = structlog.get_logger()
@@ -68,6 +69,7 @@ def move_from_event(session: Session, workspace_id: str, event: Any, *, now: dat
         log.warning("channel.not_moved", workspace=workspace_id, old=old, new=new)
         return
     want_all(session, now=now, workspace_id=workspace_id, channel_id=new)
+    note_sharing(session, workspace_id, new, now=now)
 
 
 def were_away(session: Session, workspaces: Collection[str] | None, *, until: datetime) -> None:

@@ -70,6 +70,17 @@ def draw_deleted_for_keeper(review: Review, scene: Scene, wording: Wording) -> D
     return letter([said, about(review, pen)])
 
 
+def draw_shared_for_keeper(_review: Review | None, scene: Scene, wording: Wording) -> Drawn:
+    """`scene.args`: `over` once it is shared no more."""
+    pen = Pen(wording, scene)
+    if scene.args.get("over"):
+        return letter([pen.say("parked.shared_over", channel=scene.channel_name)])
+    return letter(
+        [pen.say("parked.shared", channel=scene.channel_name)],
+        body=[pen.say("parked.do_shared"), pen.say("parked.then_goes_on")],
+    )
+
+
 def draw_checklist_broken_for_keeper(
     _review: Review | None, scene: Scene, wording: Wording
 ) -> Drawn:

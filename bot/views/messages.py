@@ -27,6 +27,7 @@ from bot.views.for_keepers import (
     draw_deleted_for_keeper,
     draw_on_the_roster,
     draw_parked_for_keeper,
+    draw_shared_for_keeper,
     draw_unseated_for_keeper,
 )
 from bot.views.for_proposer import (
@@ -124,6 +125,9 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         ),
         "parked_for_keeper": Message(
             "keepers", "Slack refuses a message for good, once", draw_parked_for_keeper
+        ),
+        "shared_for_keeper": Message(
+            "keepers", "their channel is shared with another company, once", draw_shared_for_keeper
         ),
         "deleted_for_keeper": Message(
             "keepers", "a card or checklist is deleted a second time, once", draw_deleted_for_keeper

@@ -71,4 +71,4 @@ class DigestRun(SQLModel, table=True):
     week: str = Field(primary_key=True, max_length=10)
     at: datetime
     outcome: str = "queued"
-    """queued, nothing_waiting, missed."""
+    """queued, nothing_waiting, missed, paused."""

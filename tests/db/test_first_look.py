@@ -1,6 +1,6 @@
 """The dispatcher's threads all begin at once: what the first query finds out is shared by them.
 
-In a process of its own, for reading db.lanes anew would give the other tests other classes.
+In a process of its own, for reading those modules anew would give the other tests other classes.
 """
 
 import subprocess
@@ -9,12 +9,13 @@ import sys
 BEGINNING = """
 import importlib, sys, threading
 from sqlmodel import select
-from db import lanes
+from db import lane_order, lanes
 
 sys.setswitchinterval(1e-6)
 THREADS = 8
 
 def begin():
+    importlib.reload(lane_order)
     module = importlib.reload(lanes)
     gate, queries = threading.Barrier(THREADS), []
 

@@ -41,8 +41,9 @@ def expected(act: Act, who: Actor, seat: SeatFacts, review: Review) -> bool:
     unkept = seat.unkept_for
     return (
         reads
+        and not seat.shared  # with another company: nothing of it goes on meanwhile
         and {
-            Act.SET_UP: full and not seat.shared,
+            Act.SET_UP: full,
             Act.PROPOSE: member and (full or seat.guests_may_propose),
             Act.ADD_VOICE: member and (full or seat.guests_may_propose),
             Act.ANSWER: advocate,

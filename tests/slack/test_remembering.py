@@ -169,7 +169,7 @@ def test_our_own_coming_and_going_changes_the_channel(desk: Desk) -> None:
         ({"type": "channel_deleted"}, {"bot_is_member": True}, {"bot_is_member": False}),
         ({"type": "group_deleted"}, {}, {"is_archived": True}),
         ({"type": "channel_shared"}, {}, {"is_shared": True}),
-        ({"type": "channel_unshared"}, {"is_shared": True}, {"is_shared": False}),
+        ({"type": "channel_unshared"}, {"is_shared": True}, {"is_shared": True}),
         (
             {"type": "channel_unshared", "is_ext_shared": True},
             {"is_shared": True},

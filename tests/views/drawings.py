@@ -72,6 +72,7 @@ WHISPERS = (
     "help",
     "taken_back",
     "nothing_to_undo",
+    "dm_paused",
     "dm_reply",
     "dm_which",
     "dm_nothing_asked",
@@ -124,6 +125,7 @@ def args_for(
             {"what": text, "error": text},
             {"nameless": True},
         ],
+        "shared_for_keeper": [{}, {"over": True}],
         "deleted_for_keeper": [
             {"what": what, "thread": thread}
             for what in ("card", "checklist")

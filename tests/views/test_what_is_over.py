@@ -49,6 +49,7 @@ HISTORY = {
     "keeper_left": "of a seat",
     "unkept": "of a seat; drawn anew when it is taken over",
     "parked_for_keeper": "of a message, not of a review",
+    "shared_for_keeper": "of a seat; drawn anew when its channel is shared no more",
     "checklist_broken_for_keeper": "of a file",
     "on_the_roster": "of a seat; drawn anew when somebody leaves it",
 }
