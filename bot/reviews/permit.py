@@ -82,8 +82,11 @@ def refusal_of(refused: Refused, act: Act, review: Review | None) -> Refusal:
 
 
 def read_actor(deed: Deed, seat: Seat, user: str) -> Actor:
-    """A person as far as is known; nobody known is a guest from nowhere."""
+    """A person as far as is known; nobody known is a guest from nowhere, and who was deactivated
+    has no part in anything: what they did a moment before may arrive after it."""
     person = deed.session.get(Person, (deed.workspace_id, user))
+    if person is not None and person.deactivated:
+        return Actor(user, is_member_of_channel=False, is_guest=True)
     known = deed.session.get(Membership, (deed.workspace_id, seat.channel_id, user))
     on_roster = seat.id is not None and user in {
         entry.person_id for entry in roster_of(deed.session, seat.id)

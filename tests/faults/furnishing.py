@@ -47,6 +47,28 @@ def open_company(
         yield company
 
 
+@contextmanager
+def open_bare() -> Iterator[Company]:
+    """Where no channel has a seat yet, and nothing goes wrong."""
+    slack = QuietSlack(HandClock(MONDAY.timestamp()), Fate(), rate_limits=False)
+    with _open(slack, Fate(), _migrated()) as company:
+        yield company
+
+
+def copy_store() -> sqlite3.Connection:
+    """Of the company that is open, as it is now."""
+    copy = sqlite3.connect(":memory:")
+    with closing(sqlite3.connect(_store_of_this_process()[1])) as ours:
+        ours.backup(copy)
+    return copy
+
+
+def put_back(copy: sqlite3.Connection) -> None:
+    """In its place, under the connections that are open."""
+    with closing(sqlite3.connect(_store_of_this_process()[1])) as ours:
+        copy.backup(ours)
+
+
 @cache
 def _furnish(channels: int) -> Furnished:
     slack = QuietSlack(HandClock(MONDAY.timestamp()), Fate(), rate_limits=False)

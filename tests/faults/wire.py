@@ -133,7 +133,7 @@ def _is_ours(body: Json) -> bool:
     """Whether an event tells of what the bot itself did."""
     event = body["event"]
     message = event.get("message") or event
-    us = {authorization["user_id"] for authorization in body["authorizations"]}
+    us = [authorization["user_id"] for authorization in body["authorizations"]]
     return message.get("bot_id") is not None or event.get("user") in us
 
 
