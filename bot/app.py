@@ -24,6 +24,7 @@ from bot.delivery.durations import Durations
 from bot.delivery.throttles import Throttles
 from bot.handlers import ALL
 from bot.jobs.ticks import make_scheduler
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.slack.client import Clients, make_client
 from bot.slack.directory import Directory
@@ -32,6 +33,7 @@ from bot.slack.resume import resume_workspace
 from bot.toolbox import Toolbox
 from bot.views.messages import MESSAGES
 from bot.views.whispers import draw_whisper
+from bot.web.metrics import Held
 from bot.wording import Wording
 from db.store import Store, StoreTrouble
 from db.tables import Workspace
@@ -95,8 +97,9 @@ def build_app(
 ) -> Running:
     """Wire the bot. `store` is migrated and knows its workspace (`install`)."""
     clock = clock or SystemClock()
+    metrics = Metrics()
     clients = Clients(lambda _workspace: settings.slack_bot_token.get_secret_value(),
-                      settings.slack_api_url, since=clock.machine())  # fmt: skip
+                      settings.slack_api_url, since=clock.machine(), metrics=metrics)  # fmt: skip
     directory = Directory(store, clients, clock)
     wording = Wording(data_folder("templates"))
     toolbox = Toolbox(
@@ -107,11 +110,18 @@ def build_app(
         clients=clients,
         directory=directory,
         links=Links(clients),
+        metrics=metrics,
     )
     app = App(
         logger=_bolt_logger(),
         # Only `views.open` is called with it.
-        client=make_client("", settings.slack_api_url, clients.connections, timeout=OPEN_SECONDS),
+        client=make_client(
+            "",
+            settings.slack_api_url,
+            clients.connections,
+            timeout=OPEN_SECONDS,
+            metrics=metrics,
+        ),
         authorize=_authorize(settings, toolbox),
         signing_secret=settings.slack_signing_secret.get_secret_value() or "not used",
         # Our own front door checks signatures (bot/web): Bolt's would log bodies and answer 500.
@@ -125,6 +135,7 @@ def build_app(
     for handler in ALL:
         handler.register(app, toolbox)
     outbox = store.own_pool(DISPATCHERS)
+    metrics.registry.register(Held(store, outbox, clock))
     throttles = Throttles()
     dispatcher = Dispatcher(
         outbox,

@@ -47,13 +47,16 @@ def run(settings: Settings) -> None:
         running = build_app(settings, store, clock=clock)
         back = running.catching_up.want
         crowded = partial(_note_crowded, store, clock)
-        sockets = _make_sockets(settings, partial(dispatch, running.app), back, crowded)
+        sockets = _make_sockets(
+            settings, partial(dispatch, running.app, metrics=running.toolbox.metrics), back, crowded
+        )
         more = {"slack": sockets.is_connected} if sockets else {}
         web = build_web(
             None if sockets else running.app,
             signing_secret=settings.slack_signing_secret.get_secret_value(),
             clock=clock,
             checks=make_checks(store, dispatcher_is_alive=running.dispatcher.is_alive, **more),
+            metrics=running.toolbox.metrics,
         )
         http = HttpRunner(web, host=settings.host, port=settings.port)
         http.start()

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.checklists import Checklists
 from bot.clock import Clock
+from bot.metrics import Metrics
 from bot.reviews.deed import Deed, redraw_changed
 from bot.slack.client import Clients
 from bot.slack.directory import Directory
@@ -64,6 +65,7 @@ class Toolbox:
     directory: Directory
     links: Links
     unheard: Unheard = field(default_factory=Unheard)
+    metrics: Metrics = field(default_factory=Metrics)
     stopping: Event = field(default_factory=Event)
     """Set: no job begins anything more."""
 

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, SQLModel
 
 from db.engines import (
@@ -130,6 +131,13 @@ class Store:
         apart = type(self)(self.url.render_as_string(hide_password=False), pool_size=size)
         apart._listeners = self._listeners
         return apart
+
+    def pool_use(self) -> tuple[int, int]:
+        """Connections in use, and the most there may be; of SQLite the readers'."""
+        pool = self._reader.pool
+        if not isinstance(pool, QueuePool):
+            return (1, 1)
+        return pool.checkedout(), pool.size() + max(0, pool._max_overflow)
 
     def after_commit(self, listener: Callable[[], None]) -> None:
         """`listener` is called after each commit that queued something to send, in its thread.

@@ -25,6 +25,6 @@ def answer_command(toolbox: Toolbox, asked: Command, do: Callable[[], Response])
         raise
     except Exception as error:
         refusal = bug(error, asked.name)
-    values = named(toolbox, asked.workspace_id, refusal.values)
+    values = named(toolbox, asked.workspace_id, refusal)
     drawn = draw_whisper(f"refusals.{refusal.key}", values, toolbox.wording)
     return {"text": drawn.text, "blocks": drawn.blocks}

@@ -53,12 +53,15 @@ def refusal_or_none(do: Callable[[], object], what: str) -> Refusal | None:
 
 def sentence(toolbox: Toolbox, workspace_id: str, refused: Exception) -> str:
     refusal = refused if isinstance(refused, Refusal) else Refusal("try_again", roles=[], people=[])
-    values = named(toolbox, workspace_id, refusal.values)
+    values = named(toolbox, workspace_id, refusal)
     return say_refusal(refusal.key, values, toolbox.wording, plain=True)
 
 
-def named(toolbox: Toolbox, workspace_id: str, values: dict[str, Any]) -> dict[str, Any]:
-    """A refusal's people as names: `people` (user ids) becomes names a template can list."""
+def named(toolbox: Toolbox, workspace_id: str, refusal: Refusal) -> dict[str, Any]:
+    """The values of a refusal that is told now: `people` (user ids) becomes names a template can
+    list."""
+    toolbox.metrics.refusals.labels(refusal.key).inc()
+    values = refusal.values
     people = values.get("people")
     if not people:
         return values

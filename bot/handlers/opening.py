@@ -132,7 +132,7 @@ def open_proposal(
 def explain_shortcut(toolbox: Toolbox, client: Any, asked: Shortcut, refusal: Refusal) -> None:
     """Why a shortcut opened no form: in a window, which needs the bot in no channel; where Slack
     opens none, in a private message."""
-    refusal.values = named(toolbox, asked.workspace_id, refusal.values)
+    refusal.values = named(toolbox, asked.workspace_id, refusal)
     view = draw_refusal(toolbox.wording, refusal.key, refusal.values)
     told = refusal.key not in ("form_not_opened", "form_bug") and refusal_or_none(
         lambda: open_view(client, asked.trigger_id, view), asked.callback_id

@@ -160,7 +160,7 @@ def tell_refusal(
     review_id: int | None = None,
 ) -> None:
     """Where it was pressed, and as a message that stays where they have to do it again."""
-    values = named(toolbox, workspace_id, refusal.values)
+    values = named(toolbox, workspace_id, refusal)
 
     def tell(session: Session) -> None:
         deed = Deed(session, toolbox.clock.now(), workspace_id, user)

@@ -124,7 +124,7 @@ def _fill(
         if refusal is not None:
             if drop is not None and is_refused(refusal):
                 drop()
-            values = named(toolbox, workspace_id, refusal.values)
+            values = named(toolbox, workspace_id, refusal)
             title = "forms.explained"
             view.append(draw_refusal(toolbox.wording, refusal.key, values, title=title))
         client.views_update(view_id=view_id, view=view[0])

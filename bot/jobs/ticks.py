@@ -49,8 +49,13 @@ def tick_due(toolbox: Toolbox) -> int:
     done = 0
     while done < MOST_AT_ONCE and not toolbox.stopping.is_set():
         claimed: list[int] = []
+        carried_out: list[tuple[str, str]] = []
 
-        def one(session: Session, claimed: list[int] = claimed) -> bool:
+        def one(
+            session: Session,
+            claimed: list[int] = claimed,
+            carried_out: list[tuple[str, str]] = carried_out,
+        ) -> bool:
             now = toolbox.clock.now()
             row = claim_due(session, now=now, but_not=failed)
             if row is None or row.id is None:
@@ -59,6 +64,7 @@ def tick_due(toolbox: Toolbox) -> int:
             deed = Deed(session, now, row.workspace_id, BOT)
             fall_due(deed, row)
             redraw_changed(deed)
+            carried_out[:] = [(row.kind, row.outcome)]
             return True
 
         try:
@@ -71,7 +77,9 @@ def tick_due(toolbox: Toolbox) -> int:
                 raise
             log.error("due row failed", due=claimed[0], error=places_of(error))
             failed.add(claimed[0])
-            _give_up(toolbox, claimed[0])
+            carried_out[:] = [(_give_up(toolbox, claimed[0]), "failed")]
+        for kind, outcome in carried_out:
+            toolbox.metrics.due.labels(kind, outcome or "done").inc()
         done += 1
     return done
 
@@ -92,15 +100,18 @@ def _ask_about_people(toolbox: Toolbox) -> None:
             log.info("due.people_unknown", workspace=workspace_id, why=str(trouble))
 
 
-def _give_up(toolbox: Toolbox, due_id: int) -> None:
-    """A bug: kept with its row, which does not come again by itself; the log has the rest."""
+def _give_up(toolbox: Toolbox, due_id: int) -> str:
+    """A bug: kept with its row, which does not come again by itself; the log has the rest. Returns
+    its kind."""
 
-    def note(session: Session) -> None:
+    def note(session: Session) -> str:
         row = session.get(Due, due_id)
-        if row is not None:
-            finish(session, row, now=toolbox.clock.now(), outcome="failed")
+        if row is None:
+            return "gone"
+        finish(session, row, now=toolbox.clock.now(), outcome="failed")
+        return row.kind
 
-    toolbox.store.transact(note)
+    return toolbox.store.transact(note)
 
 
 def tick_forget(toolbox: Toolbox) -> None:

@@ -1,6 +1,7 @@
 """Web clients: one a workspace, none that repeats a call by itself."""
 
 import logging
+import re
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -8,9 +9,13 @@ from typing import Any
 from urllib.request import Request
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
+from bot.metrics import Metrics
 from bot.slack.connections import Connections, tls
 
+_CODE = re.compile(r"[a-z0-9_]{1,60}")
 REQUEST_SECONDS = 10
 """Shorter than a lane's lease, so that a call is over before its lane can be someone else's."""
 
@@ -26,9 +31,24 @@ class NotInstalled(Exception):
 class Client(WebClient):
     """The SDK's, over connections that are kept."""
 
-    def __init__(self, connections: Connections, **how: Any) -> None:
+    def __init__(self, connections: Connections, metrics: Metrics, **how: Any) -> None:
         super().__init__(ssl=tls(), **how)
-        self._connections = connections
+        self._connections, self._metrics = connections, metrics
+
+    def api_call(self, api_method: str, **how: Any) -> SlackResponse:
+        """Counted by what came of it: `ok`, Slack's code of an error, or `no_answer`."""
+        result = "no_answer"
+        try:
+            answer = super().api_call(api_method, **how)
+            result = "ok"
+            return answer
+        except SlackApiError as error:
+            result = _code_of(error.response)
+            if result == "ratelimited":
+                self._metrics.rate_limited.labels(api_method).inc(_wait_of(error.response))
+            raise
+        finally:
+            self._metrics.calls.labels(api_method, result).inc()
 
     def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
         """The one place in which the SDK speaks HTTP; a test holds that it still is."""
@@ -36,7 +56,12 @@ class Client(WebClient):
 
 
 def make_client(
-    token: str, base_url: str, connections: Connections, *, timeout: int = REQUEST_SECONDS
+    token: str,
+    base_url: str,
+    connections: Connections,
+    *,
+    timeout: int = REQUEST_SECONDS,
+    metrics: Metrics | None = None,
 ) -> Client:
     """A client without the SDK's retries: after a dropped connection they would post twice.
 
@@ -44,6 +69,7 @@ def make_client(
     """
     return Client(
         connections,
+        metrics or Metrics(),
         token=token,
         base_url=base_url.rstrip("/") + "/",
         timeout=timeout,
@@ -65,7 +91,9 @@ class Clients:
         base_url: str,
         *,
         since: datetime | None = None,
+        metrics: Metrics | None = None,
     ) -> None:
+        self.metrics = metrics or Metrics()
         self.since = since
         self.outdated: frozenset[str] = frozenset()
         """Workspaces installed anew since, whose tokens here are refused: another process has
@@ -95,6 +123,21 @@ class Clients:
         with self._lock:
             client = self._made.get((token, timeout))
             if client is None:
-                client = make_client(token, self._base_url, self.connections, timeout=timeout)
+                client = make_client(
+                    token, self._base_url, self.connections, timeout=timeout, metrics=self.metrics
+                )
                 self._made[(token, timeout)] = client
             return client
+
+
+def _code_of(response: Any) -> str:
+    if getattr(response, "status_code", 200) == 429:
+        return "ratelimited"
+    code = str(response.get("error") or "") if hasattr(response, "get") else ""
+    return code if _CODE.fullmatch(code) else "unreadable_answer"
+
+
+def _wait_of(response: Any) -> float:
+    headers = {str(k).lower(): v for k, v in (getattr(response, "headers", None) or {}).items()}
+    told = str(headers.get("retry-after") or "")
+    return float(told) if told.isdecimal() else 0.0

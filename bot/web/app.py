@@ -15,8 +15,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.clock import Clock
+from bot.metrics import Metrics, kind_of
 from bot.web.connections import quiet_when_files_run_out
 from bot.web.front_door import MOST_BYTES, MOST_SSL_CHECK, FrontDoor, Turned, is_ssl_check
+from bot.web.metrics import make_metrics
 
 log = structlog.get_logger("web")
 
@@ -39,16 +41,22 @@ def build_web(
     workers: int = WORKERS,
     backlog: int = BACKLOG,
     body_seconds: float = BODY_SECONDS,
+    metrics: Metrics | None = None,
 ) -> Starlette:
     """`app` None: health only, for a process that hears Slack by Socket Mode.
 
-    `checks` tells what this process needs, by name, and whether it is there.
+    `checks` tells what this process needs, by name, and whether it is there. `metrics`: what
+    `/metrics` shows, and what is counted here; none, and there is no such address.
     """
     routes = [Route("/healthz", _healthz), Route("/readyz", _make_readyz(checks))]
+    if metrics is not None:
+        routes.append(Route("/metrics", make_metrics(metrics.registry)))
     entrance = None
     if app is not None:
         door = FrontDoor(signing_secret, clock)
-        entrance = _Entrance(app, door, workers, workers + backlog, body_seconds)
+        entrance = _Entrance(
+            app, door, workers, workers + backlog, body_seconds, metrics or Metrics()
+        )
         routes.append(Route("/slack/events", entrance.take, methods=["POST"]))
 
     @asynccontextmanager
@@ -68,8 +76,15 @@ class _Entrance:
     """Takes a request, has Bolt answer it on one of our threads."""
 
     def __init__(
-        self, app: App, door: FrontDoor, workers: int, most: int, body_seconds: float
+        self,
+        app: App,
+        door: FrontDoor,
+        workers: int,
+        most: int,
+        body_seconds: float,
+        metrics: Metrics,
     ) -> None:
+        self._metrics = metrics
         self._body_seconds = body_seconds
         self._app = app
         self._door = door
@@ -88,9 +103,9 @@ class _Entrance:
             body = self._door.let_in(raw, request.headers)
         except Turned as turned:
             status = 401 if turned.status == 413 and not is_signed else turned.status
-            return _turn_away(status)
+            return self._turn_away(status)
         except TimeoutError:
-            return _turn_away(408)
+            return self._turn_away(408)
         except ClientDisconnect:
             return Response(status_code=400)
         if body.get("type") == "url_verification":
@@ -102,6 +117,7 @@ class _Entrance:
         with self._lock:
             if self._inside >= self._most:
                 log.warning("web.too_busy", inside=self._inside)
+                self._metrics.turned_away.labels("503").inc()
                 return Response(status_code=503)
             self._inside += 1
         work = self._pool.submit(self._dispatch, body, headers)
@@ -119,14 +135,29 @@ class _Entrance:
             self._inside -= 1
 
     def _dispatch(self, body: dict[str, Any], headers: dict[str, str]) -> BoltResponse:
-        return dispatch(self._app, body, headers)
+        return dispatch(self._app, body, headers, self._metrics)
+
+    def _turn_away(self, status: int) -> Response:
+        """Closed as well: what is left of its body is not read."""
+        log.info("web.turned_away", status=status)
+        self._metrics.turned_away.labels(str(status)).inc()
+        return Response(status_code=status, headers={"connection": "close"})
 
     def close(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
-def dispatch(app: App, body: dict[str, Any], headers: dict[str, Any]) -> BoltResponse:
+def dispatch(
+    app: App, body: dict[str, Any], headers: dict[str, Any], metrics: Metrics | None = None
+) -> BoltResponse:
     """Bolt's answer to a body that was read and let in; 500 for what nobody caught."""
+    with (metrics or Metrics()).delivery(kind_of(body)) as statuses:
+        response = _dispatch(app, body, headers)
+        statuses.append(response.status)
+        return response
+
+
+def _dispatch(app: App, body: dict[str, Any], headers: dict[str, Any]) -> BoltResponse:
     # `socket_mode` means: take the body as it is, do not parse or verify it again.
     request = BoltRequest(mode="socket_mode", body=body, headers=headers)
     try:
@@ -135,12 +166,6 @@ def dispatch(app: App, body: dict[str, Any], headers: dict[str, Any]) -> BoltRes
         # The class and the place, not the message: an error may quote what someone wrote.
         log.error("slack.unanswered", error=type(error).__name__, kind=str(body.get("type") or ""))
         return BoltResponse(status=500, body="")
-
-
-def _turn_away(status: int) -> Response:
-    """Closed as well: what is left of its body is not read."""
-    log.info("web.turned_away", status=status)
-    return Response(status_code=status, headers={"connection": "close"})
 
 
 async def _read(request: Request, most: int) -> bytes:

@@ -229,6 +229,7 @@ def open_office(database_url: str, *, socket_mode: bool = False,
             signing_secret=slack.signing_secret,
             clock=SystemClock(),  # signatures are made in machine time
             checks=dict,
+            metrics=running.toolbox.metrics,
         )
         http = HttpRunner(web, host="127.0.0.1", port=0)
         http.start()
