@@ -6,7 +6,7 @@ ts. Their replies wait here until the dispatcher stores it, for an hour at most.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, or_
+from sqlalchemy import exists, or_
 from sqlmodel import Session, col, select
 
 from db.catch_up import EARLY
@@ -14,7 +14,6 @@ from db.chunks import chunks
 from db.due import set_due
 from db.tables import EarlyMessage, ReviewRow, Surface, Workspace
 
-KEPT = timedelta(hours=1)
 WRONG = timedelta(hours=2)
 """By how much our clock may be put back meanwhile: as far from it as posts are looked for."""
 
@@ -102,10 +101,6 @@ def take_early(
         session.delete(row)
     session.flush()
     return sorted(rows, key=lambda row: tuple(map(int, row.ts.split("."))))
-
-
-def forget_early(session: Session, *, now: datetime) -> None:
-    session.execute(delete(EarlyMessage).where(col(EarlyMessage.kept_at) < now - KEPT))
 
 
 def _unsent_cards(session: Session, workspace_id: str, channel_id: str, by: str) -> list[int]:

@@ -1,15 +1,12 @@
 """Deliveries carried out, by key: a repeat gets the stored answer and does nothing."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
 from sqlmodel import Session, col
 
 from db.store import insert_into
 from db.tables import InboxKey
-
-KEPT = timedelta(days=7)
 
 
 class AlreadyDone(Exception):
@@ -43,7 +40,3 @@ def answered(session: Session, key: str, response: dict[str, Any]) -> None:
     if row is not None:
         row.response = response
         session.add(row)
-
-
-def forget_old(session: Session, *, now: datetime) -> None:
-    session.execute(delete(InboxKey).where(col(InboxKey.at) < now - KEPT))

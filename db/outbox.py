@@ -193,7 +193,9 @@ def _queue(
 ) -> None:
     # Looked for first: PostgreSQL's ON CONFLICT waits for whoever is writing that row, and the
     # dispatcher renews leases all the time.
-    if session.get(Lane, (workspace_id, lane)) is None:
+    # Held as one that is pointed to, so that no one takes an empty lane away meanwhile.
+    held: Any = {"key_share": True, "read": True}
+    if session.get(Lane, (workspace_id, lane), with_for_update=held) is None:
         session.execute(
             insert_into(session, Lane)
             .values(workspace_id=workspace_id, name=lane, token=0)

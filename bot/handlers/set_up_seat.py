@@ -169,6 +169,7 @@ def read_settings(form: Submission) -> SeatSettings:
         digest_day=text("digest_day"),
         digest_time=text("digest_time"),
         answer_within=text("answer_within"),
+        keep_for=text("keep_for"),
         default_decider=text_of(form, "default_decider")
         if "default_decider" in form.values
         else None,

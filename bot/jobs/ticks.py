@@ -6,7 +6,8 @@ Sharing a job store between processes is unsupported by APScheduler (3 processes
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -21,16 +22,17 @@ from bot.asking import (
 from bot.checklists import format_mistake
 from bot.errors import places_of
 from bot.reviews.deed import BOT, Deed, redraw_changed
-from bot.reviews.drafts import forget_drafts
 from bot.reviews.fall_due import fall_due
+from bot.reviews.let_go import let_go
 from bot.reviews.tell_of_checklists import tell_of_checklists
 from bot.slack.directory import CouldNotAsk
 from bot.toolbox import Toolbox
+from db.chunks import chunks
 from db.due import claim_due, find_waited_for, finish
-from db.early import forget_early
-from db.inbox import forget_old
+from db.retention import find_seats
 from db.store import StoreTrouble
 from db.tables import Due
+from db.tidying import AT_ONCE, RULES, find_unnamed, forget_unnamed, tidy
 
 log = structlog.get_logger("jobs")
 
@@ -114,16 +116,40 @@ def _give_up(toolbox: Toolbox, due_id: int) -> str:
     return toolbox.store.transact(note)
 
 
-def tick_forget(toolbox: Toolbox) -> None:
-    """Keys no repeat will ask for any more, replies under no card of ours, and old drafts."""
-    machine, now = toolbox.clock.machine(), toolbox.clock.now()
+def tick_forget(toolbox: Toolbox) -> int:
+    """What is kept for a time only; how many rows went."""
+    count = 0
+    for rule in RULES:
+        more = True
+        while more and not toolbox.stopping.is_set():
+            now, machine = toolbox.clock.now(), toolbox.clock.machine()
+            gone = toolbox.store.transact(partial(tidy, rule=rule, now=now, machine=machine))
+            count += gone
+            more = gone == AT_ONCE
+    return count
 
-    def forget(session: Session) -> None:
-        forget_old(session, now=machine)
-        forget_early(session, now=now)
-        forget_drafts(session, now=now)
 
-    toolbox.store.transact(forget)
+def tick_let_go(toolbox: Toolbox) -> None:
+    """Reviews whose seat keeps them no longer: told of, and later taken away."""
+    for seat_id in toolbox.store.read(find_seats):
+        more = True
+        while more and not toolbox.stopping.is_set():
+            now = toolbox.clock.now()
+
+            def step(session: Session, seat_id: int = seat_id, now: datetime = now) -> bool:
+                return let_go(Deed(session, now, "", BOT), seat_id)
+
+            more = toolbox.store.transact(step)
+
+
+def tick_unnamed(toolbox: Toolbox) -> int:
+    """Our copies of people whom nothing names; how many went."""
+    machine = toolbox.clock.machine()
+    found = toolbox.store.read(partial(find_unnamed, machine=machine))
+    return sum(
+        toolbox.store.transact(partial(forget_unnamed, people=some, machine=machine))
+        for some in chunks(found)
+    )
 
 
 def tick_checklists(toolbox: Toolbox) -> None:
@@ -150,6 +176,8 @@ JOBS = (
     (tick_people, timedelta(minutes=10)),
     (tick_checklists, timedelta(seconds=10)),
     (tick_forget, timedelta(minutes=10)),
+    (tick_let_go, timedelta(hours=1)),
+    (tick_unnamed, timedelta(hours=6)),
 )
 
 

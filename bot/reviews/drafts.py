@@ -1,16 +1,13 @@
 """What was typed into a form that could not be taken: kept for the person, and offered again."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
 
 from sqlalchemy import delete
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from bot.reviews.deed import Deed
 from db.tables import Draft
-
-KEPT = timedelta(days=2)
-"""Then it is gone, offered or not."""
+from db.tidying import DRAFTS
 
 
 def keep_draft(deed: Deed, form: str, channel_id: str, fields: dict[str, object]) -> None:
@@ -21,7 +18,7 @@ def keep_draft(deed: Deed, form: str, channel_id: str, fields: dict[str, object]
             workspace_id=deed.workspace_id, person_id=deed.user, form=form,
             channel_id=channel_id, at=deed.now,
         )  # fmt: skip
-    if draft.at < deed.now - KEPT:
+    if draft.at < deed.now - DRAFTS:
         draft.fields = {}
     # Typed again with less, nothing that was typed before is lost.
     draft.fields = {**draft.fields, **{name: value for name, value in fields.items() if value}}
@@ -64,10 +61,6 @@ def drop_fields(deed: Deed, form: str, channel_id: str, names: Collection[str]) 
         drop_draft(deed, form, channel_id)
 
 
-def forget_drafts(session: Session, *, now: datetime) -> None:
-    session.execute(delete(Draft).where(col(Draft.at) < now - KEPT))
-
-
 def _find(deed: Deed, form: str, channel_id: str) -> Draft | None:
     draft = deed.session.get(Draft, (deed.workspace_id, deed.user, form, channel_id))
-    return draft if draft is not None and draft.at >= deed.now - KEPT else None
+    return draft if draft is not None and draft.at >= deed.now - DRAFTS else None

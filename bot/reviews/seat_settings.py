@@ -8,6 +8,7 @@ from datetime import time
 from bot.errors import FieldErrors
 from bot.reviews.deed import Deed, is_outside, roster_of
 from db.tables import Person, Seat
+from seat.retention import FOR_GOOD, read_period
 from seat.zones import read_zone
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -27,6 +28,8 @@ class SeatSettings:
     answer_within: str | None = None
     default_decider: str | None = None
     personas: tuple[str, ...] | None = None
+    keep_for: str | None = None
+    """Months, or FOR_GOOD."""
     digest_when_empty: bool | None = None
     proposer_may_overrule: bool | None = None
     guests_may_propose: bool | None = None
@@ -45,6 +48,7 @@ def settings_of(deed: Deed, seat: Seat) -> SeatSettings:
         answer_within=f"{seat.answer_within:g}",
         default_decider=seat.default_decider or "",
         personas=tuple(seat.personas),
+        keep_for=str(seat.keep_months or FOR_GOOD),
         digest_when_empty=seat.digest_when_empty,
         proposer_may_overrule=seat.proposer_may_overrule,
         guests_may_propose=seat.guests_may_propose,
@@ -100,6 +104,8 @@ def check_settings(deed: Deed, settings: SeatSettings, *, new: bool) -> None:
         errors["digest_time"] = "unknown_time"
     if settings.answer_within is not None and not _is_span(settings.answer_within):
         errors["answer_within"] = "unknown_span"
+    if settings.keep_for is not None and not _is_period(settings.keep_for):
+        errors["keep_for"] = "unknown_period"
     if settings.personas is not None and len(settings.personas) > MOST_PERSONAS:
         errors["personas"] = ("too_many", {"limit": MOST_PERSONAS})
     elif settings.personas and any(len(p) > 75 for p in settings.personas):
@@ -134,6 +140,14 @@ def _is_time(text: str) -> bool:
     except ValueError:
         return False
     return len(text) == 5
+
+
+def _is_period(text: str) -> bool:
+    try:
+        read_period(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_span(text: str) -> bool:

@@ -23,6 +23,7 @@ from db.outbox import queue_surface
 from db.tables import Due, Person, RosterMember, Seat
 from seat.access import Act
 from seat.calendar import next_digest_at
+from seat.retention import read_period
 from seat.zones import read_zone
 
 
@@ -179,6 +180,8 @@ def _apply(seat: Seat, settings: SeatSettings) -> None:
         seat.keepers = list(settings.keepers)
     if settings.personas is not None:
         seat.personas = list(settings.personas)
+    if settings.keep_for is not None:
+        seat.keep_months = read_period(settings.keep_for)
     if settings.answer_within is not None:
         seat.answer_within = float(settings.answer_within)
     if settings.default_decider is not None:

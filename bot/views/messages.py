@@ -36,6 +36,7 @@ from bot.views.for_proposer import (
     draw_objection_for_proposer,
     draw_open_again,
 )
+from bot.views.going import draw_reviews_go
 from bot.views.hello import draw_hello, draw_invited
 from bot.views.instead import Draw, draw_instead
 from bot.views.keeping import draw_keeper_left, draw_unkept
@@ -136,6 +137,11 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
             "keepers", "a checklist has mistakes, once a version", draw_checklist_broken_for_keeper
         ),
         "keeper_left": Message("keepers", "one of them has left, once", draw_keeper_left),
+        "reviews_go": Message(
+            "keepers",
+            "reviews go in 30 days, as their seat chose; once a month",
+            draw_reviews_go,
+        ),
         "unkept": Message(
             "channel", "all its seat's keepers have left, or it was taken over, once", draw_unkept
         ),

@@ -7,11 +7,13 @@ import pytest
 from sqlmodel import Session, select
 
 from db.catch_up import EARLY
-from db.early import KEPT, forget_early, keep, look_again, may_be_ours, take_early
+from db.early import keep, look_again, may_be_ours, take_early
 from db.store import Store
 from db.tables import Due, EarlyMessage, Surface
+from db.tidying import HOUR
 from tests.db.at_once import until
 from tests.db.rows import NOW, C, T, add_review
+from tests.db.tidied import tidied
 
 
 @pytest.fixture
@@ -90,8 +92,8 @@ def test_it_is_looked_at_again_only_when_something_was_kept(store: Store, card: 
 
 def test_forgotten_after_an_hour(store: Store, card: int) -> None:
     store.transact(lambda s: keep(s, early()))
-    for age, left in ((KEPT, 1), (KEPT + timedelta(seconds=1), 0)):
-        store.transact(lambda s, age=age: forget_early(s, now=NOW + age))
+    for age, left in ((HOUR, 1), (HOUR + timedelta(seconds=1), 0)):
+        store.transact(lambda s, age=age: tidied(s, EarlyMessage, NOW + age))
         assert len(store.read(lambda s: s.exec(select(EarlyMessage)).all())) == left
 
 

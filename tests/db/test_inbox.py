@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from db.inbox import KEPT, AlreadyDone, answered, forget_old, take_in
+from db.inbox import AlreadyDone, answered, take_in
 from db.store import Store
 from db.tables import InboxKey, Workspace
+from db.tidying import WEEK
 from tests.db.at_once import together
 from tests.db.rows import NOW, add_workspace
+from tests.db.tidied import tidied
 
 KEY = "press:U1:1.1:accept_seat"
 ANSWER = {"text": "You have the seat."}
@@ -67,8 +69,8 @@ def test_the_same_key_twice_in_one_transaction_is_a_repeat(store: Store) -> None
 
 
 def test_keys_are_kept_a_week(store: Store) -> None:
-    old = NOW - KEPT - timedelta(seconds=1)
+    old = NOW - WEEK - timedelta(seconds=1)
     store.transact(lambda s: take_in(s, "old", now=old))
-    store.transact(lambda s: take_in(s, "new", now=NOW - KEPT))
-    store.transact(lambda s: forget_old(s, now=NOW))
+    store.transact(lambda s: take_in(s, "new", now=NOW - WEEK))
+    store.transact(lambda s: tidied(s, InboxKey, NOW))
     assert store.read(lambda s: list(s.exec(select(InboxKey.key)))) == ["new"]

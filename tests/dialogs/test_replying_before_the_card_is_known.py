@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from bot.jobs.ticks import tick_due, tick_forget
-from db.early import KEPT
 from db.tables import AnswerRow, Due, EarlyMessage
+from db.tidying import HOUR
 from playground.driver.message import Message
 from tests.dialogs.office import PRICING, Office
 
@@ -139,7 +139,7 @@ def test_what_is_under_no_card_of_ours_is_forgotten_after_an_hour(
 ) -> None:
     office.ana.reply(card, "1. On the June invoice")
     office.slack.settle()
-    office.clock.hand.advance((KEPT - timedelta(minutes=1)).total_seconds())
+    office.clock.hand.advance((HOUR - timedelta(minutes=1)).total_seconds())
     tick_forget(office.running.toolbox)
     assert len(kept(office)) == 1
     office.clock.hand.advance(120)

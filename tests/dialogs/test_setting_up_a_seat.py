@@ -50,6 +50,7 @@ def test_the_form_shows_what_stands(office: Office) -> None:
         "digest_day": "wed",
         "digest_time": "10:30",
         "answer_within": "3",
+        "keep_for": "0",
         "default_decider": office.dan.id,
         "personas": "first-year small business\nschools",
         "digest_when_empty": [],

@@ -19,6 +19,7 @@ from bot.settings import Settings
 from db.migrate import current_revision, head_revision, migrate
 from db.store import Store
 from db.tables import CatchUp, DeliveryFailed, Due, OutboxRow, ReviewRow, Surface
+from db.tidying import MONTH
 from playground import Playground
 from tests.databases import drop_postgres, empty_postgres_url
 from tests.dialogs.office import OneClock
@@ -119,11 +120,12 @@ def what_is_there(session: Session) -> dict[str, int]:
     def count(what: object) -> int:
         return int(session.execute(what).scalar_one())  # type: ignore[call-overload]
 
+    since = last_moment() - MONTH + HALF_AN_HOUR  # what is older goes by itself
     undecided = col(ReviewRow.state).in_(("open", "heard"))
     return {
         "messages": count(select(func.count()).select_from(Surface)),
         "drawings": count(select(func.sum(Surface.wanted))),
         "queued": count(select(func.count()).select_from(OutboxRow)),
-        "done": count(select(func.count()).select_from(Due).where(col(Due.done_at).is_not(None))),
+        "done": count(select(func.count()).select_from(Due).where(col(Due.done_at) > since)),
         "undecided": count(select(func.count()).select_from(ReviewRow).where(undecided)),
     }

@@ -136,6 +136,10 @@ def args_for(
             for why in Left
             for keepers in ([SAM], [SAM, BEN])
         ],
+        "reviews_go": [
+            {"on": "2027-04-01", "numbers": [18], "channel": "C1", "months": 12},
+            {"on": "2027-04-01", "numbers": [*range(1, 30)], "channel": "C1", "months": 24},
+        ],
         "another_decider": [
             {"decider": LEE, "why": "silent"},
             {"decider": LEE, "why": "deactivated"},

@@ -76,6 +76,7 @@ ERRORS: Mapping[str, Mapping[str, dict[str, Any]]] = {
         "digest_day": {"unknown_day": {}},
         "digest_time": {"unknown_time": {}},
         "answer_within": {"unknown_span": {}},
+        "keep_for": {"unknown_period": {}},
         "default_decider": {"decider_sits": {}},
         "private_channel": {"nobody_inside": {}},
     },

@@ -47,6 +47,7 @@ HISTORY = {
     "hello": "of the bot, and a channel; drawn anew when that has a seat",
     "invited": "of a channel; drawn anew when that has a seat",
     "keeper_left": "of a seat",
+    "reviews_go": "of a seat, and a day that is named",
     "unkept": "of a seat; drawn anew when it is taken over",
     "parked_for_keeper": "of a message, not of a review",
     "shared_for_keeper": "of a seat; drawn anew when its channel is shared no more",

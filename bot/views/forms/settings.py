@@ -20,6 +20,7 @@ from bot.views.pen import Pen
 from bot.views.scene import Scene
 from bot.views.wire import FormContext
 from bot.wording import Wording
+from seat.retention import FOR_GOOD, PERIODS
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORKING_DAYS = (0.5, 1.0, 2.0, 3.0, 4.0, 5.0, 10.0)
@@ -33,6 +34,7 @@ HINTED = (
     "answer_within",
     "default_decider",
     "personas",
+    "keep_for",
     "private_channel",
 )
 
@@ -83,6 +85,12 @@ def draw_seat_settings(
             ),
         ),
     ]
+    periods = [(FOR_GOOD, pen.plain("seat_settings.keep_for_good"))]
+    periods += [
+        (str(months), pen.plain("seat_settings.years", number=months // 12)) for months in PERIODS
+    ]
+    kept = str(now.get("keep_months") or FOR_GOOD)
+    fields.append(_field(pen, "keep_for", select_input(periods, kept)))
     if offer_private_channel:
         element = private_channel_input(now.get("private_channel"))
         fields.append(_field(pen, "private_channel", element))
