@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, not_, or_, tuple_
 from sqlalchemy import select as columns
 from sqlmodel import Session, SQLModel, col, select
 
+from db.chunks import chunks
 from db.everywhere import tables, text_columns
 from db.tables import (
     Channel,
@@ -136,10 +137,9 @@ def tidy(session: Session, rule: Rule, *, now: datetime, machine: datetime) -> i
         .limit(AT_ONCE)
         .with_for_update(of=table, skip_locked=True)
     ).all()
-    some = [tuple(row) for row in found]
-    if some:
+    for some in chunks(map(tuple, found)):
         session.execute(delete(table).where(tuple_(*key).in_(some)))
-    return len(some)
+    return len(found)
 
 
 def find_unnamed(session: Session, *, machine: datetime) -> list[tuple[str, str]]:
