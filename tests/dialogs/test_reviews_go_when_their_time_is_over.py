@@ -47,7 +47,7 @@ def test_keepers_are_told_thirty_days_ahead_and_then_they_go(over: Office) -> No
     later(over, 2 * DAY)
     told = over.letter(over.lee, "reviews of #pricing go").all_text()
     assert "#1, #2" in told
-    assert f"customer-seat export of channel {over.pricing.id}" in told
+    assert f"`customer-seat export` of channel {over.pricing.id}" in told
     assert "for 1 year" in told
     assert ears.new() == ["@lee"]
     later(over, 29 * DAY)
