@@ -17,6 +17,10 @@ class Left(StrEnum):
     NOT_IN_CHANNEL = "not_in_channel"
 
 
+OUTSIDE = "outside"
+"""Why a decider can't who was never in the channel: it was public, and is private now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Presence:
     """A person as far as is known, and whether they are in the channel; None: not known."""

@@ -16,7 +16,7 @@ from db.due import CANCELLED
 from db.outbox import find_surface
 from db.tables import Due, Seat
 from seat.facts import State
-from seat.leaving import Left
+from seat.leaving import OUTSIDE, Left
 from seat.seating import Way
 from seat.turns import Ending
 
@@ -82,22 +82,24 @@ def _from_standing_in(case: Case, person: str) -> str:
 def _from_deciding(case: Case, person: str, *, left: bool) -> str:
     """The seat's default decides, if that is somebody; else those who can name another are told.
 
-    Who decides about a public channel may never have been in it: then only leaving it counts.
+    Who decides about a public channel may never have been in it: then only leaving it counts, or
+    that it is private now, which they haven't left but can't read.
     """
     row, deed = case.row, case.deed
     inside = left or case.facts.private
     why = why_left(deed, row.channel_id, person, inside=inside)
     if row.decider != person or why is None or row.decider_left_at is not None:
         return ""
+    told = OUTSIDE if why is Left.NOT_IN_CHANNEL and not left else str(why)
     instead = default_decider(deed, case.seat)
     if instead not in (None, person, row.advocate):
-        name_decider(case, instead, instead_of=person, why=why)
+        name_decider(case, instead, instead_of=person, why=told)
         return "decider"
     row.decider_left_at = deed.now
     stop_waiting_for_decision(case)
-    case.record("decider_left", before={"decider": person}, after={"why": why})
+    case.record("decider_left", before={"decider": person}, after={"why": told})
     for user in who_names_deciders(case):
-        tell_to_name_another(case, user, why=why)
+        tell_to_name_another(case, user, why=told)
     return "told"
 
 

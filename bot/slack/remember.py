@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, col, select, update
 
 from bot.slack.absent import NEWS, NO_PART, members_of, note_absent, was_gone
 from bot.slack.fields import at, is_true, text_at, texts_at
-from bot.slack.signs import LONG_AGO, heed_sign, notice_removal
+from bot.slack.signs import LONG_AGO, doubt_members, heed_sign, notice_removal
 from db.chunks import chunks
 from db.gone import want_gone
 from db.sharing import note_sharing
@@ -128,7 +128,10 @@ def remember_channel(session: Session, workspace_id: str, channel: Any, *, now: 
         values["people"] = people
     before = session.get(Channel, (workspace_id, channel_id))
     turned = before is not None and before.is_shared != values["is_shared"]
+    closed = before is not None and values["is_private"] and not before.is_private
     _upsert(session, Channel, {"workspace_id": workspace_id, "id": channel_id}, values)
+    if closed:  # who has a part in it and is not in it can't read it any more
+        doubt_members(session, workspace_id, channel_id)
     if turned:
         note_sharing(session, workspace_id, channel_id, now=now)
 

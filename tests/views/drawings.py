@@ -143,6 +143,7 @@ def args_for(
         "another_decider": [
             {"decider": LEE, "why": "silent"},
             {"decider": LEE, "why": "deactivated"},
+            {"decider": LEE, "why": "outside"},
             {"decider": BEN, "why": "silent"},
         ],
         "heard_for_decider": [{}, {"instead_of": BEN, "why": "deactivated"}],
