@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from threading import Event, Lock
 from typing import Any
 
+import structlog
 from sqlmodel import Session
 
 from bot.checklists import Checklists
@@ -17,6 +18,8 @@ from bot.slack.links import Links
 from bot.wording import Wording
 from db.inbox import AlreadyDone, answered, take_in
 from db.store import Store
+
+log = structlog.get_logger("deeds")
 
 Response = dict[str, Any]
 """What Slack is told in the acknowledgement; {} is a bare one."""
@@ -88,7 +91,9 @@ class Toolbox:
             return response
 
         try:
-            return self.store.transact(once)
+            response = self.store.transact(once)
+            log.info("deed.done", workspace=workspace_id, deed=key.partition(":")[0])
+            return response
         except AlreadyDone as done:
             return done.response
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarResult, update
 from sqlmodel import Session, col, select
 
+from db.cause import current_cause
 from db.chunks import chunks
 from db.store import QUEUED, insert_into
 from db.tables import Lane, OutboxRow, OutboxState, Surface
@@ -208,6 +209,7 @@ def _queue(
             kind=kind,
             surface_id=surface_id,
             args=args or {},
+            cause=current_cause(),
             created_at=now,
         )
     )

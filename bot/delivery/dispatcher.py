@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import structlog
 from sqlmodel import Session, col, select
+from structlog.contextvars import bound_contextvars
 
 from bot.clock import Clock
 from bot.deadline import Deadline
@@ -21,6 +22,7 @@ from bot.slack.client import Clients
 from bot.slack.directory import Directory
 from bot.slack.links import Links
 from db import lanes, newer
+from db.cause import because_of
 from db.lanes import Claimed, StaleLease
 from db.store import Store, StoreTrouble
 from db.tables import OutboxRow, Workspace
@@ -191,7 +193,9 @@ class Dispatcher:
         if row is None:
             return False
         try:
-            return SENDERS[row.kind](self._desk, claimed, row)
+            # What it sets off in its turn has the same cause.
+            with because_of(row.cause), bound_contextvars(cause=row.cause):
+                return SENDERS[row.kind](self._desk, claimed, row)
         except (StaleLease, StoreTrouble):
             raise
         except Exception as error:

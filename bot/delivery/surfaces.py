@@ -241,6 +241,7 @@ def _store(
         redraw_changed(act)
 
     desk.store.transact(deed)
+    log.info("delivery.sent", lane=claimed.lane, row=row.id, is_new=ts is not None)
     if row.surface_id is not None:
         if len(desk.last_sent) > _MOST_REMEMBERED:
             desk.last_sent.clear()

@@ -27,6 +27,7 @@ from bot.reviews.let_go import let_go
 from bot.reviews.tell_of_checklists import tell_of_checklists
 from bot.slack.directory import CouldNotAsk
 from bot.toolbox import Toolbox
+from db.cause import because_of
 from db.chunks import chunks
 from db.due import claim_due, find_waited_for, finish
 from db.retention import find_seats
@@ -64,8 +65,9 @@ def tick_due(toolbox: Toolbox) -> int:
                 return False
             claimed[:] = [row.id]
             deed = Deed(session, now, row.workspace_id, BOT)
-            fall_due(deed, row)
-            redraw_changed(deed)
+            with because_of(f"due:{row.id}"):
+                fall_due(deed, row)
+                redraw_changed(deed)
             carried_out[:] = [(row.kind, row.outcome)]
             return True
 
@@ -82,6 +84,7 @@ def tick_due(toolbox: Toolbox) -> int:
             carried_out[:] = [(_give_up(toolbox, claimed[0]), "failed")]
         for kind, outcome in carried_out:
             toolbox.metrics.due.labels(kind, outcome or "done").inc()
+            log.info("due.done", cause=f"due:{claimed[0]}", kind=kind, outcome=outcome)
         done += 1
     return done
 

@@ -13,12 +13,14 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from structlog.contextvars import bound_contextvars
 
 from bot.clock import Clock
 from bot.metrics import Metrics, kind_of
 from bot.web.connections import quiet_when_files_run_out
 from bot.web.front_door import MOST_BYTES, MOST_SSL_CHECK, FrontDoor, Turned, is_ssl_check
 from bot.web.metrics import make_metrics
+from db.cause import because_of
 
 log = structlog.get_logger("web")
 
@@ -151,10 +153,20 @@ def dispatch(
     app: App, body: dict[str, Any], headers: dict[str, Any], metrics: Metrics | None = None
 ) -> BoltResponse:
     """Bolt's answer to a body that was read and let in; 500 for what nobody caught."""
-    with (metrics or Metrics()).delivery(kind_of(body)) as statuses:
+    cause = cause_of(body)
+    with (
+        (metrics or Metrics()).delivery(kind_of(body)) as statuses,
+        because_of(cause),
+        bound_contextvars(cause=cause),
+    ):
         response = _dispatch(app, body, headers)
         statuses.append(response.status)
         return response
+
+
+def cause_of(body: dict[str, Any]) -> str:
+    """Slack's own id of a delivery: an event's, or the trigger's of what somebody did."""
+    return str(body.get("event_id") or body.get("trigger_id") or "")
 
 
 def _dispatch(app: App, body: dict[str, Any], headers: dict[str, Any]) -> BoltResponse:

@@ -175,6 +175,8 @@ class OutboxRow(SQLModel, table=True):
     """Set before a post goes out; still set afterwards means in doubt: look before sending."""
     looks: int = 0
     error: str = ""
+    cause: str = Field(default="", max_length=128, sa_column_kwargs={"server_default": ""})
+    """The id of the delivery or due row that queued it, for the log (db/cause.py)."""
     created_at: datetime
 
 
