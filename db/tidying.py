@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, exists, not_, or_, tuple_
 from sqlalchemy import select as columns
@@ -143,10 +144,16 @@ def tidy(session: Session, rule: Rule, *, now: datetime, machine: datetime) -> i
 
 
 def find_unnamed(session: Session, *, machine: datetime) -> list[tuple[str, str]]:
-    """(workspace, person) of our copies of people whom nothing names: those who have left at once,
-    the others when they were not asked about for a while."""
-    old = or_(col(Person.checked_at) < machine - ASKED, col(Person.deactivated))
-    left = {(p.workspace_id, p.id) for p in session.exec(select(Person).where(old))}
+    """(workspace, person) of those of whom we have a copy, or know where they are, and whom nothing
+    names. Not who was asked about just now: something may be about to name them."""
+    settled = machine - HOUR
+    people = select(Person.workspace_id, Person.id).where(
+        or_(col(Person.checked_at) < settled, col(Person.deactivated))
+    )
+    members = select(Membership.workspace_id, Membership.person_id).where(
+        col(Membership.checked_at) < settled
+    )
+    left = {*session.exec(people), *session.exec(members)} - {*session.exec(_just_asked(settled))}
     for table in tables():
         looked = text_columns(table, codes=True)
         if table.name in PASSING or not looked:
@@ -161,14 +168,28 @@ def find_unnamed(session: Session, *, machine: datetime) -> list[tuple[str, str]
     return sorted(left)
 
 
+def _just_asked(settled: datetime) -> Any:
+    return select(Person.workspace_id, Person.id).where(
+        col(Person.checked_at) >= settled, col(Person.deactivated).is_(False)
+    )
+
+
 def forget_unnamed(session: Session, people: list[tuple[str, str]], *, machine: datetime) -> int:
-    """Of those found, whom nobody asked about meanwhile; with their lanes, once these are empty."""
+    """Of those found, whom nobody asked about meanwhile; with where they are, and their lanes, once
+    these are empty."""
     count = 0
     for workspace_id, person_id in people:
         person = session.get(Person, (workspace_id, person_id), with_for_update=True)
-        if person is None or not (person.deactivated or person.checked_at < machine - ASKED):
-            continue
-        session.delete(person)
+        if person is not None:
+            if person.checked_at >= machine - HOUR and not person.deactivated:
+                continue
+            session.delete(person)
+        session.execute(
+            delete(Membership).where(
+                col(Membership.workspace_id) == workspace_id,
+                col(Membership.person_id) == person_id,
+            )
+        )
         _drop_lane(session, workspace_id, person_id, machine=machine)
         count += 1
     return count

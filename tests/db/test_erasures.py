@@ -12,6 +12,7 @@ from db.sweep import MARK, NOT_TYPED
 from db.tables import (
     AnswerRow,
     DecisionRow,
+    DeliveryFailed,
     Erasure,
     ErasureKind,
     HistoryRow,
@@ -130,6 +131,29 @@ def test_the_messages_that_still_say_it_in_slack_are_named(store: Store) -> None
         assert take_off(session, row, "answer:2").messages == {("C1", "5.1")}
         assert session.get_one(ThreadMessage, (T, "C1", "5.3")).pieces[0]["text"] == MARK
         assert session.get_one(ThreadMessage, (T, "C1", "5.2")).pieces[0]["text"] == "about 1 weeks"
+
+    store.transact(look)
+
+
+def test_an_event_about_such_a_message_that_met_a_bug_loses_its_words(store: Store) -> None:
+    """Slack splits them where a letter is bold, so that nothing finds them by themselves."""
+
+    def look(session: Session) -> None:
+        row = add_full_review(session)
+        assert row.id is not None
+        pieces = [{"what": "answer", "number": 2, "text": "about two weeks"}]
+        session.add(
+            ThreadMessage(workspace_id=T, channel_id="C1", ts="5.1", review_id=row.id, by="U3",
+                          version="5.1", pieces=pieces)
+        )  # fmt: skip
+        for ts in ("5.1", "6.1"):
+            parts = [{"type": "text", "text": "about "}, {"type": "text", "text": "two months"}]
+            event = {"type": "message", "message": {"ts": ts, "blocks": [{"elements": parts}]}}
+            session.add(DeliveryFailed(reference=ts, workspace_id=T, at=NOW, body={"event": event}))
+        take_off(session, row, "answer:2")
+        kept = session.exec(select(DeliveryFailed).order_by(DeliveryFailed.reference)).all()
+        assert kept[0].body == {"event": {"type": "message", "message": {"ts": "5.1"}}}
+        assert "two months" in str(kept[1].body)
 
     store.transact(look)
 

@@ -25,7 +25,7 @@ from db.tables import (
     RosterMember,
     Surface,
 )
-from db.tidying import AT_ONCE, find_unnamed, forget_unnamed
+from db.tidying import AT_ONCE, HOUR, find_unnamed, forget_unnamed
 from tests.db.at_once import together
 from tests.db.rows import NOW, SECOND, C, T, add_full_review, add_review, add_seat, add_workspace
 from tests.db.tidied import tidied
@@ -208,11 +208,31 @@ def test_who_is_named_stays_and_goes_with_the_last_that_names_them(store: Store)
             person(session, user)
         row.proposer = "forgotten-00aa"
         session.get_one(Person, (T, "forgotten-00aa")).checked_at = FOR_GOOD
-        assert unnamed(session, 2 * DAY) == []
-        assert unnamed(session, 2 * DAY + SECOND) == ["U0ASKED001"]
+        session.add(
+            Membership(workspace_id=T, channel_id="C2", person_id="U0ASKED001", checked_at=NOW)
+        )
+        session.add(
+            Membership(workspace_id=T, channel_id="C2", person_id="U0SEEN0001", checked_at=NOW)
+        )
+        assert unnamed(session, HOUR) == []
+        assert unnamed(session, HOUR + SECOND) == ["U0ASKED001", "U0SEEN0001"]
+        assert session.exec(select(Membership)).all() == []
         row.advocate, row.proposer = "U3", "U1"
         session.get_one(Person, (T, "forgotten-00aa")).deactivated = True
         assert unnamed(session, 3 * DAY) == ["U0ADVOCAT1", "forgotten-00aa"]
+
+    store.transact(look)
+
+
+def test_who_was_just_asked_about_stays_wherever_they_are(store: Store) -> None:
+    """A press of theirs may be on its way: without a copy they would count as from nowhere."""
+
+    def look(session: Session) -> None:
+        add_workspace(session)
+        person(session, USER, checked_at=NOW + 3 * DAY)
+        session.add(Membership(workspace_id=T, channel_id=C, person_id=USER, checked_at=NOW))
+        session.flush()
+        assert unnamed(session, 3 * DAY) == []
 
     store.transact(look)
 
