@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from db.erasures import apply_erasures, mark_of, new_erasure, read_erasures
 from db.forgetting import forget_person, tombstone_of
+from db.outbox import queue_surface, queue_whisper
 from db.store import Store
 from db.sweep import MARK, NOT_TYPED
 from db.tables import (
@@ -55,6 +56,24 @@ def test_a_person_is_gone_from_every_column_of_every_table(store: Store) -> None
     before, left = store.transact(look)
     assert len(before) > 60
     assert left == set()
+
+
+def test_a_line_that_names_a_person_in_words_says_nothing_any_more(store: Store) -> None:
+    def look(session: Session) -> None:
+        row = add_full_review(session)
+        session.add(Person(workspace_id=T, id=USER, name="Ana Lima", checked_at=NOW))
+        args = {"template": "refusals.not_yours", "args": {"people": ["Ana Lima"]}}
+        queue_surface(session, workspace_id=T, kind="private_answer", key="private_answer:1",
+                      person_id="U4", review_id=row.id, args=args, now=NOW)  # fmt: skip
+        queue_whisper(session, workspace_id=T, channel_id="C1", person_id="U4", thread_ts=None,
+                      now=NOW, **args)  # fmt: skip
+        row.proposer = USER
+        forget_person(session, workspace_id=T, person_id=USER, tombstone="gone", now=NOW)
+        assert stands_in(session, "Ana Lima") == set()
+        lines = session.exec(select(OutboxRow).where(OutboxRow.kind == "whisper")).all()
+        assert [line.args["template"] for line in lines] == ["refusals.stale"]
+
+    store.transact(look)
 
 
 def test_what_was_said_stays_when_the_person_is_forgotten(store: Store) -> None:

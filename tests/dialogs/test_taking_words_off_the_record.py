@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from db.sweep import MARK
-from db.tables import Erasure, HistoryRow
+from db.tables import Erasure, HistoryRow, Seat
 from tests.dialogs.answering import Answering
 from tests.dialogs.office import Office, ask
 
@@ -128,3 +128,20 @@ def test_only_a_keeper_may(at: Answering) -> None:
     office.choose(office.ana, at.card, "redact")
     assert office.ana.modal is None
     assert office.whispers(office.ana)[-1].startswith("Only Lee Park can take words off the record")
+
+
+def test_who_keeps_the_seat_no_more_when_a_form_is_sent_takes_nothing_off(at: Answering) -> None:
+    office = at.office
+
+    def keepers(*people: str) -> None:
+        office.store.transact(lambda s: setattr(s.get_one(Seat, 1), "keepers", [*people]))
+
+    office.lee.command("/customer-seat", "show 1", office.pricing)
+    office.press(office.lee, office.lee.ephemerals()[-1], "redact")
+    keepers(office.dan.id)
+    assert "can take words off the record of #1" in office.lee.submit(part="answer:3")["part"]
+    keepers(office.lee.id)
+    assert office.lee.submit(part="answer:3") == {}
+    keepers(office.dan.id)
+    assert "can take words off the record of #1" in office.lee.submit(sure=["yes"])["sure"]
+    assert at.text(3) == WORDS
