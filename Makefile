@@ -41,8 +41,9 @@ faults-replicas: setup ## 200 people, 30 channels, up to 4 real processes killed
 pictures: setup ## make docs/pictures anew from the running demo
 	$(BIN)/python -m tests.browser.pictures
 
-bench: setup ## measure the acknowledgement beside a no-op Bolt app
+bench: setup ## measure the acknowledgement beside a no-op Bolt app, and a card beside 300 presses
 	$(BIN)/python -m bench.ack
+	$(BIN)/python -m bench.presses
 
 lock: ## resolve the newest versions again (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -q -o requirements.lock pyproject.toml

@@ -90,7 +90,7 @@ def _measure(
 ) -> Result:
     order = {"company": company, "database": database, "sending": sending}
     run, refused = name.replace(" ", ""), 0
-    with _process("bench.served", json.dumps(order)) as (process, said):
+    with start_process("bench.served", json.dumps(order)) as (process, said):
         port = said["port"]
         for part, count, at_once in (
             ("w", WARM_UP, AT_ONCE),
@@ -155,12 +155,12 @@ def _table(results: list[Result]) -> Table:
 
 @contextmanager
 def _company() -> Iterator[dict[str, Any]]:
-    with _process("bench.company") as (_, facts):
+    with start_process("bench.company") as (_, facts):
         yield facts
 
 
 @contextmanager
-def _process(
+def start_process(
     module: str, *arguments: str
 ) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
     """Runs until the block ends; what it printed first, read."""

@@ -19,7 +19,7 @@ def make_requests(company: dict[str, Any], run: str, count: int) -> list[bytes]:
     signer = SignatureVerifier(company["secret"])
     people, channels = itertools.cycle(company["people"]), itertools.cycle(company["channels"])
     return [
-        _request(signer, _submission(company, next(people), next(channels), f"V{run}{number}"))
+        sign(signer, _submission(company, next(people), next(channels), f"V{run}{number}"))
         for number in range(count)
     ]
 
@@ -36,7 +36,7 @@ async def run_clients(port: int, requests: list[bytes], at_once: int) -> tuple[l
         for request in waiting:
             started = time.perf_counter()
             writer.write(request)
-            status, body = await _read_answer(reader)
+            status, body = await read_answer(reader)
             took.append(time.perf_counter() - started)
             refused += status != 200 or body not in (b"", b"{}")
         writer.close()
@@ -45,14 +45,14 @@ async def run_clients(port: int, requests: list[bytes], at_once: int) -> tuple[l
     return took, refused
 
 
-async def _read_answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+async def read_answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
     head = await reader.readuntil(b"\r\n\r\n")
     lines = head.decode("latin-1").lower().split("\r\n")
     length = next((int(x[15:]) for x in lines if x.startswith("content-length:")), 0)
     return int(lines[0].split(" ")[1]), await reader.readexactly(length)
 
 
-def _request(signer: SignatureVerifier, payload: dict[str, Any]) -> bytes:
+def sign(signer: SignatureVerifier, payload: dict[str, Any]) -> bytes:
     body = f"payload={quote_plus(json.dumps(payload))}"
     now = str(int(time.time()))
     signature = signer.generate_signature(timestamp=now, body=body)

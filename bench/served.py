@@ -76,6 +76,14 @@ def know(session: Session, company: dict[str, Any], clock: SystemClock) -> None:
     now, team, people = clock.machine(), company["team"], company["people"]
     for user, name in people.items():
         session.add(Person(workspace_id=team, id=user, name=name, checked_at=now))
+    if guest := company.get("guest"):
+        session.add(
+            Person(workspace_id=team, id=guest, name="Guest", is_guest=True, checked_at=now)
+        )
+        for channel in company["channels"]:
+            session.add(
+                Membership(workspace_id=team, channel_id=channel, person_id=guest, checked_at=now)
+            )
     for channel, name in company["channels"].items():
         session.add(
             Channel(workspace_id=team, id=channel, name=name, people=len(people), checked_at=now)

@@ -1,7 +1,9 @@
 """What every handler and job is given: made once in app.py, handed around, never imported."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from threading import Event, Lock
 from typing import Any
 
@@ -18,6 +20,7 @@ from bot.slack.links import Links
 from bot.wording import Wording
 from db.inbox import AlreadyDone, answered, take_in
 from db.store import Store
+from seat.bounds import PRESSES, PRESSES_AT_ONCE, PRIVATE_ANSWERS
 
 log = structlog.get_logger("deeds")
 
@@ -58,6 +61,33 @@ class Unheard:
         return doubted
 
 
+class Pace:
+    """How often each person did something within the last `seconds`, here: another process counts
+    for itself."""
+
+    def __init__(self, most: int, seconds: float = 60) -> None:
+        self.most, self._span = most, timedelta(seconds=seconds)
+        self._lock = Lock()
+        self._times: dict[tuple[str, str], deque[datetime]] = {}
+
+    def take(self, workspace_id: str, user: str, now: datetime) -> bool:
+        """Whether once more is within it; then it counts."""
+        since = now - self._span
+        with self._lock:
+            if len(self._times) > _MANY_PEOPLE:
+                self._times = {who: t for who, t in self._times.items() if t[-1] > since}
+            times = self._times.setdefault((workspace_id, user), deque())
+            while times and times[0] <= since:
+                times.popleft()
+            if len(times) >= self.most:
+                return False
+            times.append(now)
+            return True
+
+
+_MANY_PEOPLE = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Toolbox:
     store: Store
@@ -69,6 +99,11 @@ class Toolbox:
     links: Links
     unheard: Unheard = field(default_factory=Unheard)
     metrics: Metrics = field(default_factory=Metrics)
+    presses: Pace = field(default_factory=lambda: Pace(PRESSES))
+    bursts: Pace = field(default_factory=lambda: Pace(PRESSES_AT_ONCE, seconds=5))
+    too_fast: Pace = field(default_factory=lambda: Pace(1))
+    """That somebody presses too fast is said once a minute."""
+    private_answers: Pace = field(default_factory=lambda: Pace(PRIVATE_ANSWERS))
     stopping: Event = field(default_factory=Event)
     """Set: no job begins anything more."""
 

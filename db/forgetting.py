@@ -145,7 +145,9 @@ def _take_what_is_theirs_alone(
             failed.body = without_words(failed.body)
             session.add(failed)
     for row in session.exec(
-        select(OutboxRow).where(OutboxRow.workspace_id == workspace_id, OutboxRow.kind == "whisper")
+        select(OutboxRow).where(
+            OutboxRow.workspace_id == workspace_id, col(OutboxRow.kind).in_(("whisper", "refusal"))
+        )
     ):
         if row.args.get("person") == person_id:
             session.delete(row)
@@ -163,7 +165,7 @@ def _take_name(session: Session, workspace_id: str, name: str) -> None:
             shown.args = dict(SAYS_NOTHING)
             session.add(shown)
     lines = select(OutboxRow).where(
-        OutboxRow.workspace_id == workspace_id, OutboxRow.kind == "whisper"
+        OutboxRow.workspace_id == workspace_id, col(OutboxRow.kind).in_(("whisper", "refusal"))
     )
     for line in session.exec(lines):
         if name in str(line.args):

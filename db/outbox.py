@@ -149,6 +149,39 @@ def queue_whisper(
     )
 
 
+def queue_refusal(
+    session: Session,
+    *,
+    workspace_id: str,
+    channel_id: str,
+    person_id: str,
+    thread_ts: str | None,
+    template: str,
+    args: dict[str, Any],
+    now: datetime,
+) -> None:
+    """As `queue_whisper`, of a press that was refused: in a lane of its reader's own, so that it
+    holds up nothing in the channel, and not while the same waits to be sent already."""
+    lane = f"~{person_id}"
+    said = {
+        "channel": channel_id,
+        "person": person_id,
+        "thread_ts": thread_ts,
+        "template": template,
+        "args": args,
+    }
+    waiting = session.exec(
+        select(OutboxRow.args).where(
+            OutboxRow.workspace_id == workspace_id,
+            OutboxRow.lane == lane,
+            OutboxRow.state == OutboxState.PENDING,
+            col(OutboxRow.sending_since).is_(None),
+        )
+    )
+    if all(kept != said for kept in waiting):
+        _queue(session, workspace_id, lane, kind="refusal", args=said, now=now)
+
+
 def _want(session: Session, *which: ColumnElement[bool]) -> ScalarResult[Surface]:
     return session.scalars(
         update(Surface)

@@ -122,11 +122,11 @@ def _take_answer(session: Session, row: ReviewRow, number: int, taken: Taken) ->
     if answer is not None:
         taken.columns(answer, "text", "why")
     for kept in _rows(session, AnswerEntryRow, review_id=row.id, number=number):
-        kept.after = taken.out_of(kept.after, "text", "why")
+        kept.after = taken.out_of(kept.after, "text", "more", "why")
     for entry in _rows(session, HistoryRow, review_id=row.id):
         if entry.what.startswith("answer_") and entry.after.get("number") == number:
             entry.before = taken.out_of(entry.before, "text", "why")
-            entry.after = taken.out_of(entry.after, "text", "why")
+            entry.after = taken.out_of(entry.after, "text", "more", "why")
     _take_pieces(session, row, number, ANSWERING, taken)
     _take_doubts(row, number, taken)
     question = session.get(QuestionRow, (row.id, number))

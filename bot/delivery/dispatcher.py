@@ -14,7 +14,7 @@ from bot.deadline import Deadline
 from bot.delivery.desk import Desk
 from bot.delivery.drawings import Drawings
 from bot.delivery.durations import Durations
-from bot.delivery.small import REACT, UNREACT, WHISPER, send_reaction, send_whisper
+from bot.delivery.small import REACT, REFUSAL, UNREACT, WHISPER, send_reaction, send_whisper
 from bot.delivery.surfaces import SURFACE, send_surface
 from bot.delivery.throttles import Throttles
 from bot.errors import places_of
@@ -34,6 +34,7 @@ SENDERS: dict[str, Callable[[Desk, Claimed, OutboxRow], bool]] = {
     REACT: send_reaction,
     UNREACT: send_reaction,
     WHISPER: send_whisper,
+    REFUSAL: send_whisper,
 }
 ROWS_A_LEASE = 20
 """Then the lane goes back in line, so that a busy channel does not keep the others waiting."""

@@ -13,7 +13,7 @@ from db.lanes import Claimed
 from db.sharing import is_shared
 from db.tables import OutboxRow
 
-REACT, UNREACT, WHISPER = "react", "unreact", "whisper"
+REACT, UNREACT, WHISPER, REFUSAL = "react", "unreact", "whisper", "refusal"
 
 
 OF_SHARING = frozenset({"refusals.paused", "refusals.shared_channel"})
@@ -72,7 +72,9 @@ def send_whisper(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
         desk.drop(claimed, row)
         return True
     method = "chat.postEphemeral"
-    if later := desk.may_call(claimed, method, channel=row.lane):
+    # A refusal goes in a lane of its reader's own.
+    channel = str(row.args["channel"]) if row.kind == REFUSAL else row.lane
+    if later := desk.may_call(claimed, method, channel=channel):
         desk.hold(claimed, later)
         return False
     if not desk.can_link(claimed, row):
@@ -83,7 +85,7 @@ def send_whisper(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
     answer = desk.call(
         claimed.workspace_id,
         lambda c: c.chat_postEphemeral(
-            channel=row.lane,
+            channel=channel,
             user=args["person"],
             text=drawn.text,
             parse="none",
@@ -94,4 +96,7 @@ def send_whisper(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
     if answer.meaning in (Meaning.SENT, Meaning.IN_DOUBT):
         desk.drop(claimed, row)
         return True
-    return desk.refused(claimed, row, answer, method=method, channel=row.lane)
+    if row.kind == REFUSAL and answer.meaning in (Meaning.HOPELESS, Meaning.UNINVITED):
+        desk.drop(claimed, row)  # by the time it could be said, it was pressed long ago
+        return True
+    return desk.refused(claimed, row, answer, method=method, channel=channel)

@@ -42,7 +42,13 @@ def register(app: App, toolbox: Toolbox) -> None:
             because=text_of(form, "because"),
             changes=text_of(form, "changes"),
             until=date_of(form, "until"),
-            accepts=frozenset(int(n) for n in people_of(form, "accepts") if n.isdigit()),
+            accepts=frozenset(
+                int(n)
+                for name in form.values
+                if name.startswith("accepts")
+                for n in people_of(form, name)
+                if n.isdigit()
+            ),
             overrules={
                 o.number: text_of(form, f"overrule_{o.number}") for o in case.facts.objections
             },

@@ -19,12 +19,11 @@ from bot.handlers.submitted import on_submit
 from bot.reviews.deed import Case
 from bot.reviews.objections import (
     agree_to_offer,
-    raise_objection,
+    object_by_form,
     reply_to_objection,
     still_objects,
     withdraw_objection,
 )
-from bot.reviews.settle import settle
 from bot.reviews.statement import give_statement
 from bot.scenes import scene_for
 from bot.slack.reading import Press, Submission
@@ -41,10 +40,7 @@ def register(app: App, toolbox: Toolbox) -> None:
 
     def save_objection(case: Case, form: Submission) -> None:
         title, detail, mind = (text_of(form, f) for f in ("title", "detail", "changes_her_mind"))
-        if not title:
-            raise FieldErrors(title="empty")
-        raise_objection(case, title=title, detail=detail, mind=mind)
-        settle(case)
+        object_by_form(case, title=title, detail=detail, mind=mind)
 
     def says_form(case: Case, press: Press, _parts: tuple[str, ...]) -> dict[str, Any]:
         return draw_she_says(case.facts, scene_for(case, press.user), wording)

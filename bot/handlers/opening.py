@@ -14,6 +14,7 @@ from bot.reviews.deed import BOT, Deed, find_seat, roster_of
 from bot.reviews.drafts import drop_draft, drop_fields, find_draft, has_draft, keep_draft
 from bot.reviews.keeping import permit_settings
 from bot.reviews.permit import default_decider, permit_in_seat
+from bot.reviews.propose import check_room
 from bot.reviews.seat_settings import marks_of, settings_of
 from bot.reviews.set_up import new_seat
 from bot.scenes import set_scene
@@ -150,6 +151,7 @@ def proposal_view(
     if seat is None:
         raise Refusal("no_seat_here")
     permit_in_seat(deed, Act.PROPOSE, seat)
+    check_room(deed, seat)
     channel = deed.session.get(Channel, (deed.workspace_id, channel_id))
     checklists = toolbox.checklists.current()
     draft = find_draft(deed, names.PROPOSE_CHANGE, channel_id)

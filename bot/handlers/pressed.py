@@ -28,6 +28,9 @@ T = TypeVar("T")
 OUTSIDE = (Reason.NOT_IN_CHANNEL, Reason.TRY_AGAIN, Reason.PAUSED, "taken_out")
 """Refusals of somebody who is not, or perhaps not, in the channel, or where others read along."""
 
+BARRED = (*OUTSIDE, Reason.GUEST, Reason.EXTERNAL, Reason.SHARED_CHANNEL)
+"""Refusals that say nothing of what they pressed: it is not out of date."""
+
 Verb = Callable[[Case, Press, tuple[str, ...]], None]
 Opener = Callable[[Case, Press, tuple[str, ...]], dict[str, Any]]
 
@@ -134,11 +137,20 @@ def look_at(
 
 def with_private_refusal(toolbox: Toolbox, press: Press, do: Callable[[], None]) -> None:
     """Do it; what stands in the way is told to the one who pressed, and to nobody else."""
+    now = toolbox.clock.machine()
+    who = press.workspace_id, press.user
+    if not (toolbox.bursts.take(*who, now) and toolbox.presses.take(*who, now)):
+        if toolbox.too_fast.take(*who, now):
+            over = Refusal("too_fast", limit=toolbox.presses.most)
+            tell_refusal(toolbox, over, press.workspace_id, press.user, place_of(press))
+        return
     refusal = refusal_or_none(do, press.action_id)
     if refusal is None:
         return
-    if refusal.key not in NOTHING_DONE:
+    if refusal.key not in NOTHING_DONE and refusal.key not in BARRED:
         redraw(toolbox, press)
+    if not toolbox.private_answers.take(*who, now):
+        return
     target = read_target(press.value)
     tell_refusal(
         toolbox,
@@ -175,20 +187,23 @@ def tell_refusal(
             # Who is not in the channel is told that, and nothing of what is in it.
             review_id=about.id if about and refusal.key not in OUTSIDE else None,
             stays=stays(refusal.key, user, read_review(session, about) if about else None, keepers),
+            refused=True,
         )
 
     toolbox.store.transact(tell)
 
 
 def redraw(toolbox: Toolbox, press: Press) -> None:
-    """The message the button stood on is out of date: draw it as things are."""
+    """The message the button stood on may be out of date: then draw it as things are."""
     target = read_target(press.value)
     if target is None:
         return
 
     def again(deed: Deed) -> None:
         row = deed.session.get(ReviewRow, target.review_id)
-        if row is not None and row.workspace_id == press.workspace_id:
+        if row is None or row.workspace_id != press.workspace_id:
+            return
+        if row.version > target.version:
             open_case(deed, target.review_id).redraw()
 
     toolbox.carry_out(f"{press.key}:redraw", press.workspace_id, press.user, again)

@@ -9,12 +9,10 @@ from bot.reviews.deed import Case
 from bot.reviews.settle import settle
 from bot.reviews.statement import set_stance
 from db.tables import AnswerRow
+from seat.bounds import ANSWER
 from seat.facts import AnswerState, Evidence, Question, Stance
 from seat.review import is_settled, stale_answers
 from seat.thread import unquote
-
-LONGEST = 3000
-"""Characters of one answer in a form; the thread takes what Slack does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +103,16 @@ def fill_in(
     changes: list[tuple[Question, Filled]] = []
     for number, filled in fields.items():
         question, row = _question(case, number), find_answer(case, number)
-        typed = len(filled.text or "")
+        typed, stands = len(filled.text or ""), len(_words(question, row))
         if filled.text is not None and filled.rest:
             filled = replace(filled, text=(filled.text.strip() + filled.rest).strip())
         if not _differs(question, row, filled):
             continue
         field = f"q{number}_words" if question.options and filled.text else f"q{number}"
-        if typed > LONGEST:
-            errors[field] = ("too_long", {"limit": LONGEST, "length": typed})
+        # One of before there was a bound keeps its length, and grows no more.
+        if typed > ANSWER or len(filled.text or "") > max(ANSWER, stands):
+            length = max(typed, len(filled.text or ""))
+            errors[field] = ("too_long", {"limit": ANSWER, "length": length})
         elif row is not None and row.version > drawn_version:
             errors[f"q{number}"] = ("changed_meanwhile", {"now": row.text})
         else:

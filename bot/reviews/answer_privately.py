@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from bot.reviews.deed import Deed
-from db.outbox import queue_surface, queue_whisper
+from db.outbox import queue_refusal, queue_surface, queue_whisper
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,14 @@ def answer_privately(
     *,
     review_id: int | None = None,
     stays: bool = False,
+    refused: bool = False,
 ) -> None:
     """To the one who does the deed. `review_id`: what it is about, named in the message with it;
-    then nobody outside its private channel gets it. `stays`: they have to act on it."""
+    then nobody outside its private channel gets it. `stays`: they have to act on it. `refused`: it
+    says why nothing was done, and holds up nobody else's."""
     if not place.is_private_message:
-        queue_whisper(
+        queue = queue_refusal if refused else queue_whisper
+        queue(
             deed.session,
             workspace_id=deed.workspace_id,
             channel_id=place.channel,

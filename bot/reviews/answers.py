@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, func, select
 
+from bot.errors import Refusal
 from bot.reviews.deed import Case
 from bot.reviews.settle import content_changed
 from db.tables import AnswerEntryRow, AnswerRow, ThreadMessage
+from seat.bounds import CHANGES
 from seat.facts import AnswerState, Evidence
 from seat.pieces import ANSWERING, GIVING, OBJECTING, REPLACED
 from seat.thread import needs_why
@@ -54,11 +56,14 @@ def save_answer(
         deed.session.add(row)
         deed.session.flush()
         return False
+    if source in ("form", "tap") and state is not AnswerState.RETRACTED:
+        _refuse_more_changes(case, number)
     row.version = case.row.version + 1  # the review's version from which on it reads so
     deed.session.add(row)
+    was, now = _only_what_is_more(before or {}, after)
     deed.session.add(
         AnswerEntryRow(
-            review_id=case.id, number=number, at=deed.now, by=deed.user, source=source, after=after
+            review_id=case.id, number=number, at=deed.now, by=deed.user, source=source, after=now
         )
     )
     case.row.accepted = True
@@ -66,8 +71,37 @@ def save_answer(
     closing = case.facts.closing
     if closing and closing.number == number and _needs_its_stance(state, before, text):
         case.forget_stance()
-    case.record(f"answer_{state}", before=before or {}, after={"number": number, **after})
+    case.record(f"answer_{state}", before=was, after={"number": number, **now})
     return True
+
+
+def _only_what_is_more(
+    before: dict[str, Any], after: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Of words that went on, what is kept is those that came, and how long the answer was: an
+    answer of twenty messages would else be kept twenty times over."""
+    stood, stands = str(before.get("text") or ""), str(after["text"])
+    if not stood or not stands.startswith(f"{stood}\n"):
+        return before, after
+    was = {name: value for name, value in before.items() if name != "text"}
+    now = {name: value for name, value in after.items() if name != "text"}
+    return {**was, "length": len(stood)}, {**now, "more": stands[len(stood) :]}
+
+
+def full_answers(case: Case) -> frozenset[int]:
+    """The questions whose answers were changed as often as is kept."""
+    rows = case.deed.session.exec(
+        select(AnswerEntryRow.number)
+        .where(AnswerEntryRow.review_id == case.id)
+        .group_by(col(AnswerEntryRow.number))
+        .having(func.count() >= CHANGES)
+    )
+    return frozenset(rows)
+
+
+def _refuse_more_changes(case: Case, number: int) -> None:
+    if number in full_answers(case):
+        raise Refusal("changed_too_often", number=number, limit=CHANGES)
 
 
 def _needs_its_stance(state: AnswerState, before: dict[str, Any] | None, text: str) -> bool:

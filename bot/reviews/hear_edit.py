@@ -6,7 +6,7 @@ What a message was bound to does not shift: an edited plain answer stays with it
 from dataclasses import replace
 from typing import Any
 
-from bot.reviews.answers import set_aside
+from bot.reviews.answers import full_answers, messages_of, set_aside
 from bot.reviews.deed import Case, Deed, open_case
 from bot.reviews.doubts import find_doubt
 from bot.reviews.hear_reply import (
@@ -17,15 +17,24 @@ from bot.reviews.hear_reply import (
     keep_which,
     open_thread,
     sent_at,
+    tell_not_understood,
     whisper,
 )
-from bot.reviews.pieces import MORE, numbers_in, piece_of, react_anew, replace_pieces
+from bot.reviews.pieces import (
+    MORE,
+    live_pieces,
+    numbers_in,
+    piece_of,
+    react_anew,
+    replace_pieces,
+)
 from bot.reviews.settle import settle
 from bot.reviews.take_back import take_back
 from db.tables import DecisionRow, ThreadMessage
 from seat import thread
+from seat.bounds import ANSWER, OPEN_OBJECTIONS
 from seat.facts import Mark, Stance, State
-from seat.pieces import ANSWERING, GIVING, REPLACED
+from seat.pieces import ANSWERING, GIVING, OBJECTION, REPLACED
 
 Piece = dict[str, Any]
 
@@ -63,6 +72,12 @@ def hear_edit(deed: Deed, reply: Reply) -> None:
     else:
         before = message.pieces
         after, doubt = _rebound(case, reply, message)
+        if (over := _goes_beyond(case, message, after)) is not None:
+            tell_not_understood(case, reply, *over)
+            return
+        for number in set(numbers_in(after)):
+            if (answer := case.facts.answers.get(number)) and answer.stale:
+                set_aside(case, number)  # said of an earlier revision: answered anew, not added to
         replace_pieces(case, message, before, after, source="edit")
         if doubt is not None:
             keep_which(case, message, doubt, reply)
@@ -125,6 +140,34 @@ def untake(deed: Deed, *, channel_id: str, ts: str, version: str) -> None:
     settle(case)
 
 
+def _goes_beyond(
+    case: Case, message: ThreadMessage, after: list[Piece]
+) -> tuple[thread.Unclear, int | None] | None:
+    """The bound that the message would go beyond, reading `after`; then it stays what it was."""
+    others = [p for m in messages_of(case) if m.ts != message.ts for p in live_pieces(m.pieces)]
+    answers = case.facts.answers
+    for number in numbers_in(after):
+        stale = number in answers and answers[number].stale
+        said = [
+            p
+            for p in (*(() if stale else others), *after)
+            if p["number"] == number and p["what"] in ANSWERING
+        ]
+        for kinds in (GIVING, ("why",)):
+            if sum(len(p["text"]) + 1 for p in said if p["what"] in kinds) > ANSWER + 1:
+                return thread.Unclear.TOO_LONG, number
+    if any(len(p["text"]) > ANSWER for p in after):
+        return thread.Unclear.TOO_LONG, None
+    raised = [sum(p["what"] == OBJECTION for p in pieces) for pieces in (after, message.pieces)]
+    come = raised[0] - raised[1]
+    if come > 0 and len(case.facts.open_objections) + come > OPEN_OBJECTIONS:
+        return thread.Unclear.TOO_MANY_OBJECTIONS, None
+    changed = set(numbers_in([p for p in after if p not in message.pieces]))
+    if full := changed & full_answers(case):
+        return thread.Unclear.CHANGED_TOO_OFTEN, min(full)
+    return None
+
+
 def _rebound(
     case: Case, reply: Reply, message: ThreadMessage
 ) -> tuple[list[Piece], thread.AskWhich | None]:
@@ -156,9 +199,6 @@ def _rebound(
                 whisper(case, reply, f"not_understood_{binding.reason}", number=binding.number)
             elif (made := piece_of(binding)) is not None:
                 pieces.append(made)
-    for number in set(numbers_in(pieces)):
-        if (answer := case.facts.answers.get(number)) and answer.stale:
-            set_aside(case, number)  # said of an earlier revision: answered anew, not added to
     known = {p["number"]: p["known"] for p in message.pieces if p.get("known")}
     pieces = [
         {**p, "known": known[p["number"]]} if p["what"] in GIVING and p["number"] in known else p

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import col, or_, select
 
-from bot.reviews.answers import messages_of, recompute, set_aside, want_why
+from bot.reviews.answers import full_answers, messages_of, recompute, set_aside, want_why
 from bot.reviews.deed import Case, Deed, open_case
 from bot.reviews.doubts import keep_doubt
 from bot.reviews.not_taken import taken_since, tell_not_taken
@@ -19,6 +19,7 @@ from db.outbox import queue_whisper
 from db.snapshot import read_review
 from db.tables import ReviewRow, Surface, ThreadMessage
 from seat import thread
+from seat.bounds import LIMIT_OF, within_bounds
 from seat.facts import Review, State
 from seat.pieces import OBJECTION
 
@@ -147,7 +148,7 @@ def hear_new(case: Case, reply: Reply, message: ThreadMessage | None = None) -> 
         if not isinstance(thread.whats_asked(facts), thread.AskedNothing):
             whisper(case, reply, "file_not_taken")
         return
-    bindings = _bindings(facts, reply)
+    bindings = within_bounds(_bindings(facts, reply), facts, full=full_answers(case))
     if bindings == (thread.TellHow(),):
         whisper(case, reply, "help")
     elif bindings == (thread.TakeBack(),):
@@ -241,8 +242,15 @@ def carry_out(
         case thread.AskReplace(number=number):
             whisper(case, reply, "ask_replace", number=number)
         case thread.NotUnderstood(reason=reason, number=number):
-            whisper(case, reply, f"not_understood_{reason}", number=number)
+            tell_not_understood(case, reply, reason, number)
     return None
+
+
+def tell_not_understood(
+    case: Case, reply: Reply, reason: thread.Unclear, number: int | None = None
+) -> None:
+    limit = {"limit": LIMIT_OF[reason]} if reason in LIMIT_OF else {}
+    whisper(case, reply, f"not_understood_{reason}", number=number, **limit)
 
 
 def keep_which(case: Case, message: ThreadMessage, asked: thread.AskWhich, reply: Reply) -> None:

@@ -9,12 +9,11 @@ from bot.errors import FieldErrors, Refusal, Stale
 from bot.reviews.deed import Case
 from bot.reviews.settle import content_changed, settle
 from db.tables import ObjectionRow
+from seat.bounds import ANSWER, OPEN_OBJECTIONS
 from seat.facts import ObjectionState
 from seat.pieces import OBJECTION
 
 TITLE = 150
-LONGEST_MIND = 3000
-"""Characters of what would change her mind, by its own form; the thread takes what Slack does."""
 
 Piece = dict[str, Any]
 
@@ -52,6 +51,22 @@ def raise_objection(
     return number
 
 
+def object_by_form(case: Case, *, title: str, detail: str, mind: str) -> None:
+    """Raises FieldErrors."""
+    errors: dict[str, str | tuple[str, dict[str, object]]] = {}
+    if not title:
+        errors["title"] = "empty"
+    elif len(case.facts.open_objections) >= OPEN_OBJECTIONS:
+        errors["title"] = ("too_many_objections", {"limit": OPEN_OBJECTIONS})
+    for name, words in (("title", title), ("detail", detail), ("changes_her_mind", mind)):
+        if len(words) > ANSWER:
+            errors[name] = ("too_long", {"limit": ANSWER, "length": len(words)})
+    if errors:
+        raise FieldErrors(**errors)
+    raise_objection(case, title=title, detail=detail, mind=mind)
+    settle(case)
+
+
 def find_objection(case: Case, number: int) -> ObjectionRow:
     """Raises Refusal when the review has no such objection."""
     row = case.deed.session.exec(
@@ -81,10 +96,8 @@ def give_mind(
     `meanwhile`: other words were given since it was drawn. Raises FieldErrors.
     """
     row = _open(case, number)
-    if len(text) > LONGEST_MIND:
-        raise FieldErrors(
-            changes_her_mind=("too_long", {"limit": LONGEST_MIND, "length": len(text)})
-        )
+    if len(text) > ANSWER:
+        raise FieldErrors(changes_her_mind=("too_long", {"limit": ANSWER, "length": len(text)}))
     text = (text.strip() + rest).strip()
     if row.mind_asked and row.changes_her_mind == text:
         return
@@ -173,7 +186,12 @@ def withdraw_objection(case: Case, number: int) -> None:
 def reply_to_objection(
     case: Case, number: int, *, text: str, offer: ObjectionState | None = None
 ) -> None:
-    """The proposer answers, and may offer to make it as she asks, or to accept it."""
+    """The proposer answers, and may offer to make it as she asks, or to accept it.
+
+    Raises FieldErrors.
+    """
+    if len(text) > ANSWER:
+        raise FieldErrors(reply=("too_long", {"limit": ANSWER, "length": len(text)}))
     row = _open(case, number)
     before = {"reply": row.reply, "offered": row.offered}
     row.reply = text.strip() or row.reply

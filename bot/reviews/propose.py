@@ -3,14 +3,17 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from bot.errors import FieldErrors
+from sqlmodel import col, func, select
+
+from bot.errors import FieldErrors, Refusal
 from bot.reviews.deed import Case, Deed, lock_seat
 from bot.reviews.permit import default_decider
 from bot.reviews.seating import seat_next
 from db.outbox import queue_surface
 from db.tables import QuestionRow, ReviewRow, RevisionRow, Seat
+from seat.bounds import OPEN_PROPOSALS
 from seat.checklist import Checklist, questions_for
-from seat.facts import Size
+from seat.facts import Size, State
 
 LIMITS = {
     "title": 80,
@@ -68,6 +71,19 @@ def check_fields(proposal: Proposal, kinds: frozenset[str], today: date) -> None
         raise FieldErrors(**errors)
 
 
+def check_room(deed: Deed, seat: Seat) -> None:
+    """Raises Refusal for one whose proposals are as many already as may wait in a seat."""
+    waiting = deed.session.exec(
+        select(func.count()).where(
+            ReviewRow.seat_id == seat.id,
+            ReviewRow.proposer == deed.user,
+            col(ReviewRow.state).in_((State.OPEN, State.HEARD)),
+        )
+    ).one()
+    if waiting >= OPEN_PROPOSALS:
+        raise Refusal("too_many_proposals", limit=OPEN_PROPOSALS)
+
+
 def propose(deed: Deed, *, seat: Seat, proposal: Proposal, checklist: Checklist) -> ReviewRow:
     """Open a review in `seat`. The fields were checked, but for what the seat itself says.
 
@@ -75,6 +91,7 @@ def propose(deed: Deed, *, seat: Seat, proposal: Proposal, checklist: Checklist)
     """
     assert seat.id is not None
     seat = lock_seat(deed.session, seat.id)
+    check_room(deed, seat)
     if proposal.persona and proposal.persona not in seat.personas:
         raise FieldErrors(persona="unknown_persona")
     seat.last_number += 1

@@ -4,6 +4,7 @@ from bot.errors import FieldErrors, Refusal
 from bot.reviews.answers import find_answer, save_answer, set_aside
 from bot.reviews.deed import Case
 from bot.reviews.settle import content_changed, settle
+from seat.bounds import ANSWER
 from seat.facts import AnswerState, Stance
 from seat.thread import unquote
 
@@ -33,6 +34,8 @@ def give_statement(case: Case, *, text: str, stance: Stance | None, drawn_versio
     if row is None or row.text != text or row.stale or row.state != AnswerState.GIVEN:
         if row is not None and row.version > drawn_version:
             raise FieldErrors(statement=("changed_meanwhile", {"now": row.text}))
+        if len(text) > max(ANSWER, len(row.text) if row else 0):
+            raise FieldErrors(statement=("too_long", {"limit": ANSWER, "length": len(text)}))
         set_aside(case, closing.number)
         save_answer(case, closing.number, state=AnswerState.GIVEN, text=text, source="form")
     if stance is not None:

@@ -48,9 +48,9 @@ def answer_lines(
     drawn = []
     for number in sorted(typed):
         mine = [e for e in entries if e.what.startswith("answer_") and e.number == number]
-        before = _text(mine[0]) if mine else ""
         answer = review.answers.get(number)
         now = answer.text if _is_given(answer) and answer else ""
+        before = _text_before(mine, now)
         if mine and before != now:
             drawn.append(pen.say("meanwhile.answer", number=number, before=before, after=now))
     return drawn
@@ -69,7 +69,8 @@ def _proposal(review: Review, revised: Sequence[Entry], pen: Pen) -> list[Said]:
 def _her_words(review: Review, entries: Sequence[Entry], pen: Pen) -> Iterator[Said]:
     said = [e for e in entries if e.what != "stance"]
     if said:
-        before, now = _text(said[0]), review.statement.text if review.statement else ""
+        now = review.statement.text if review.statement else ""
+        before = _text_before(said, now)
         if before != now:
             yield pen.say("meanwhile.her_words", before=before, after=now)
     named = [e for e in entries if e.what == "stance"]
@@ -80,10 +81,13 @@ def _her_words(review: Review, entries: Sequence[Entry], pen: Pen) -> Iterator[S
             yield pen.say("meanwhile.stance", before=stance, after=pen.stance(review.stance))
 
 
-def _text(entry: Entry) -> str:
-    """What stood there before."""
-    given = entry.before.get("state") == AnswerState.GIVEN
-    return str(entry.before.get("text") or "") if given else ""
+def _text_before(entries: Sequence[Entry], now: str) -> str:
+    """What the answer said before these. Words that only went on are not kept whole: they begin
+    what the next entry that replaced them, or the answer as it is `now`, says."""
+    if not entries or entries[0].before.get("state") != AnswerState.GIVEN:
+        return ""
+    whole = next((str(e.before["text"]) for e in entries if "text" in e.before), now)
+    return whole[: entries[0].before.get("length")]
 
 
 def _is_given(answer: Answer | None) -> bool:

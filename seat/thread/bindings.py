@@ -19,6 +19,11 @@ class Unclear(StrEnum):
     OBJECTION_NEEDS_WORDS = "objection_needs_words"
     STATEMENT_NEEDS_WORDS = "statement_needs_words"
     NO_STATEMENT_ASKED = "no_statement_asked"
+    # Understood, and more than there is room for (seat/bounds.py).
+    TOO_LONG = "too_long"
+    TOO_MANY_MESSAGES = "too_many_messages"
+    TOO_MANY_OBJECTIONS = "too_many_objections"
+    CHANGED_TOO_OFTEN = "changed_too_often"
 
 
 @dataclass(frozen=True, slots=True)

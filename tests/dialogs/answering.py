@@ -119,7 +119,11 @@ class Answering:
                 .order_by(col(AnswerEntryRow.id))
             ).all()
         )
-        return [str(row.after["text"] or row.after["state"]) for row in rows]
+        said: list[str] = []
+        for row in rows:
+            words = said[-1] + row.after["more"] if "more" in row.after else row.after["text"]
+            said.append(str(words or row.after["state"]))
+        return said
 
     def review(self) -> dict[str, Any]:
         return self.rows("SELECT * FROM review")[0]

@@ -1,5 +1,7 @@
 """All questions in one form: half is welcome, and nothing is written that was not changed."""
 
+from sqlalchemy import text as sql
+
 from tests.dialogs.answering import CLOSING, Answering
 from tests.dialogs.office import Office
 
@@ -200,10 +202,16 @@ def test_more_than_fits_is_said_beside_the_field_and_kept_in_the_form(office: Of
     assert office.parked() == []
 
 
-def test_a_long_answer_from_the_thread_is_not_cut_by_saving_the_form(office: Office) -> None:
+def from_before_there_was_a_bound(at: Answering, number: int, words: str) -> None:
+    at.ana(f"{number}. {words[:100]}")
+    made = sql("UPDATE answer SET text = :words WHERE number = :number")
+    at.office.store.transact(lambda s: s.execute(made, {"words": words, "number": number}))
+
+
+def test_a_long_answer_of_before_is_not_cut_by_saving_the_form(office: Office) -> None:
     at = Answering(office)
     words = "A long story about one invoice. " * 150
-    at.ana(f"2. {words}")
+    from_before_there_was_a_bound(at, 2, words.strip())
     at.opens_form()
     assert at.saves(q3="Students") == {}
     assert at.text(2) == words.strip()
@@ -213,12 +221,16 @@ def test_a_long_answer_from_the_thread_is_not_cut_by_saving_the_form(office: Off
 def test_mending_the_beginning_of_a_long_answer_keeps_its_end(office: Office) -> None:
     at = Answering(office)
     words = "She reads the invoice twice and asks her bookkeeper. " * 100 + "THE END"
-    at.ana(f"3. {words}")
+    from_before_there_was_a_bound(at, 3, words)
     at.opens_form()
     field = office.ana.modal.fields()["q3"]  # type: ignore[union-attr]
     assert at.saves(q3=field.replace("She reads", "He reads", 1)) == {}
     assert at.text(3) == words.replace("She reads", "He reads", 1)
-    at.ana(f"7. {words}")
+    at.opens_form()
+    errors = at.saves(q3=field.replace("She reads", "Anybody at all reads", 1), force=True)
+    assert "3,000 fit" in errors["q3"], "it keeps its length, and grows no more"
+    office.ana.close()
+    from_before_there_was_a_bound(at, 7, words)
     at.opens_form()
     field = office.ana.modal.fields()["q7"]  # type: ignore[union-attr]
     assert at.saves(q7=field.replace("She reads", "I read", 1), stance="would_leave") == {}

@@ -285,11 +285,11 @@ def test_hostile_text_is_kept_as_written_and_harmless_where_it_is_shown(office: 
     ]
     office.clock.hand.advance(30)
     office.ana.reply(at.card, "2", blocks=blocks)
-    at.ana("3. " + "Forty thousand letters. " * 1700)
+    at.ana("3. " + "Three thousand letters. " * 124)
     assert "pays &" in at.text(1)
     shown = str(office.checklist(at.card).blocks)
     assert "<!channel>" not in shown
     assert "<@U12345678>" not in shown
-    assert len(at.text(3)) > 39_000
+    assert len(at.text(3)) > 2_900
     assert office.parked() == []
     assert at.ears.new() == []

@@ -45,7 +45,7 @@ def _of_review(
         if a.state != "retracted"
     }
     entries = [
-        str(entry.after.get("text", ""))
+        str(entry.after.get("text", entry.after.get("more", "")))
         for entry in session.exec(select(AnswerEntryRow).where(AnswerEntryRow.review_id == row.id))
     ]
     objections = session.exec(select(ObjectionRow).where(ObjectionRow.review_id == row.id)).all()

@@ -69,7 +69,9 @@ class Sight:
 
         def refusals() -> tuple[int, int]:
             """The last line that only she sees, and how often she was answered by a message."""
-            last = select(func.max(OutboxRow.id)).where(OutboxRow.kind == "whisper")
+            last = select(func.max(OutboxRow.id)).where(
+                col(OutboxRow.kind).in_(("whisper", "refusal"))
+            )
             times = select(func.sum(Surface.wanted)).where(Surface.kind == "private_answer")
             return self.company.eye.read(
                 lambda s: (s.exec(last).one() or 0, s.exec(times).one() or 0)

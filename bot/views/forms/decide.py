@@ -24,6 +24,7 @@ from seat.facts import AnswerState, Mark, Objection, Question, Review, Verdict
 from seat.review import marks_left
 
 MOST_OBJECTIONS = 20
+MOST_PAGES = 2
 MOST_BECAUSE = 1000
 MOST_ANSWERED = 15
 """Sections of answers, of three thousand characters: beyond that nobody scrolls to the decision."""
@@ -165,24 +166,24 @@ def _warnings(review: Review, pen: Pen, proposer_may_overrule: bool) -> list[Sai
 
 
 def _right(review: Review, pen: Pen) -> list[Block]:
-    """Where she is right, for a decider who stops because of it; nobody has to say so."""
-    shown = review.open_objections[:MOST_CHECKED]
-    if not shown:
-        return []
-    choices = [
-        (str(o.number), pen.plain("decide.accepts_option", number=o.number, title=o.title))
-        for o in shown
-    ]
-    stop = verdict_label(review, Verdict.STOP, pen)
-    return [
-        blocks.field(
-            "accepts",
-            pen.plain("decide.accepts", verdict=stop),
-            check_input(choices),
-            optional=True,
-            hint=pen.plain("decide.accepts_hint"),
+    """Where she is right, for a decider who stops because of it; nobody has to say so. A review of
+    before there was a bound may have more than one field holds: `accepts`, `accepts_2` …"""
+    stop, drawn = verdict_label(review, Verdict.STOP, pen), list[Block]()
+    for at in range(0, len(review.open_objections), MOST_CHECKED):
+        choices = [
+            (str(o.number), pen.plain("decide.accepts_option", number=o.number, title=o.title))
+            for o in review.open_objections[at : at + MOST_CHECKED]
+        ]
+        drawn.append(
+            blocks.field(
+                f"accepts_{at // MOST_CHECKED + 1}" if at else "accepts",
+                pen.plain("decide.accepts", verdict=stop),
+                check_input(choices),
+                optional=True,
+                hint=pen.plain("decide.accepts_hint"),
+            )
         )
-    ]
+    return drawn[:MOST_PAGES]
 
 
 def _overrule(review: Review, objection: Objection, pen: Pen) -> list[Block]:
