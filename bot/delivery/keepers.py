@@ -8,6 +8,8 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from bot.reviews.deed import BOT, Deed
+from bot.reviews.presence import why_left
 from db.backlog import UNSEEN
 from db.outbox import find_surface, queue_surface
 from db.tables import Channel, OutboxRow, ReviewRow, Seat, Surface
@@ -27,7 +29,10 @@ def tell_keepers(session: Session, row: OutboxRow, *, error: str, now: datetime)
     if surface is not None and surface.kind == KIND and not nameless:
         return
     what = surface.kind if surface else row.kind
+    deed = Deed(session, now, row.workspace_id, BOT)
     for keeper in seat.keepers:
+        if why_left(deed, seat.channel_id, keeper, inside=False) is not None:
+            continue
         key = f"parked:{row.lane}:{error}:{keeper}"[:_MOST_KEY]
         if nameless:
             key = f"taken_out:{seat.id}:{keeper}"

@@ -24,6 +24,7 @@ from bot.reviews.find import (
     readable_seat,
 )
 from bot.reviews.permit import read_actor
+from bot.reviews.presence import keepers_here
 from bot.reviews.seating import next_in_turn
 from bot.scenes import card_link, channel_names, people_in, set_scene
 from bot.slack.directory import ASK_SECONDS
@@ -166,8 +167,9 @@ def _show(toolbox: Toolbox, deed: Deed, asked: Command, rest: list[str]) -> Resp
 def _roster(toolbox: Toolbox, deed: Deed, asked: Command, _rest: list[str]) -> Response:
     seat = readable_seat(deed, asked.channel)
     people = [entry.person_id for entry in roster_of(deed.session, seat.id or 0)]
-    scene = _scene(toolbox, deed, asked, (), [*people, *seat.keepers])
-    return lists.draw_roster(people, seat.keepers, scene, toolbox.wording)
+    keepers = keepers_here(deed, seat)
+    scene = _scene(toolbox, deed, asked, (), [*people, *keepers])
+    return lists.draw_roster(people, keepers, scene, toolbox.wording)
 
 
 def _digest(toolbox: Toolbox, deed: Deed, asked: Command, _rest: list[str]) -> Response:

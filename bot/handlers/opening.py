@@ -155,6 +155,7 @@ def proposal_view(
     channel = deed.session.get(Channel, (deed.workspace_id, channel_id))
     checklists = toolbox.checklists.current()
     draft = find_draft(deed, names.PROPOSE_CHANGE, channel_id)
+    decides, named = default_decider(deed, seat) or "", seat.default_decider or ""
     return draw_propose_change(
         set_scene(
             deed.session,
@@ -162,7 +163,7 @@ def proposal_view(
             channel_id=channel_id,
             seat=seat,
             reader=deed.user,
-            people=[default_decider(deed, seat) or ""],
+            people=[named],
             now=deed.now,
         ),
         toolbox.wording,
@@ -170,7 +171,8 @@ def proposal_view(
         kinds=[(kind, checklist.label) for kind, checklist in sorted(checklists.items())],
         filled={**draft, **{name: value for name, value in typed.items() if value}},
         private=channel.is_private if channel else False,
-        default_decider=default_decider(deed, seat) or "",
+        default_decider=decides,
+        gone="" if decides else named,
         personas=seat.personas,
     )
 
@@ -218,6 +220,7 @@ def settings_view(toolbox: Toolbox, deed: Deed, channel_id: str) -> dict[str, An
     roster = roster_of(deed.session, seat.id) if seat.id else []
     filled = {} if new else seat.model_dump()
     filled |= {"roster": [entry.person_id for entry in roster], "keepers": keepers}
+    filled["default_decider"] = default_decider(deed, seat)  # one who can no more is let go
     scene = set_scene(
         deed.session,
         workspace_id=deed.workspace_id,

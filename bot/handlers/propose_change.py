@@ -4,10 +4,10 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.errors import Refusal
+from bot.errors import FieldErrors, Refusal
 from bot.handlers.commands import answer_command
 from bot.handlers.failures import refusal_or_none
-from bot.handlers.fields import date_of, people_of, text_of
+from bot.handlers.fields import date_of, part_of, people_of, text_of
 from bot.handlers.fresh import refresh_default_decider, refresh_in_channel, refresh_roster
 from bot.handlers.opening import (
     explain_shortcut,
@@ -18,7 +18,7 @@ from bot.handlers.opening import (
 from bot.handlers.submitted import answer_form
 from bot.reviews.deed import Deed, find_seat
 from bot.reviews.drafts import drop_draft
-from bot.reviews.permit import check_decider, permit_in_seat
+from bot.reviews.permit import check_decider, default_decider, permit_in_seat
 from bot.reviews.propose import Proposal, check_fields, propose
 from bot.slack.reading import Submission, read_command, read_shortcut, read_submission
 from bot.toolbox import Response, Toolbox
@@ -103,6 +103,9 @@ def register(app: App, toolbox: Toolbox) -> None:
                     raise Refusal("no_seat_here")
                 permit_in_seat(deed, Act.PROPOSE, seat)
                 check_decider(deed, seat, proposal.decider)
+                promised = part_of(form)
+                if promised and not proposal.decider and default_decider(deed, seat) != promised:
+                    raise FieldErrors(decider="default_decider_changed")
                 checklist = checklists[proposal.kind]
                 propose(deed, seat=seat, proposal=proposal, checklist=checklist)
                 drop_draft(deed, names.PROPOSE_CHANGE, channel)

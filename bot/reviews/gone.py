@@ -9,7 +9,14 @@ from bot.reviews.keeping import note_keeper_gone
 from bot.reviews.name_decider import name_decider
 from bot.reviews.permit import default_decider
 from bot.reviews.presence import keepers_here, presence_of, why_left
-from bot.reviews.seating import choose, offer_stand_in, seat_next, show_passed_on, vacate
+from bot.reviews.seating import (
+    another_stand_in,
+    choose,
+    offer_stand_in,
+    seat_next,
+    show_passed_on,
+    vacate,
+)
 from bot.reviews.settle import settle
 from bot.reviews.waiting import stop_waiting_for_decision
 from db.due import CANCELLED
@@ -69,9 +76,7 @@ def _from_standing_in(case: Case, person: str) -> str:
     why = why_left(case.deed, case.row.channel_id, person)
     if case.row.stand_in != person or why is None:
         return ""
-    choice = choose(case)
-    free = [user for user in (choice.advocate, choice.stand_in) if user != case.row.advocate]
-    case.row.stand_in = next(filter(None, free), None)
+    case.row.stand_in = another_stand_in(case)
     case.record("stand_in_left", before={"stand_in": person}, after={"why": why})
     key = f"offer:{case.id}:{person}"
     if find_surface(case.deed.session, workspace_id=case.row.workspace_id, key=key):

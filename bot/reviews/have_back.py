@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from bot.errors import Refusal
 from bot.reviews.deed import Case
+from bot.reviews.presence import why_left
 from bot.reviews.seating import show_passed_on, vacate
 from bot.reviews.settle import settle
 from bot.reviews.waiting import wait_for_answers, wait_for_confirmation
@@ -60,7 +61,7 @@ def have_seat_back(case: Case) -> None:
     deed.session.add(turn)
     row.advocate, row.seated_at, row.accepted = user, turn.seated_at, True
     row.seating = passed.after.get("seating") or {}
-    row.stand_in = meanwhile or passed.after.get("stand_in")
+    row.stand_in = _if_here(case, meanwhile) or _if_here(case, passed.after.get("stand_in"))
     row.last_taken_number = row.last_taken_at = None
     deed.session.flush()
     cancel_due(deed.session, case.id, now=deed.now, kinds=(OVER,))
@@ -71,6 +72,12 @@ def have_seat_back(case: Case) -> None:
         show_passed_on(deed, case, meanwhile)
         case.tell("taken_back", meanwhile, f"{turn.id}:{row.version}", by=user)
     settle(case)
+
+
+def _if_here(case: Case, user: str | None) -> str | None:
+    """Who stood in then may have left within the hour."""
+    left = user is None or why_left(case.deed, case.row.channel_id, user) is not None
+    return None if left else user
 
 
 def _done(row: HistoryRow) -> Done:

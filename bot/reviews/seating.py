@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from bot.reviews.deed import Case, Deed, hours_in, roster_of
-from bot.reviews.presence import keepers_here
+from bot.reviews.presence import keepers_here, why_left
 from bot.reviews.waiting import find_turn, stop_waiting, wait_for_answers, wait_for_confirmation
 from db.chunks import chunks
 from db.due import cancel_due
@@ -170,8 +170,19 @@ def _members(deed: Deed, seat: Seat, channel_id: str, *, but_for: int = 0) -> li
     ]
 
 
+def another_stand_in(case: Case) -> str | None:
+    """Who is next after the advocate, as things are now."""
+    choice = choose(case)
+    free = [user for user in (choice.advocate, choice.stand_in) if user != case.row.advocate]
+    return next(filter(None, free), None)
+
+
 def offer_stand_in(case: Case) -> bool:
-    """Offer the seat to the stand-in; False when there is none."""
+    """Offer the seat to the stand-in, or to another where they have left meanwhile; False when
+    there is none."""
+    stand_in = case.row.stand_in
+    if stand_in is not None and why_left(case.deed, case.row.channel_id, stand_in) is not None:
+        case.row.stand_in = another_stand_in(case)
     if case.row.stand_in is None:
         return False
     case.tell("offer", case.row.stand_in, case.row.stand_in)

@@ -126,6 +126,7 @@ def draw_show(
 def draw_roster(
     people: Sequence[str], keepers: Sequence[str], scene: Scene, wording: Wording
 ) -> Response:
+    """`keepers`: those who are still here."""
     pen = Pen(wording, scene)
     channel = scene.channel_name
     if people:
@@ -135,6 +136,8 @@ def draw_roster(
         lines = [pen.say("lists.roster_none", channel=channel)]
     if keepers:
         lines.append(pen.say("lists.keepers", keepers=[pen.name(user) for user in keepers]))
+    else:
+        lines.append(pen.say("lists.unkept"))
     return _answer(lines)
 
 

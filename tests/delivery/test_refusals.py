@@ -6,7 +6,7 @@ from bot.slack.resume import resume_from_event, resume_workspace
 from db.backlog import unpark
 from db.outbox import queue_reaction
 from db.tables import Channel as ChannelRow
-from db.tables import ReviewRow, Seat, Workspace
+from db.tables import Person, ReviewRow, Seat, Workspace
 from playground.driver.message import Channel
 from tests.delivery.desk import Desk
 
@@ -30,6 +30,19 @@ def add_seat(desk: Desk, channel: Channel, *keepers: str) -> int:
         return seat.id or 0
 
     return int(desk.do(deed))
+
+
+def test_a_keeper_who_has_left_is_not_written_to(desk: Desk, pricing: Channel) -> None:
+    kim = desk.slack.add_person("Kim Wu")
+    add_seat(desk, pricing, kim.id)
+    now = desk.clock.machine()
+    gone = Person(workspace_id=desk.t, id=kim.id, is_guest=True, checked_at=now)
+    desk.do(lambda s: s.add(gone))
+    pricing.archive()
+    desk.want("card", pricing.id, "card:1")
+    desk.dispatcher().drain()
+    assert [(r.state, r.error) for r in desk.rows()] == [("parked", "is_archived")]
+    assert kim.dm.messages == []
 
 
 def test_an_archived_channel_parks_and_the_others_go_on(

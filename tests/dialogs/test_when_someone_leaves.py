@@ -3,17 +3,20 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from bot.asking import ask_unasked
+from bot.reviews.deed import BOT, Deed, open_case
+from bot.reviews.seating import offer_stand_in
 from db.tables import Due
+from db.tables import Person as Person_
 from playground.driver.message import Message
 from playground.driver.person import Person
 from tests.dialogs.absence import away, come_back
 from tests.dialogs.answering import Answering
 from tests.dialogs.deciding import answer_in_one_form, from_menu, object_to, rule
 from tests.dialogs.ears import Ears
-from tests.dialogs.office import Office, speaker
+from tests.dialogs.office import PRICING, Office, ask, speaker
 
 DAY = timedelta(days=1).total_seconds()
 
@@ -285,3 +288,54 @@ def test_who_left_a_private_channel_reads_no_more_of_it(office: Office) -> None:
     office.says(office.ben, card, "1. Paying")
     assert letter.all_text() == before
     assert ears.new() == ["@ben"]
+
+
+def test_who_opened_the_form_learns_that_the_default_decider_left_meanwhile(office: Office) -> None:
+    office.set_up(office.ana, office.ben, default_decider=office.dan)
+    office.sam.command("/propose-change", "", office.pricing)
+    assert office.sam.modal is not None
+    assert "Left empty: Dan Weiss." in office.sam.modal.text()
+    leaves(office, office.dan, "slack")
+    errors = office.sam.submit(**PRICING)
+    assert "has changed since this form opened" in errors["decider"]
+    assert office.sam.submit(decider=office.lee) == {}
+    office.sam.command("/propose-change", "", office.pricing)
+    assert office.sam.modal is not None
+    said = office.sam.modal.text()
+    assert "Left empty: Sam Ortiz. Dan Weiss, who is named for it here, can't any more." in said
+    assert "names another with /customer-seat setup" in said
+    assert office.sam.submit(**PRICING) == {}
+    ask(office.lee, office.pricing)
+    assert office.lee.modal is not None
+    assert not office.lee.modal.fields()["default_decider"]
+
+
+def test_a_stand_in_who_has_left_is_passed_over_when_the_seat_is_offered(seated: Office) -> None:
+    seated.propose()
+    ears = Ears(seated)
+
+    def offer(session: Session) -> None:
+        deed = Deed(session, seated.clock.now(), seated.slack.team.id, BOT)
+        case = open_case(deed, 1)
+        assert case.row.stand_in == seated.ben.id
+        ben = session.get_one(Person_, (deed.workspace_id, seated.ben.id))
+        ben.is_guest = True  # and what follows from it is still to come
+        session.flush()
+        assert offer_stand_in(case)
+        assert case.row.stand_in == seated.cleo.id
+
+    seated.store.transact(offer)
+    seated.settle()
+    assert ears.new() == ["@cleo"]
+
+
+def test_who_keeps_a_seat_is_said_of_those_who_are_here(office: Office) -> None:
+    office.set_up(office.ana, office.ben, keepers=[office.lee, office.eve])
+    leaves(office, office.eve, "slack")
+    said = ask(office.sam, office.pricing, "roster")
+    assert "Lee Park looks after this seat" in said
+    assert "Eve Moreau" not in said
+    leaves(office, office.lee, "guest")
+    said = ask(office.sam, office.pricing, "roster")
+    assert "Everyone who looked after this seat has left" in said
+    assert "`/customer-seat setup`" in said

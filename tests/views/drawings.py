@@ -285,7 +285,7 @@ def draw_forms(review: Review, wording: Wording, text: str = "") -> Mapping[str,
             channel_id="C1",
             kinds=[("pricing", "Pricing")],
             private=True,
-            default_decider=LEE,
+            gone=LEE,
         ),
         "propose, with personas": draw_propose_change(
             scene(SAM),

@@ -56,12 +56,14 @@ def draw_propose_change(
     filled: Mapping[str, Any] | None = None,
     private: bool = False,
     default_decider: str = "",
+    gone: str = "",
     personas: Sequence[str] = (),
 ) -> dict[str, Any]:
     """`kinds`: value and label of each checklist. `filled`: field name -> what it shows.
 
-    `default_decider`: who decides when nobody is named; the reader when "". `personas`: whom the
-    seat's advocates speak for.
+    `default_decider`: who decides when nobody is named; the reader when "". It is carried along as
+    `part`: what was said so is not to mean somebody else. `gone`: the seat's default, who can
+    decide no more. `personas`: whom the seat's advocates speak for.
     """
     pen, filled = Pen(wording, scene), filled or {}
     kind = select_input(kinds, filled.get("kind"))
@@ -71,7 +73,9 @@ def draw_propose_change(
         person_input(filled.get("decider")),
         optional=True,
         hint=pen.plain(
-            "propose_change.decider_hint", name=pen.name(default_decider or scene.reader)
+            "propose_change.decider_hint",
+            name=pen.name(default_decider or scene.reader),
+            gone=pen.name(gone) if gone else "",
         ),
     )
     drawn: list[Block] = [
@@ -96,7 +100,7 @@ def draw_propose_change(
         submit=pen.plain("propose_change.submit"),
         close=pen.plain("forms.close"),
         blocks=drawn,
-        carries=FormContext(channel=channel_id),
+        carries=FormContext(channel=channel_id, part=default_decider),
     )
 
 
