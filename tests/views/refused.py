@@ -34,6 +34,9 @@ VALUES: Mapping[str, list[dict[str, Any]]] = {
     "no_such_title": [{"words": "Trial"}],
     "unknown_kind": [{"kind": "prices", "kinds": ["pricing", "process", "product"]}],
     "unknown_word": [{"word": "lst", "words": ["help", "list", "mine", "setup", "show"]}],
+    "changed_too_often": [{"number": 3, "limit": 200}],
+    "too_many_proposals": [{"limit": 20}],
+    "too_fast": [{"limit": 60}],
     "is_kept": [{"people": ["Kim Wu"]}, {"people": []}],
 }
 """By key, in every form it takes; what is not here says the same always."""
@@ -45,6 +48,8 @@ ERRORS: Mapping[str, Mapping[str, dict[str, Any]]] = {
         "decider": {"decider_cannot": {}},
     },
     "propose, with personas": {"persona": {"unknown_persona": {}}},
+    "propose, private": {"decider": {"default_decider_changed": {}}},
+    "object": {"title": {"too_many_objections": {"limit": 10}}},
     "propose, all of it": {
         "takes_effect": {"in_the_past": {}},
         "decide_by": {"not_a_date": {}},
