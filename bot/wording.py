@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from bot.listed import in_a_row
+from bot.typed import clean, flat, one_line, seen
 from bot.written_out import MOST_ADDRESS, Place, split_addresses, without_links
 from seat.called import called
 from seat.zones import read_zone
@@ -26,20 +27,18 @@ ONE_LINE = 500
 """How much of a value is shown where its template does not say."""
 ELLIPSIS = "…"
 
-# Look-alikes that Slack does not read as formatting; it has no escape for these.
-_FLAT = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
-_UNDERSCORE_AT_AN_EDGE = re.compile(r"(?<!\w)_+|_+(?!\w)")
-_EMOJI = re.compile(r":(?=[a-z0-9_+'\-]+:)", re.IGNORECASE)
 _OPENING_EMOJI = re.compile(r"^ *:[a-z0-9_+-]+: ", re.MULTILINE)
-_WORD_JOINER = "\N{WORD JOINER}"
-_TURNERS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-_NEW_LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _PIECES = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);|.", re.DOTALL)
 
 
 class Said(str):
     """Text that is already fit for Slack: not escaped again when put into another template."""
+
+    __slots__ = ()
+
+
+class Plain(str):
+    """A sentence for a plain_text, the words in it made flat. It is not escaped."""
 
     __slots__ = ()
 
@@ -59,9 +58,9 @@ class Wording:
         """The sentence `key`, every value escaped; for sections, contexts and `text`."""
         return self._render(self._mrkdwn, key, values)
 
-    def plain(self, key: str, /, **values: Any) -> str:
+    def plain(self, key: str, /, **values: Any) -> Plain:
         """The sentence `key` for buttons, titles, labels, options: Slack unescapes none there."""
-        return str(self._render(self._plain, key, values))
+        return Plain(self._render(self._plain, key, values))
 
     def keys(self) -> list[str]:
         """Every key there is."""
@@ -104,23 +103,6 @@ def escape(text: str) -> str:
     return "".join(ENTITIES.get(letter, letter) for letter in text)
 
 
-def one_line(text: str) -> str:
-    """Someone's words as one flat line: no formatting, no emoji names, no turned direction. Web
-    addresses stay as they are: a letter of one is no formatting."""
-    line = _TURNERS.sub("", " ".join(clean(text).split()))
-    return "".join(part if whole else _flattened(part) for part, whole in split_addresses(line))
-
-
-def _flattened(words: str) -> str:
-    flat = _UNDERSCORE_AT_AN_EDGE.sub(lambda m: "ˍ" * len(m[0]), words.translate(_FLAT))
-    return _EMOJI.sub(":" + _WORD_JOINER, flat)
-
-
-def clean(text: str) -> str:
-    """Without what cannot be seen or sent; line ends made one kind."""
-    return _UNSEEN.sub("", _NEW_LINES.sub("\n", text))
-
-
 def _make_environment(folder: Path, *, escape: bool) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(folder),
@@ -133,7 +115,6 @@ def _make_environment(folder: Path, *, escape: bool) -> Environment:
     )
     environment.filters |= {
         "short": partial(_short, escaped=escape),
-        "text": partial(_text, escaped=escape),
         "quote": partial(_quote, escaped=escape),
         "when": _when_token if escape else _when_read,
         "place": partial(_place, escaped=escape),
@@ -174,15 +155,9 @@ def _join(parts: Sequence[object], between: str = ", ", *, escaped: bool) -> Sai
     return Said(between.join(str(_finished(part, escaped=escaped)) for part in parts))
 
 
-def _text(value: object, most: int = 2000, *, escaped: bool) -> Said:
-    """Lines as they were written. A code fence is undone: it would swallow what follows."""
-    text = clean(str(value)).strip("\n").replace("```", "ˋˋˋ")
-    return _limited(text, most, escaped)
-
-
 def _quote(value: object, most: int = 2000, *, escaped: bool) -> Said:
     """Lines as they were written, each behind `> `; the marks count."""
-    text = _TURNERS.sub("", clean(str(value))).strip().replace("```", "ˋˋˋ")
+    text = flat(seen(clean(str(value))).strip())
     lines = [line for line in text.split("\n") if line.strip()] or [" "]
     shown = _limited("\n".join(lines), most, escaped, line_costs=2 if escaped else 0)
     return Said("\n".join(f"> {line}" for line in shown.split("\n"))) if escaped else shown

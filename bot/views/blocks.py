@@ -22,9 +22,10 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 from slack_sdk.models.views import View
 
+from bot.typed import one_line
 from bot.views.scene import Drawn
 from bot.views.wire import FormContext
-from bot.wording import fit, fit_plain, size
+from bot.wording import Plain, fit, fit_plain, size
 
 MOST_BLOCKS = 50
 MOST_VIEW_BLOCKS = 100
@@ -147,8 +148,9 @@ def field(
 
 
 def plain(text: str, most: int) -> PlainTextObject:
-    """A plain_text, cut to `most`; Slack refuses an empty one."""
-    text = fit_plain(text, most)
+    """A plain_text, cut to `most`; Slack refuses an empty one. What is no sentence of ours is
+    somebody's words, such as an option's label."""
+    text = fit_plain(text if isinstance(text, Plain) else one_line(text), most)
     return PlainTextObject(text=text or " ", emoji=True)
 
 

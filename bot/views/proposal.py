@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.typed import one_line
 from bot.views.pen import Pen
 from bot.views.splitting import split_up
-from bot.wording import Said, escape, one_line, size
+from bot.wording import Said, escape, size
 from seat.facts import Review
 
 SHORT: Mapping[str, int] = {"why": 300, "affected": 160, "links": 400, "change": 200}
@@ -34,14 +35,14 @@ def is_folded(review: Review) -> bool:
 
 def whole_proposal(review: Review, pen: Pen) -> list[Said]:
     """Every word of it; what is longer than a section goes on in the next line."""
-    return _lines(
-        review,
-        pen,
-        lambda name: [
-            pen.say("proposal.in_full", words=piece)
-            for piece in split_up(getattr(review, name).strip(), PIECE, _shown_size)
-        ],
-    )
+
+    def shown(name: str) -> list[Said]:
+        words = getattr(review, name).strip()
+        pieces = [*split_up(words, PIECE, _quoted_size)]
+        lines = len(pieces) > 1 or "\n" in words
+        return [pen.say("proposal.in_full", words=piece, lines=lines) for piece in pieces]
+
+    return _lines(review, pen, shown)
 
 
 def _lines(review: Review, pen: Pen, shown: Callable[[str], list[Said]]) -> list[Said]:
@@ -61,8 +62,14 @@ def _lines(review: Review, pen: Pen, shown: Callable[[str], list[Said]]) -> list
 def _headed(name: str, pieces: list[Said], pen: Pen) -> list[Said]:
     if not pieces:
         return []
-    return [pen.say(f"proposal.{name}", words=pieces[0]), *pieces[1:]]
+    between = Said("\n" if pieces[0].startswith("> ") else " ")
+    return [pen.say(f"proposal.{name}", words=pieces[0], between=between), *pieces[1:]]
 
 
 def _shown_size(text: str) -> int:
     return size(escape(text))
+
+
+def _quoted_size(text: str) -> int:
+    """With the mark that each line of several stands behind."""
+    return _shown_size(text) + 2 * (text.count("\n") + 1)

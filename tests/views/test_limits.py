@@ -75,6 +75,53 @@ def test_whatever_people_type_is_harmless_and_fits(text: str) -> None:
             assert find_view_troubles(view) == [], name
 
 
+HOSTILE = (
+    "*EVIL* _EVIL_ ~EVIL~ `EVIL` ```EVIL``` \u202eEVIL\u2066 E\u200bV\u00adI\u2060L\ufeff"
+    " \u3164\u2800 a\u200db \U000e0045\U000e0056 \u061c\u200e\u200f"
+    "\nEVIL LINE\r\nEVIL LINE\u2028EVIL LINE"
+)
+"""What people type to make our messages read otherwise. The two kinds of quote may keep lines."""
+FORBIDDEN = (
+    *("*EVIL*", "_EVIL_", "~EVIL~", "`EVIL`", "```"),
+    *"\u202e\u2066\u200b\u00ad\ufeff\u3164\u2800\u200d\U000e0045\u061c\u200e\u200f\u2028\r",
+)
+
+
+def texts_shown(value: Any) -> Iterator[str]:
+    """Of whatever is shown: not what stands in a field to be typed on, which is kept as typed."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in ("initial_value", "value", "private_metadata"):
+                yield from (
+                    [inner] if key == "text" and isinstance(inner, str) else texts_shown(inner)
+                )
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts_shown(inner)
+
+
+def test_what_people_typed_is_flat_wherever_it_is_shown() -> None:
+    """In every message, answer, list and form: the tables of drawings name them all."""
+    text = HOSTILE
+    found: set[str] = set()
+    for review in (full_of(text), with_words(states()["half"], text)):
+        named = dict.fromkeys(NAMES, text)
+        messages = draw_messages(review, WORDING, text, readers=[ANA, ""], names=named)
+        shown: dict[str, list[str]] = {
+            name: [drawn.text, *texts_shown(drawn.blocks)] for name, drawn in messages.items()
+        }
+        for name, view in draw_forms(review, WORDING, text).items():
+            shown[name] = [*texts_shown(view)]
+        for name, texts in shown.items():
+            for each in texts:
+                found |= {name} if "EVIL" in each else set()
+                for danger in FORBIDDEN:
+                    assert danger not in each, (name, danger, each)
+                for line in each.split("\n"):
+                    assert not line.startswith("EVIL LINE"), (name, each)
+    assert {"show", "digest", "card 0 to ", "seat 0 to U00ANA", "list, open"} & found
+
+
 def with_words(review: Review, text: str) -> Review:
     answers = {n: replace(a, text=text) for n, a in review.answers.items()}
     objections = tuple(replace(o, title=text, changes_her_mind=text) for o in review.objections)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from bot.wording import NoSuchTemplate, Said, Wording, fit, one_line, size, spoken
+from bot.typed import one_line, seen
+from bot.wording import NoSuchTemplate, Said, Wording, fit, size, spoken
 from bot.written_out import Place
 
 TEMPLATES = {
@@ -17,7 +18,6 @@ TEMPLATES = {
 {% block value %}*{{ value }}*{% endblock %}
 {% block short %}{{ value | short(20) }}{% endblock %}
 {% block quote %}{{ value | quote(60) }}{% endblock %}
-{% block text %}{{ value | text(60) }}{% endblock %}
 {% block when %}{{ value | when }}{% endblock %}
 {% block day %}{{ value | day }}{% endblock %}
 {% block count %}{{ value | count("answer") }}{% endblock %}
@@ -78,7 +78,7 @@ def test_a_name_in_braces_is_only_text(wording: Wording) -> None:
 @given(text=st.text(alphabet=st.sampled_from("&<>a🙂\n *"), max_size=200))
 def test_shortened_text_fits_and_cuts_no_entity(text: str) -> None:
     wording = _wording()
-    for key, most in (("t.short", 20), ("t.quote", 60), ("t.text", 60)):
+    for key, most in (("t.short", 20), ("t.quote", 60)):
         said = wording.say(key, value=text)
         assert size(said) <= most
         assert HALF_ENTITY.search(said) is None
@@ -97,6 +97,25 @@ def test_finished_text_is_cut_between_tokens(text: str, most: int) -> None:
 def test_a_quote_keeps_its_lines_behind_marks(wording: Wording) -> None:
     assert wording.say("t.quote", value="one\r\n\ntwo") == "> one\n> two"
     assert "```" not in wording.say("t.quote", value="```\nopen")
+    flat = "> ∗no∗ ˍnoˍ <https://x.example/a_b> no"
+    assert wording.say("t.quote", value="*no* _no_ https://x.example/a_b n\u200bo") == flat
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("p\u0430y\u200bpal", "p\u0430ypal"),
+        ("\u202eevil\u2069", "evil"),
+        ("a\u200db", "ab"),
+        ("👩\u200d👩\u200d👧", "👩\u200d👩\u200d👧"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("🏴\U000e0067\U000e0062\U000e007f", "🏴\U000e0067\U000e0062\U000e007f"),
+        ("Go\U000e0067\U000e0062", "Go"),
+        ("soft\u00adhyphen\ufeff", "softhyphen"),
+    ],
+)
+def test_what_nobody_sees_is_taken_out(typed: str, shown: str) -> None:
+    assert seen(typed) == shown
 
 
 def test_a_time_is_each_readers_own(wording: Wording) -> None:

@@ -20,11 +20,12 @@ from slack_sdk.models.blocks import (
     UserSelectElement,
 )
 
+from bot.typed import clean
 from bot.views import blocks
 from bot.views.blocks import MOST_OPTIONS
 from bot.views.pen import Pen
 from bot.views.splitting import split_at
-from bot.wording import clean, size
+from bot.wording import size
 from seat.forgotten import is_forgotten
 
 MOST_TYPED = 3000

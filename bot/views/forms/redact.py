@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.typed import one_line
 from bot.views import blocks, names
 from bot.views.forms.frame import frame
 from bot.views.forms.inputs import check_input, select_input
 from bot.views.pen import Pen
 from bot.views.scene import Scene
-from bot.wording import Wording, one_line
+from bot.wording import Wording
 from seat.facts import Review
 
 
