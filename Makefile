@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.setup-done
 
-.PHONY: setup pictures demo test check bench faults faults-replicas lock clean help
+.PHONY: setup image-steps pictures demo test check bench faults faults-replicas lock clean help
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 17
@@ -45,8 +45,13 @@ bench: setup ## measure the acknowledgement beside a no-op Bolt app, and a card 
 	$(BIN)/python -m bench.ack
 	$(BIN)/python -m bench.presses
 
+image-steps: setup ## build and try what the Dockerfile does, where no engine is at hand
+	$(BIN)/python -m tests.image.steps
+
 lock: ## resolve the newest versions again (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -q -o requirements.lock pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -c requirements.lock -o deploy/image/requirements.lock pyproject.toml
+	echo hatchling | uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -c requirements.lock -o deploy/image/build-requirements.lock -
 
 clean: ## remove what setup and the tests leave
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
