@@ -113,6 +113,8 @@ def sqlite_engine(url: URL, *, pool_size: int, writes: bool) -> Engine:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
+        # What is taken away is written over, not only marked as free.
+        connection.execute("PRAGMA secure_delete=ON")
         if not writes:
             connection.execute("PRAGMA query_only=ON")
 

@@ -216,6 +216,21 @@ class Store:
                     connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
                     yield connection
 
+    def fold_log(self) -> None:
+        """SQLite: the log beside the file is written into it and emptied, so that what was taken
+        away stands in neither. Not now where somebody reads; PostgreSQL does so by itself.
+
+        Raises StoreUnreachable, StoreBusy.
+        """
+        if not self.is_sqlite:
+            return
+        with self._translated(), self._one_writer(), self._writer.connect() as connection:
+            cursor = connection.connection.cursor()
+            cursor.execute("PRAGMA busy_timeout=0")  # writers wait behind us
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # outside a transaction
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+            cursor.close()
+
     def close(self) -> None:
         self._writer.dispose()
         self._reader.dispose()

@@ -147,9 +147,11 @@ def _forget(store: Store, workspace: str, user: str, steps: Steps) -> Forgotten 
         return done
 
     try:
-        return store.transact(deed)
+        done = store.transact(deed)
     except _Nobody:
         return None
+    store.fold_log()
+    return done
 
 
 def _look_up(store: Store, workspace: str, user: str) -> tuple[str, str]:

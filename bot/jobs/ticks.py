@@ -129,6 +129,7 @@ def tick_forget(toolbox: Toolbox) -> int:
             gone = toolbox.store.transact(partial(tidy, rule=rule, now=now, machine=machine))
             count += gone
             more = gone == AT_ONCE
+    toolbox.store.fold_log()
     return count
 
 

@@ -1,6 +1,7 @@
 """What is taken away is taken away everywhere, and once more from a database that was restored."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
@@ -43,6 +44,26 @@ def test_words_are_gone_from_every_column_of_every_table(store: Store, part: str
 
     left = store.transact(look)
     assert {place.partition(".")[0] for place in left} <= NOT_TYPED
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_the_words_are_in_no_byte_of_the_files_any_more(store: Store, tmp_path: Path) -> None:
+    words = f"{SAID} " + "and a long tale of it, " * 400  # on pages of its own
+
+    def files() -> bytes:
+        return b"".join(path.read_bytes() for path in tmp_path.glob("*.db*"))
+
+    def begin(session: Session) -> None:
+        row = add_full_review(session)
+        row.title, row.why, row.told_to_her = "Brill", words, "x" * 3000
+
+    store.transact(begin)
+    assert b"and a long tale of it" in files()
+    store.transact(lambda s: take_off(s, s.get_one(ReviewRow, 1), "field:why"))
+    store.fold_log()
+    assert b"a long tale" not in files()
+    assert b"Acme Ltd" not in files()
+    assert b"Brill" in files(), "they are read as they are"
 
 
 def test_a_person_is_gone_from_every_column_of_every_table(store: Store) -> None:
