@@ -16,7 +16,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from db.everywhere import of_workspace, tables, text_columns
-from db.expiring import remove_review
+from db.expiring import remove_reviews
 from db.forgetting import forget_person, tombstone_of
 from db.tables import Erasure, ErasureKind, ReviewRow, Workspace
 from db.words import take_off
@@ -101,7 +101,7 @@ def _apply(session: Session, row: Erasure, *, now: datetime) -> None:
     if row.kind == ErasureKind.REDACTED:
         take_off(session, review, part)
     elif row.kind == ErasureKind.EXPIRED:
-        remove_review(session, review)
+        remove_reviews(session, [review])
 
 
 def find_marked(session: Session, row: Erasure) -> list[str]:

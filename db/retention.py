@@ -3,11 +3,14 @@
 What else is kept, and how long: db/tidying.py. docs/data.md says it of every table.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import exists, or_
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
+from db.chunks import chunks
 from db.tables import Due, ReviewRow, Seat, Surface
 from seat.facts import State
 from seat.retention import OVER, is_to_be_told, may_go
@@ -38,7 +41,8 @@ def find_over(session: Session, seat: Seat, *, now: datetime) -> list[ReviewRow]
         .order_by(col(ReviewRow.number))
     )
     old = [row for row in rows if is_to_be_told(row.changed_at, months, now)]
-    return [row for row in old if _may_go(session, row)]
+    owes = _count_owed(session, [row.id or 0 for row in old])
+    return [row for row in old if _may_go(row, owes[row.id or 0])]
 
 
 def find_told(session: Session, seat: Seat) -> list[ReviewRow]:
@@ -59,12 +63,16 @@ def was_sent(session: Session, key: str) -> bool:
     return session.exec(sent).first() is not None
 
 
-def _may_go(session: Session, row: ReviewRow) -> bool:
-    deferred, owes = row.deferred_until is not None, _owes(session, row)
-    return may_go(State(row.state), deferred=deferred, owes=owes)
+def _may_go(row: ReviewRow, owes: int) -> bool:
+    return may_go(State(row.state), deferred=row.deferred_until is not None, owes=owes)
 
 
-def _owes(session: Session, row: ReviewRow) -> int:
-    """What is to come of it stands as a due row that is open. What doesn't, is counted here."""
-    open_rows = select(func.count()).where(Due.review_id == row.id, col(Due.done_at).is_(None))
-    return session.exec(open_rows).one()
+def _count_owed(session: Session, reviews: Sequence[int]) -> Counter[int]:
+    """What is to come of each stands as a due row that is open. What doesn't, is counted here."""
+    owed: Counter[int] = Counter()
+    for some in chunks(reviews):
+        rows = session.exec(
+            select(Due.review_id).where(col(Due.review_id).in_(some), col(Due.done_at).is_(None))
+        )
+        owed.update(review for review in rows if review is not None)
+    return owed

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.reviews.deed import BOT, Deed, lock_seat
 from bot.reviews.presence import keepers_here
 from db.erasures import new_erasure
-from db.expiring import remove_review
+from db.expiring import remove_reviews
 from db.outbox import queue_surface
 from db.retention import AT_ONCE, TELLING, find_over, find_told, was_sent
 from db.snapshot import lock_review
@@ -25,31 +25,32 @@ def let_go(deed: Deed, seat_id: int) -> bool:
             row.goes_at = None
             deed.session.add(row)
     going = [row for row in told if row.id in ids and row.goes_at and row.goes_at <= deed.now]
-    for row in going[:AT_ONCE]:
-        _take_away(deed, seat, row)
+    _take_away(deed, seat, going[:AT_ONCE])
     _tell(deed, seat, [row for row in over if row.goes_at is None and row not in going])
     return len(going) > AT_ONCE
 
 
-def _take_away(deed: Deed, seat: Seat, row: ReviewRow) -> None:
+def _take_away(deed: Deed, seat: Seat, reviews: list[ReviewRow]) -> None:
     """Not where nobody was told: then they are told anew."""
-    assert row.id is not None
-    assert row.goes_at is not None
-    if not was_sent(deed.session, _key(seat, row.goes_at - TOLD_AHEAD)):
-        row.goes_at = None
-        deed.session.add(row)
-        return
-    locked = lock_review(deed.session, row.id, workspace_id=deed.workspace_id)
-    assert locked is not None
-    new_erasure(
-        deed.session,
-        workspace_id=deed.workspace_id,
-        kind=ErasureKind.EXPIRED,
-        target=str(row.id),
-        by=deed.user,
-        now=deed.now,
-    )
-    remove_review(deed.session, locked)
+    gone = []
+    for row in reviews:
+        assert row.goes_at is not None
+        if not was_sent(deed.session, _key(seat, row.goes_at - TOLD_AHEAD)):
+            row.goes_at = None
+            deed.session.add(row)
+            continue
+        locked = lock_review(deed.session, row.id or 0, workspace_id=deed.workspace_id)
+        assert locked is not None
+        gone.append(locked)
+        new_erasure(
+            deed.session,
+            workspace_id=deed.workspace_id,
+            kind=ErasureKind.EXPIRED,
+            target=str(row.id),
+            by=deed.user,
+            now=deed.now,
+        )
+    remove_reviews(deed.session, gone)
 
 
 def _tell(deed: Deed, seat: Seat, reviews: list[ReviewRow]) -> None:
