@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.setup-done
 
-.PHONY: setup image-steps pictures demo test check bench faults faults-replicas lock clean help
+.PHONY: setup image-steps pictures demo test check bench faults faults-replicas mutation fuzz lock clean help
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 17
@@ -37,6 +37,13 @@ faults: setup ## play N seeded stories while things go wrong, and audit each (N=
 
 faults-replicas: setup ## 200 people, 30 channels, up to 4 real processes killed and added (SEED=0 RUNS=4 SIZE=full)
 	$(BIN)/python -m tests.replicas --seed $(or $(SEED),0) --runs $(or $(RUNS),4) --size $(or $(SIZE),full)
+
+mutation: setup ## make the rules of access wrong, one small turn at a time, and see a test fail each time
+	$(BIN)/python -m tests.mutation
+
+fuzz: setup ## try what is typed, sent and written, guided by coverage (SECONDS=60 for each; Linux on x86-64)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --upgrade --target build/fuzz -r requirements-fuzz.txt
+	PYTHONPATH=build/fuzz $(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60)
 
 pictures: setup ## make docs/pictures anew from the running demo
 	$(BIN)/python -m tests.browser.pictures
