@@ -1,11 +1,13 @@
 """Commands as an operator gives them, in a folder and an environment of the test's own."""
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from click.testing import Result
 from typer.testing import CliRunner
 
@@ -21,7 +23,7 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     monkeypatch.chdir(tmp_path)  # no .env of anybody's
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
@@ -29,7 +31,11 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     def run(*words: str) -> Result:
         return CliRunner().invoke(cli, list(words))
 
-    return run
+    before = structlog.get_config()
+    # As main() has it: standard output is for answers.
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
+    yield run
+    structlog.configure(**before)
 
 
 def told(result: Result) -> Any:
