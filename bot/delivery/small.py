@@ -1,5 +1,6 @@
 """Reactions, repeated until Slack has them, and whispers, which are sent at most once."""
 
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -7,11 +8,12 @@ from sqlmodel import Session
 from bot.answers import Meaning
 from bot.delivery.desk import Desk, log
 from bot.scenes import find_card_link
+from bot.slack.directory import CouldNotAsk
 from db import lanes
 from db.backlog import forget_parked_reactions
 from db.lanes import Claimed
 from db.sharing import is_shared
-from db.tables import OutboxRow
+from db.tables import OutboxRow, ReviewRow
 
 REACT, UNREACT, WHISPER, REFUSAL = "react", "unreact", "whisper", "refusal"
 
@@ -62,6 +64,27 @@ def _with_link(desk: Desk, claimed: Claimed, args: dict[str, Any]) -> dict[str, 
     return {**args, "url": desk.store.read(lambda s: find_card_link(s, review_id, address))}
 
 
+def _may_say(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
+    """In our own conversation with somebody, a line that names reviews is told elsewhere than where
+    they are: only to who may read all of that now. Raises CouldNotAsk."""
+    if row.lane[:1] != "D":
+        return True
+    args = row.args["args"]
+    named = [args, *(args.get("reviews") or ())]
+    reviews = {int(each["review_id"]) for each in named if each.get("review_id")}
+
+    def channels(session: Session) -> set[str]:
+        found = [session.get(ReviewRow, review) for review in sorted(reviews)]
+        return {each.channel_id for each in found if each is not None}
+
+    workspace = claimed.workspace_id
+    return all(
+        desk.directory.may_see(workspace, channel, row.args["person"])
+        and not desk.store.read(partial(is_shared, workspace_id=workspace, channel_id=channel))
+        for channel in sorted(desk.store.read(channels))
+    )
+
+
 def send_whisper(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
     """Noted before it goes out: found noted, it may have arrived, and is left at that."""
     if row.sending_since is not None:
@@ -71,6 +94,14 @@ def send_whisper(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
     if row.args["template"] not in OF_SHARING and _is_shared(desk, claimed, row):
         desk.drop(claimed, row)
         return True
+    try:
+        if not _may_say(desk, claimed, row):
+            desk.drop(claimed, row)
+            return True
+    except CouldNotAsk as trouble:
+        seconds = max(desk.durations.next_look, trouble.retry_after)
+        desk.retry(claimed, row, seconds=seconds, error=str(trouble))
+        return False
     method = "chat.postEphemeral"
     # A refusal goes in a lane of its reader's own.
     channel = str(row.args["channel"]) if row.kind == REFUSAL else row.lane

@@ -174,7 +174,10 @@ def is_outside(deed: Deed, channel_id: str, person: str) -> bool:
     channel = deed.session.get(Channel, (deed.workspace_id, channel_id))
     known = deed.session.get(Membership, (deed.workspace_id, channel_id, person))
     private = channel is None or channel.is_private
-    return not may_read(private=private, outsider=False, member=known.is_member if known else None)
+    who = deed.session.get(Person, (deed.workspace_id, person))
+    outsider = who is not None and (who.is_guest or who.is_external)
+    member = known.is_member if known else None
+    return not may_read(private=private, outsider=outsider, member=member)
 
 
 def hours_in(zone: str, otherwise: str) -> WorkingHours:

@@ -176,15 +176,19 @@ class Directory:
         """Whether what is about the channel may be told to `user`, outside of it.
 
         The one judge of that, asked before every private message. None: nobody can say, for we
-        are in that channel no more. Raises CouldNotAsk.
+        are in that channel no more. Raises CouldNotAsk, also where it hangs on who they are: a
+        guest reads only the public channels they are in.
         """
         found = self.channel(workspace_id, channel)
         if found is None or (found.is_private and not found.bot_is_member):
             return None
-        known = self._store.read(lambda s: s.get(Person, (workspace_id, user)))
-        outsider = known is not None and (known.is_guest or known.is_external)
-        if may_read(private=found.is_private, outsider=outsider, member=None):
-            return True
+        if not found.is_private:
+            if not self._knows_of(workspace_id, user):
+                return False
+            known = self.person(workspace_id, user)
+            outsider = known.is_guest or known.is_external
+            if may_read(private=False, outsider=outsider, member=None):
+                return True
         return self.membership(workspace_id, channel, user)
 
     def membership(self, workspace_id: str, channel: str, user: str) -> bool | None:
