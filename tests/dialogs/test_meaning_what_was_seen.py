@@ -263,3 +263,16 @@ def test_the_menu_of_an_old_card_opens_what_is_so_now(office: Office, heard: Mes
     office.press(office.lee, seen, "decide")
     assert "Team plan from $39 to $490" in window(office, "lee")
     assert option(seen, "revise")
+
+
+def test_a_form_whose_questions_have_other_numbers_stays_with_what_was_typed(
+    office: Office,
+) -> None:
+    at = Answering(office, size="quick")
+    at.opens_form()
+    assert revise(office, at.card, title="Team plan from $39 to $490") == {}
+    office.choose(office.ana, at.letter, "needs_full")
+    assert "Open it again" in str(at.saves(q3="I would leave"))
+    assert office.ana.modal is not None
+    assert office.ana.modal.fields()["q3"] == "I would leave"
+    assert at.history(3) == at.history(7) == []
