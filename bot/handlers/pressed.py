@@ -140,6 +140,7 @@ def with_private_refusal(toolbox: Toolbox, press: Press, do: Callable[[], None])
     now = toolbox.clock.machine()
     who = press.workspace_id, press.user
     if not (toolbox.bursts.take(*who, now) and toolbox.presses.take(*who, now)):
+        toolbox.metrics.refusals.labels("too_fast").inc()
         if toolbox.too_fast.take(*who, now):
             over = Refusal("too_fast", limit=toolbox.presses.most)
             tell_refusal(toolbox, over, press.workspace_id, press.user, place_of(press))
