@@ -123,6 +123,8 @@ def delete_channel(world: World, channel: ChannelRecord, *, by: str) -> None:
 
 def share_channel(world: World, channel: ChannelRecord, other_team: str) -> None:
     with world.changing():
+        if other_team in channel.shared_with:
+            return
         channel.shared_with.append(other_team)
         event = {"connected_team_id": other_team, "channel": channel.id}
         _tell(world, channel, "channel_shared", event)
@@ -130,6 +132,8 @@ def share_channel(world: World, channel: ChannelRecord, other_team: str) -> None
 
 def unshare_channel(world: World, channel: ChannelRecord, other_team: str) -> None:
     with world.changing():
+        if other_team not in channel.shared_with:
+            return
         channel.shared_with.remove(other_team)
         event = {
             "previously_connected_team_id": other_team,

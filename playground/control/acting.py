@@ -104,6 +104,9 @@ VERBS: dict[str, Verb] = {
     "join": lambda s, r: s.person.join(s.channel(r["channel"])),
     "leave": lambda s, r: s.person.leave(s.channel(r["channel"])),
     "invite_bot": lambda s, r: s.person.invite_bot(s.channel(r["channel"])),
+    # With another company, and no more: whoever the person is, as with an admin's doing.
+    "share": lambda s, r: s.channel(r["channel"]).share(**_options(r, "other_team")),
+    "unshare": lambda s, r: s.channel(r["channel"]).unshare(**_options(r, "other_team")),
 }
 
 

@@ -78,7 +78,9 @@ def test_every_path_that_is_named_exists(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_make_command_that_is_named_exists(page: Path) -> None:
     targets = set(re.findall(r"^([a-z][a-z-]*):", read("Makefile"), re.MULTILINE))
-    named = re.findall(r"(?:`|^)(?:[A-Z]+=\w+ )?make ([a-z][a-z-]*)", page.read_text(), re.MULTILINE)
+    named = re.findall(
+        r"(?:`|^)(?:[A-Z]+=\w+ )?make ([a-z][a-z-]*)", page.read_text(), re.MULTILINE
+    )
     assert [name for name in named if name not in targets] == []
 
 

@@ -134,6 +134,19 @@ def test_an_act_that_is_not_possible_is_refused(
     assert ask(slack, "act", request_body)["status"] == 400
 
 
+def test_a_channel_is_shared_with_another_company_and_no_more(
+    slack: Playground, place: SimpleNamespace
+) -> None:
+    def shared_with(verb: str) -> list[str]:
+        ask(slack, "act", {"person": "Sam Ortiz", "verb": verb, "channel": "pricing"})
+        channels = ask(slack, "state")["teams"][0]["channels"]
+        return list(next(c for c in channels if c["name"] == "pricing")["shared_with"])
+
+    assert shared_with("share") == ["T0OTHERTEAM"]
+    assert shared_with("unshare") == []
+    assert shared_with("unshare") == [], "and it is no error to say so twice"
+
+
 def test_a_form_from_a_web_page_is_not_taken(slack: Playground, place: SimpleNamespace) -> None:
     request = urllib.request.Request(
         f"{slack.url}/playground/act", b"{}", {"content-type": "text/plain"}
