@@ -304,3 +304,18 @@ def test_a_stand_in_who_was_named_decider_meanwhile_cannot_take_the_offer() -> N
     assert may(Act.TAKE_OFFER, PEOPLE["ben"], SEAT, review) == Refused(
         Reason.DECIDER_CANNOT_SIT, (Role.ON_ROSTER,)
     )
+
+
+@pytest.mark.parametrize("act", list(Act))
+def test_without_a_review_nobody_has_a_part_in_one(act: Act) -> None:
+    """And nothing fails: a member on the roster, who also keeps the seat."""
+    anyone = Actor("ANA", on_roster=True, is_keeper=True, is_admin=True)
+    seat = SeatFacts(keepers=("ANA",), unkept_for=timedelta(8))
+    parts = {Role.ADVOCATE, Role.STAND_IN, Role.PROPOSER, Role.DECIDER}
+    assert bool(may(act, anyone, seat, None)) is not parts.issuperset(WHO_MAY[act])
+
+
+def test_where_others_may_sit_a_guest_is_told_that_members_may() -> None:
+    seat = SeatFacts(keepers=("KIM",), roster_is_out=True)
+    told = may(Act.VOLUNTEER, Actor("GUS", is_guest=True), seat, UNSEATED)
+    assert told == Refused(Reason.GUEST, (Role.CHANNEL_MEMBER,))
