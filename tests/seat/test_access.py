@@ -319,3 +319,10 @@ def test_where_others_may_sit_a_guest_is_told_that_members_may() -> None:
     seat = SeatFacts(keepers=("KIM",), roster_is_out=True)
     told = may(Act.VOLUNTEER, Actor("GUS", is_guest=True), seat, UNSEATED)
     assert told == Refused(Reason.GUEST, (Role.CHANNEL_MEMBER,))
+
+
+@pytest.mark.parametrize("act", list(Act))
+def test_in_a_shared_channel_it_says_that_the_seat_rests(act: Act) -> None:
+    seat = SeatFacts(keepers=("KIM",), shared=True)
+    reason = Reason.SHARED_CHANNEL if act is Act.SET_UP else Reason.PAUSED
+    assert may(act, Actor("KIM", is_keeper=True), seat, REVIEW) == Refused(reason, WHO_MAY[act])
