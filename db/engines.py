@@ -92,7 +92,33 @@ def make_private(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
-def sqlite_engine(url: URL, *, pool_size: int, writes: bool) -> Engine:
+class TheFile:
+    """A SQLite database's file, known again: SQLite itself goes on in one that was deleted or
+    replaced, and what it commits there is gone with the process."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._first: tuple[int, int] | None = None
+
+    def prepare(self) -> None:
+        """Before a connection: the first makes it; one that is gone later is not made anew."""
+        if self._first is None:
+            make_private(self._path)
+            self._first = self._found()
+
+    def is_there(self) -> bool:
+        """Whether it is the one that was opened first. True where none was yet."""
+        return self._first is None or self._found() == self._first
+
+    def _found(self) -> tuple[int, int] | None:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+
+def sqlite_engine(url: URL, *, pool_size: int, writes: bool, file: TheFile | None = None) -> Engine:
     options: dict[str, Any] = {"pool_size": pool_size, "pool_timeout": BUSY_MS / 1000}
     if in_memory(url):
         options = {"poolclass": StaticPool}
@@ -102,8 +128,8 @@ def sqlite_engine(url: URL, *, pool_size: int, writes: bool) -> Engine:
 
     @event.listens_for(engine, "do_connect")
     def come_first(*_: object) -> None:
-        if (path := file_of(url)) is not None:
-            make_private(path)
+        if file is not None:
+            file.prepare()
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:

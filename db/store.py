@@ -22,6 +22,8 @@ from sqlmodel import Session, SQLModel
 
 from db.engines import (
     BUSY_MS,
+    TheFile,
+    file_of,
     in_memory,
     means_busy,
     means_unreachable,
@@ -109,13 +111,18 @@ class Store:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._lock = FairLock()
         self._listeners: list[Callable[[], None]] = []
+        self._file: TheFile | None = None
         if not self.is_sqlite:
             self._writer = self._reader = postgres_engine(self.url, pool_size=pool_size)
             return
-        self._writer = sqlite_engine(self.url, pool_size=1, writes=True)
+        path = file_of(self.url)
+        self._file = TheFile(path) if path is not None else None
+        self._writer = sqlite_engine(self.url, pool_size=1, writes=True, file=self._file)
         self._reader = self._writer
         if not in_memory(self.url):
-            self._reader = sqlite_engine(self.url, pool_size=pool_size, writes=False)
+            self._reader = sqlite_engine(
+                self.url, pool_size=pool_size, writes=False, file=self._file
+            )
 
     @property
     def engine(self) -> Engine:
@@ -173,6 +180,7 @@ class Store:
         """
         with (
             self._translated(reading=True),
+            self._in_the_file(),
             self._alone_in_memory(),
             Session(self._reader, expire_on_commit=False) as session,
         ):
@@ -195,7 +203,11 @@ class Store:
         """
         with self._translated():
             if self.is_sqlite:
-                with self._lock.hold(), self._writer.connect() as connection:
+                with (
+                    self._in_the_file(),
+                    self._lock.hold(),
+                    self._writer.connect() as connection,
+                ):
                     cursor = connection.connection.cursor()
                     cursor.execute(
                         "PRAGMA foreign_keys=OFF"
@@ -236,10 +248,30 @@ class Store:
         self._reader.dispose()
 
     def _once(self, deed: Callable[[Session], T]) -> tuple[T, bool]:
-        with self._one_writer(), Session(self._writer, expire_on_commit=False) as session:
+        with (
+            self._in_the_file(),
+            self._one_writer(),
+            Session(self._writer, expire_on_commit=False) as session,
+        ):
             with session.begin():
                 result = deed(session)
             return result, bool(session.info.get(QUEUED))
+
+    @contextmanager
+    def _in_the_file(self) -> Iterator[None]:
+        """Before, and after the commit: what a deleted file holds is not kept, and must not be
+        acknowledged. It stays so until a restart: pages of the two files would be mixed.
+        """
+        self._check_file()
+        yield
+        self._check_file()
+
+    def _check_file(self) -> None:
+        if self._file is not None and not self._file.is_there():
+            raise StoreUnreachable(
+                f"{self.url.render_as_string(hide_password=True)}: "
+                "the file was deleted or replaced; put it back, or restart"
+            )
 
     @contextmanager
     def _one_writer(self) -> Iterator[None]:
