@@ -3,7 +3,10 @@
 A migration only adds until nothing old runs: during a rollout the old version still writes.
 """
 
+import glob
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 from alembic import command
@@ -14,10 +17,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from db import tables
-from db.store import Store
+from db.engines import file_of, make_private
+from db.store import Store, StoreUnreachable
 from db.tables.base import SQLModel
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+COPIES = 3
+"""How many of those made before a migration are kept."""
 
 # Alembic keeps "the migration that runs now" in module globals: one thread at a time.
 _alembic = threading.Lock()
@@ -29,11 +36,39 @@ def migrate(store: Store) -> None:
     A database that a newer version has brought further is left as it is: migrations only add, so
     this version runs on it, beside the newer one or after a rollback.
     Raises StoreUnreachable, CommandError (Alembic's) for a database at a migration that is none of
-    ours, and ForeignKeysBroken (SQLite) with nothing changed.
+    ours, and ForeignKeysBroken (SQLite) with nothing changed. A SQLite file is copied before,
+    beside it; StoreUnreachable too where there is no room for that.
     """
     with _alembic, store.alone() as connection:
-        if not is_newer(_revision(connection)):
+        at = _revision(connection)
+        if not is_newer(at):
+            if at is not None and at != head_revision():
+                _copy_before(store)
             command.upgrade(alembic_config(connection), "head")
+
+
+def _copy_before(store: Store) -> None:
+    """Whole, and beside the file, while nobody writes. The last few are kept."""
+    path = file_of(store.url)
+    if path is None:
+        return
+    copy = path.with_name(f"{path.name}.before-{head_revision()}")
+    part = copy.with_name(f"{copy.name}.part")
+    part.unlink(missing_ok=True)
+    make_private(part)
+    try:
+        with (
+            closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(part)) as target,
+        ):
+            source.backup(target)
+        part.replace(copy)
+    except (sqlite3.Error, OSError) as error:
+        raise StoreUnreachable(f"{copy} could not be written: {error}") from error
+    finally:
+        part.unlink(missing_ok=True)
+    for older in sorted(path.parent.glob(f"{glob.escape(path.name)}.before-[0-9]*"))[:-COPIES]:
+        older.unlink(missing_ok=True)
 
 
 def undo(store: Store, revision: str) -> None:

@@ -90,6 +90,8 @@ TOUCHES: Mapping[str, frozenset[Seen]] = {
     "edited_after_decision": _NOTHING,
     "redacted": _NOTHING,
     FULL_LIST: _NOTHING,
+    # From a backup: what was seen before may have been of a time that was lost.
+    "restored": frozenset(Seen),
 }
 """By what the history calls it."""
 

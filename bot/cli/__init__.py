@@ -10,6 +10,7 @@ from alembic.util import CommandError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.checklists import check_folder, format_mistake, load_checklists
+from bot.cli.backups import backup, restore_
 from bot.cli.deliveries import deliveries
 from bot.cli.doctor import doctor
 from bot.cli.outbox import outbox
@@ -35,6 +36,8 @@ cli = typer.Typer(
 checklists = typer.Typer(no_args_is_help=True, help="The questions the customer's seat is asked.")
 cli.command()(doctor)
 cli.command()(forget)
+cli.command()(backup)
+cli.command("restore")(restore_)
 cli.command()(export)
 cli.add_typer(outbox, name="outbox")
 cli.add_typer(deliveries, name="deliveries")

@@ -1,6 +1,7 @@
 """`customer-seat forget` and `export`: what is kept about one person, taken away or shown."""
 
 import sys
+from contextlib import suppress
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -21,6 +22,7 @@ from db.about import find_reviews, read_about, read_reviews
 from db.erasures import mark_of, new_erasure, new_id
 from db.everywhere import tables
 from db.forgetting import Forgotten, forget_person, tombstone_of
+from db.kept_apart import keep_erasures
 from db.store import Store
 from db.tables import ErasureKind, Person, Workspace
 from seat.forgotten import is_forgotten
@@ -55,6 +57,8 @@ def forget(
             _ask(user, name)
         with Steps("Forgetting", len(tables())) as steps:
             done = _forget(store, where, user, steps)
+        with suppress(OSError):  # `serve` does it too
+            keep_erasures(store)
     if done is None:
         if as_json:
             say_json({"user": user, "rows": {}})

@@ -71,9 +71,13 @@ class Steps:
             self._bar.reset(self._task)
 
     def done(self, step: str) -> None:
-        self._count += 1
+        self.more(step, 1)
+
+    def more(self, step: str, count: int) -> None:
+        """`count` steps at once."""
+        self._count += count
         if self._bar:
-            self._bar.advance(self._task)
+            self._bar.advance(self._task, count)
         elif time.monotonic() - self._said >= self.QUIET:
             self._said = time.monotonic()
             line = f"{self._what}: {self._count} of {self._total}, {step}"

@@ -5,7 +5,7 @@ meant for a thread is looked for at the channel's root too, where Slack puts wha
 more: found there it is deleted, and sent afresh.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -51,8 +51,13 @@ def look_for_post(
     *,
     channel: str,
     thread_ts: str | None,
+    until: datetime | None = None,
 ) -> bool:
-    """One look for a message in doubt. True: the row is settled, or to be sent afresh."""
+    """One look for a message in doubt. True: the row is settled, or to be sent afresh.
+
+    `until`: to when it may have been sent, where that is not as long as a lease: the time that was
+    lost in a restore.
+    """
     assert row.sending_since is not None
     now = desk.clock.machine()
     first = row.sending_since + timedelta(seconds=desk.durations.first_look)
@@ -69,7 +74,7 @@ def look_for_post(
         )
         return False
     answer, cursor = _search(
-        desk, claimed, row, surface, channel=channel, thread_ts=thread, cursor=cursor
+        desk, claimed, row, surface, channel=channel, thread_ts=thread, cursor=cursor, until=until
     )
     if thread and answer.error in NO_THREAD:
         _look_again(desk, claimed, row, seconds=0, cursor=root, error=GONE)
@@ -88,7 +93,7 @@ def look_for_post(
     elif thread:
         _look_again(desk, claimed, row, seconds=0, cursor=root, error="")
         return False
-    elif row.looks + 1 < desk.durations.looks:
+    elif row.looks + 1 < desk.durations.looks and not _is_long_ago(desk, until):
         _look_again(desk, claimed, row, seconds=desk.durations.next_look, looked=True)
         return False
     if row.error == GONE:
@@ -96,6 +101,12 @@ def look_for_post(
     desk.retry(claimed, row, seconds=0, error="")
     log.info("delivery.not_found", lane=claimed.lane, row=row.id)
     return True
+
+
+def _is_long_ago(desk: Desk, until: datetime | None) -> bool:
+    """What was sent by then is found by now: one look is enough."""
+    first = timedelta(seconds=desk.durations.first_look)
+    return until is not None and desk.clock.machine() > until + first
 
 
 def _search(
@@ -107,6 +118,7 @@ def _search(
     channel: str,
     thread_ts: str | None,
     cursor: str,
+    until: datetime | None,
 ) -> tuple[Answer, str]:
     """An answer whose data is {"ts": …} when found, {} when it surely is not there; and the cursor
     of the page that was not answered. Slack may grant an app a page a minute: begun anew each time,
@@ -114,10 +126,13 @@ def _search(
     assert row.sending_since is not None
     workspace = desk.store.read(lambda s: s.get(Workspace, claimed.workspace_id))
     sent, skew = row.sending_since.timestamp(), desk.durations.clock_skew
+    last = sent + desk.durations.lease
+    if until is not None:
+        last = max(last, until.timestamp())
     window: dict[str, Any] = {
         "channel": channel,
         "oldest": f"{sent - skew:.6f}",
-        "latest": f"{sent + desk.durations.lease + skew:.6f}",
+        "latest": f"{last + skew:.6f}",
         "limit": PAGE,
         "include_all_metadata": True,
     }

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from bot.delivery.desk import Desk, surface_of
+from db.epochs import must_look
 from db.sharing import is_shared
-from db.tables import OutboxRow, OutboxState, Person, ReviewRow, Seat, Surface
+from db.tables import Epoch, OutboxRow, OutboxState, Person, ReviewRow, Seat, Surface
 
 OF_SHARING = frozenset({"shared_for_keeper"})
 """What tells of the pause itself."""
@@ -33,6 +34,8 @@ class Order:
     waits: bool
     """It belongs in a thread that is gone since the row's turn came: its lane passes it over
     until there is another."""
+    lost: Epoch | None
+    """The restore before which it may have been posted, and which has yet to be looked for."""
 
     @property
     def is_new(self) -> bool:
@@ -61,6 +64,7 @@ def read_order(session: Session, row: OutboxRow) -> Order | None:
         doubt=_find_doubt(session, row),
         paused=surface.person_id is None and is_shared(session, surface.workspace_id, row.lane),
         waits=under is not None and under.head is None,
+        lost=must_look(session, row, surface),
     )
 
 

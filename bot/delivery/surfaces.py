@@ -22,6 +22,7 @@ from bot.views.scene import Drawn
 from db import lanes
 from db.backlog import UNSEEN
 from db.catch_up import want_all
+from db.epochs import put_in_doubt
 from db.lanes import Claimed, StaleLease
 from db.newer import UNKNOWN
 from db.store import StoreTrouble
@@ -45,9 +46,20 @@ def send_surface(desk: Desk, claimed: Claimed, row: OutboxRow) -> bool:
     if order.paused:
         desk.wait_while_shared(claimed, row)
         return True
-    if order.is_new and row.sending_since is not None and order.channel:
+    channel = order.channel
+    if (epoch := order.lost) is not None:
+        row = desk.store.transact(lambda s: put_in_doubt(s, row, epoch))
+        if not channel and not (channel := _open_private_channel(desk, claimed, row, surface)):
+            return False
+    if order.is_new and row.sending_since is not None and channel:
         return look_for_post(
-            desk, claimed, row, surface, channel=order.channel, thread_ts=order.thread_ts
+            desk,
+            claimed,
+            row,
+            surface,
+            channel=channel,
+            thread_ts=order.thread_ts,
+            until=epoch.restored_at if epoch is not None else None,
         )
     if order.is_new and order.doubt:
         desk.park(claimed, row, order.doubt)
@@ -191,6 +203,22 @@ def _look(desk: Desk, surface: Surface) -> tuple[Drawn, int, set[str]]:
         return drawn, current.wanted, people
 
     return desk.store.read(look)
+
+
+def _open_private_channel(desk: Desk, claimed: Claimed, row: OutboxRow, surface: Surface) -> str:
+    """To look in; "" where Slack gave none, and the row was seen to."""
+    if later := desk.may_call(claimed, OPEN, channel=claimed.lane):
+        desk.hold(claimed, later)
+        return ""
+    opened = desk.call(
+        claimed.workspace_id, lambda c: c.conversations_open(users=[surface.person_id or ""])
+    )
+    channel = str((opened.data.get("channel") or {}).get("id") or "")
+    if channel:
+        _keep_private_channel(desk, surface, channel)
+    else:
+        desk.refused(claimed, row, opened, method=OPEN)
+    return channel
 
 
 def _keep_private_channel(desk: Desk, surface: Surface, channel: str) -> None:

@@ -15,11 +15,12 @@ from db.backlog import UNSEEN, Counts, Entry, counts, find_backlog
 from db.catch_up import find_unread
 from db.crowded import last_crowded
 from db.engines import file_of
+from db.epochs import last_epoch
 from db.failures import find_failures
 from db.migrate import current_revision, head_revision, is_newer
 from db.newer import UNKNOWN
 from db.store import Store, StoreTrouble
-from db.tables import Due, OutboxState, Workspace
+from db.tables import Due, LostReview, OutboxState, Workspace
 
 LATE = timedelta(minutes=2)
 """Longer than a message in doubt takes until it is found or sent again (90 s)."""
@@ -67,6 +68,7 @@ def _look_into(store: Store, where: str, clock: Clock) -> Iterator[Finding]:
         yield Finding("migrations", State.OK, f"At {head}, the newest.", facts={"at": at})
     machine, now = clock.machine(), clock.now()
     yield store.read(_look_at_workspaces)
+    yield store.read(lambda s: _look_at_restores(s, now))
     yield judge_connections(store.read(last_crowded), machine)
     yield judge_outbox(store.read(counts), store.read(_pending), machine)
     yield judge_parked(store.read(lambda s: find_backlog(s, state=OutboxState.PARKED)))
@@ -87,6 +89,29 @@ def _look_at_workspaces(session: Session) -> Finding:
         do = "Start customer-seat serve once."
         return Finding(check, State.WARN, "The bot was never started on this database.", do)
     return Finding(check, State.OK, ", ".join(row.name or row.id for row in rows))
+
+
+def _look_at_restores(session: Session, now: datetime) -> Finding:
+    check, epoch = "restored", last_epoch(session)
+    if epoch is None:
+        return Finding(check, State.OK, "It never came from a backup.")
+    lost = session.exec(select(LostReview).order_by(col(LostReview.pressed_at))).all()
+    says = (
+        f"From a backup of {epoch.taken_at:%Y-%m-%d %H:%M}, "
+        f"on {epoch.restored_at:%Y-%m-%d %H:%M} (UTC)."
+    )
+    facts = {
+        "taken_at": epoch.taken_at,
+        "restored_at": epoch.restored_at,
+        "lost": [{"review": row.lost_id, "channel": row.channel_id} for row in lost],
+    }
+    recent = [row for row in lost if row.pressed_at > now - REMEMBERED]
+    if not recent:
+        return Finding(check, State.OK, says, facts=facts)
+    where = named(list(dict.fromkeys(row.channel_id for row in recent)))
+    says += f" Somebody pressed a button of {many(len(recent), 'review')} lost in it: {where}."
+    do = "Have them proposed again; /propose-change opens a new one, and the old thread stays."
+    return Finding(check, State.WARN, says, do, facts)
 
 
 def judge_connections(crowded_at: datetime | None, now: datetime) -> Finding:

@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.asking import ask_roster_anew
 from bot.errors import Refusal
-from bot.reviews.deed import BOT, Deed, find_seat
+from bot.reviews.deed import BOT, Deed, find_seat, no_such_review
 from bot.slack.directory import CouldNotAsk
 from bot.toolbox import Toolbox
 from db.sharing import is_shared
@@ -37,7 +37,7 @@ def _channel_of(toolbox: Toolbox, workspace_id: str, user: str, review_id: int) 
     def channel(deed: Deed) -> str:
         row = deed.session.get(ReviewRow, review_id)
         if row is None or row.workspace_id != workspace_id:
-            raise Refusal("no_such_review")
+            raise no_such_review(deed, review_id)
         return row.channel_id
 
     return str(toolbox.look(workspace_id, user, channel))

@@ -14,10 +14,11 @@ from bot.handlers.fresh import knows_actor, refresh_actor, refresh_roster, refus
 from bot.handlers.meant import still_as_seen
 from bot.handlers.windows import open_form
 from bot.reviews.answer_privately import Place, answer_privately
-from bot.reviews.deed import Case, Deed, open_case, read_case
+from bot.reviews.deed import LOST, Case, Deed, open_case, read_case
 from bot.reviews.permit import permit
 from bot.slack.reading import Press, read_press, read_target
 from bot.toolbox import Toolbox
+from db.epochs import note_lost
 from db.snapshot import read_review
 from db.tables import ReviewRow, Seat
 from seat.access import Act, Reason
@@ -177,6 +178,14 @@ def tell_refusal(
 
     def tell(session: Session) -> None:
         deed = Deed(session, toolbox.clock.now(), workspace_id, user)
+        if refusal.key == LOST and review_id:
+            note_lost(
+                session,
+                workspace_id=workspace_id,
+                review_id=review_id,
+                channel_id=place.channel,
+                now=deed.now,
+            )
         row = session.get(ReviewRow, review_id) if review_id else None
         about = row if row is not None and row.workspace_id == workspace_id else None
         keepers = tuple(session.get_one(Seat, about.seat_id).keepers) if about else ()

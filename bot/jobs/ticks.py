@@ -30,6 +30,7 @@ from bot.toolbox import Toolbox
 from db.cause import because_of
 from db.chunks import chunks
 from db.due import claim_due, find_waited_for, finish
+from db.kept_apart import keep_erasures
 from db.retention import find_seats
 from db.store import StoreTrouble
 from db.tables import Due
@@ -175,8 +176,17 @@ def tick_people(toolbox: Toolbox) -> None:
     ask_unasked(toolbox)
 
 
+def tick_erasures(toolbox: Toolbox) -> None:
+    """What was taken away for good is noted beside the database too, for a restore."""
+    try:
+        keep_erasures(toolbox.store)
+    except OSError as error:
+        log.warning("erasures not kept apart", error=error.strerror or type(error).__name__)
+
+
 JOBS = (
     (tick_due, timedelta(seconds=1)),
+    (tick_erasures, timedelta(seconds=10)),
     (tick_people, timedelta(minutes=10)),
     (tick_checklists, timedelta(seconds=10)),
     (tick_forget, timedelta(minutes=10)),

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from bot.errors import Refusal
 from db.chunks import chunks
+from db.epochs import was_lost
 from db.outbox import queue_surface, want_redraws
 from db.snapshot import lock_review, read_review
 from db.tables import (
@@ -189,11 +190,19 @@ def hours_in(zone: str, otherwise: str) -> WorkingHours:
     return WorkingHours(zone=zone or otherwise)
 
 
+LOST = "lost_in_restore"
+
+
+def no_such_review(deed: Deed, review_id: int) -> Refusal:
+    """Why there is none, in the workspace of the one who asks."""
+    return Refusal(LOST if was_lost(deed.session, review_id) else "no_such_review")
+
+
 def read_case(deed: Deed, review_id: int) -> Case:
     """The review to look at, nothing locked. Raises Refusal when the workspace has none such."""
     row = deed.session.get(ReviewRow, review_id)
     if row is None or row.workspace_id != deed.workspace_id:
-        raise Refusal("no_such_review")
+        raise no_such_review(deed, review_id)
     return Case(deed, row, deed.session.get_one(Seat, row.seat_id))
 
 
@@ -204,7 +213,7 @@ def open_case(deed: Deed, review_id: int) -> Case:
     """
     known = deed.session.get(ReviewRow, review_id)
     if known is None or known.workspace_id != deed.workspace_id:
-        raise Refusal("no_such_review")
+        raise no_such_review(deed, review_id)
     seat = lock_seat(deed.session, known.seat_id)
     row = lock_review(deed.session, review_id, workspace_id=deed.workspace_id)
     assert row is not None

@@ -9,6 +9,7 @@ from bot.errors import FieldErrors, Refusal
 from bot.reviews.deed import Case, Deed, lock_seat
 from bot.reviews.permit import default_decider
 from bot.reviews.seating import seat_next
+from db.epochs import next_id
 from db.outbox import queue_surface
 from db.tables import QuestionRow, ReviewRow, RevisionRow, Seat
 from seat.bounds import OPEN_PROPOSALS
@@ -98,6 +99,7 @@ def propose(deed: Deed, *, seat: Seat, proposal: Proposal, checklist: Checklist)
     deed.session.add(seat)
     personas = [proposal.persona] if proposal.persona else seat.personas
     row = ReviewRow(
+        id=next_id(deed.session, ReviewRow),
         workspace_id=deed.workspace_id,
         seat_id=seat.id or 0,
         channel_id=seat.channel_id,

@@ -19,6 +19,7 @@ from bot.reviews.seat_settings import (
     only_changed,
 )
 from db.due import CANCELLED, finish, set_due
+from db.epochs import next_id
 from db.outbox import queue_surface
 from db.tables import Due, Person, RosterMember, Seat
 from seat.access import Act
@@ -72,6 +73,7 @@ def set_up(
     check_inside(deed, channel_id, settings)
     if seat is None:
         seat = new_seat(deed, channel_id)
+        seat.id = next_id(deed.session, Seat)
         seat.timezone = _own_zone(deed)
         permit_in_seat(deed, Act.SET_UP, seat)
     else:

@@ -12,6 +12,7 @@ from db.tables.delivery import (
     OutboxState,
     Surface,
 )
+from db.tables.epochs import Epoch, LostReview
 from db.tables.erasures import Erasure, ErasureKind
 from db.tables.people import Channel, Membership, Person, Workspace
 from db.tables.reviews import (
@@ -38,11 +39,13 @@ __all__ = [
     "Draft",
     "Due",
     "EarlyMessage",
+    "Epoch",
     "Erasure",
     "ErasureKind",
     "HistoryRow",
     "InboxKey",
     "Lane",
+    "LostReview",
     "Membership",
     "ObjectionRow",
     "OutboxRow",
