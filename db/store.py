@@ -7,8 +7,6 @@ serialization failure, a deadlock, or where two made a row of which there is one
 moment (REPEATABLE READ).
 """
 
-import threading
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
@@ -32,74 +30,17 @@ from db.engines import (
     repeatable,
     sqlite_engine,
 )
+from db.fair_lock import FairLock
+from db.troubles import ForeignKeysBroken as ForeignKeysBroken  # told of where they come from
+from db.troubles import StoreBusy as StoreBusy
+from db.troubles import StoreTrouble as StoreTrouble
+from db.troubles import StoreUnreachable as StoreUnreachable
 
 T = TypeVar("T")
 
 MIGRATION_LOCK = 8_042_611_094  # any number, for pg_advisory_xact_lock: ours for good
 QUEUED = "queued"
 """In `session.info` when the transaction queued something to send (db/outbox.py)."""
-
-
-class StoreTrouble(Exception):
-    """It is the database's trouble and no bug of ours: later the same may pass."""
-
-
-class StoreUnreachable(StoreTrouble):
-    """The database does not answer. The one failure Slack is asked to try again for."""
-
-
-class StoreBusy(StoreTrouble):
-    """It answers, and a statement or a lock took too long. Nothing was done."""
-
-
-class ForeignKeysBroken(Exception):
-    """A migration left rows that point at nothing; it was rolled back."""
-
-
-class FairLock:
-    """First come, first served: a plain Lock lets a busy thread overtake those who wait."""
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._waiting: deque[threading.Event] = deque()
-        self._holder: int | None = None
-
-    @contextmanager
-    def hold(self, *, timeout: float | None = None) -> Iterator[None]:
-        """Raises StoreUnreachable after `timeout` seconds, RuntimeError if we hold it already."""
-        me = threading.get_ident()
-        turn = threading.Event()
-        with self._guard:
-            if self._holder == me:
-                raise RuntimeError("a transaction was begun inside a transaction")
-            if self._holder is None:
-                self._holder = me
-                turn.set()
-            else:
-                self._waiting.append(turn)
-        try:
-            if not turn.wait(timeout):
-                raise StoreUnreachable("others have been writing for too long")
-        except BaseException:  # also KeyboardInterrupt: whoever stops waiting must leave the line
-            with self._guard:
-                if turn.is_set():
-                    self._pass_on()
-                else:
-                    self._waiting.remove(turn)
-            raise
-        self._holder = me
-        try:
-            yield
-        finally:
-            with self._guard:
-                self._pass_on()
-
-    def _pass_on(self) -> None:
-        if self._waiting:
-            self._holder = 0  # nobody's own, and not free: it belongs to the one just woken
-            self._waiting.popleft().set()
-        else:
-            self._holder = None
 
 
 class Store:

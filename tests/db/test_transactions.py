@@ -9,8 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
+from db.fair_lock import FairLock
 from db.outbox import queue_reaction
-from db.store import FairLock, Store, StoreBusy, StoreUnreachable
+from db.store import Store, StoreBusy, StoreUnreachable
 from db.tables import Workspace
 from tests.db.at_once import together, until
 from tests.db.rows import NOW, C, T, add_seat, add_workspace
