@@ -326,3 +326,10 @@ def test_in_a_shared_channel_it_says_that_the_seat_rests(act: Act) -> None:
     seat = SeatFacts(keepers=("KIM",), shared=True)
     reason = Reason.SHARED_CHANNEL if act is Act.SET_UP else Reason.PAUSED
     assert may(act, Actor("KIM", is_keeper=True), seat, REVIEW) == Refused(reason, WHO_MAY[act])
+
+
+def test_of_a_private_review_only_who_is_in_its_channel_reads() -> None:
+    away = Actor("MEM", is_member_of_channel=False)
+    assert may(Act.READ, away, SEAT, REVIEW)
+    told = may(Act.READ, away, SEAT, replace(REVIEW, private=True))
+    assert told == Refused(Reason.NOT_IN_CHANNEL, (Role.CHANNEL_MEMBER,))
