@@ -21,7 +21,7 @@ MOST_CONNECTIONS = 20
 
 @pytest.fixture
 def office() -> Iterator[Office]:
-    with open_office(f"{fresh_postgres_url()}&options=-c%20lock_timeout%3D30") as office:
+    with open_office(f"{fresh_postgres_url()}&options=-c%20lock_timeout%3D200") as office:
         office.set_up(office.ana, office.ben)
         yield office
 
