@@ -111,9 +111,9 @@ def _set_up(company: Company, name: str) -> None:
 
 
 def _fresh_store(database: bytes) -> Store:
-    """In the same file each time."""
+    """In the same file each time, not another of its name: that the store would notice."""
     store, path = _store_of_this_process()
-    for left in (path, *path.parent.glob(f"{path.name}-*")):
+    for left in path.parent.glob(f"{path.name}-*"):
         left.unlink(missing_ok=True)
     path.write_bytes(database)
     return store
