@@ -87,6 +87,7 @@ class House:
             refused.append(key)
             really(self, key, **values)
 
+        self.company.hand.advance(12)  # nobody presses faster than the bot takes presses
         body = self.body(kind, name, role, private=private)
         with patch.object(Refusal, "__init__", note):
             response = dispatch(self.company.live().app, body, {})
