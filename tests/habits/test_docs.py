@@ -125,3 +125,15 @@ def test_the_service_starts_what_there_is() -> None:
     unit = read("deploy/customer-seat.service")
     assert "/bin/customer-seat serve" in unit
     assert "EnvironmentFile=" in unit
+
+
+def test_each_threat_names_the_test_that_holds_it() -> None:
+    table = read("docs/security.md").split("## What somebody could try")[1].split("\n\n")[1]
+    rows = [row.strip("| ").split(" | ") for row in table.strip().splitlines()[2:]]
+    assert len(rows) >= 15
+    held = {threat: by for threat, _, by in rows}
+    nobody = [threat for threat, by in held.items() if not by.startswith("`tests/")]
+    assert nobody == ["take over the host"]
+    assert [
+        by for by in held.values() if by.startswith("`") and not (ROOT / by.strip("`")).exists()
+    ] == []
