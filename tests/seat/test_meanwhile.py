@@ -35,6 +35,7 @@ def entry(what: str, number: int | None = None) -> Entry:
         (entry("objected", 2), {Seen.OBJECTION}, False),
         (entry("objected", 2), {Seen.OBJECTIONS}, True),
         (entry("reopen"), {Seen.ROUND}, True),
+        *((entry("restored"), {seen}, True) for seen in Seen),  # from a backup: it is another time
         (entry("decided"), set(Seen), False),  # said by itself
         (entry("said_back"), set(Seen), False),
         (entry("what a newer version does"), {Seen.PROPOSAL}, True),
