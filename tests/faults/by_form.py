@@ -92,7 +92,10 @@ class ByForm(Sight):
             return
         button = letter.button("dont_know")
         assert button is not None
-        number = int(str(button["value"]).split(":")[2])
+        asked = str(button["value"]).split(":")[2]
+        if not asked.isdecimal():  # what would change her mind
+            return
+        number = int(asked)
         if number in tale.used:
             return
         tale.used.add(number)
