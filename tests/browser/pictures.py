@@ -117,7 +117,9 @@ def _from_its_start(message: "Locator") -> None:
 
 def _settle(sam: Visitor, take: Take) -> None:
     sam.go("Customer Seat")
-    sam.press(sam.message(OBJECTION), "Do what she asks")
+    # Pressed before it shows what she asks, it would only be drawn again.
+    asked = sam.message(OBJECTION).filter(has_text="Let her go on paying monthly")
+    sam.press(asked, "Do what she asks")
     sam.go("pricing")
     sam.open_thread(TITLE)
     # Slack takes only so many redraws a minute: the last of them is waited for.
