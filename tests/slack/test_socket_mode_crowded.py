@@ -48,7 +48,7 @@ def test_who_finds_no_room_waits_longer_each_time_and_takes_the_first_that_comes
 ) -> None:
     crowded: list[float] = []
     with others(slack, MOST_CONNECTIONS) as taken, running(slack, bot, crowded) as runner:
-        slack.wait_until(lambda: len(crowded) >= 3 * BOTH)
+        slack.wait_until(lambda: len(crowded) >= 3 * BOTH, timeout=20)  # a try takes a second
         # Three refusals of each cannot come sooner than half of 0.1 and of 0.2 s.
         assert crowded[3 * BOTH - 1] - crowded[0] > 0.15
         assert not runner.is_connected()
