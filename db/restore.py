@@ -92,7 +92,7 @@ def restore(
     now: datetime,
     by: str,
     known: Sequence[Erasure],
-    also: Callable[[Session], None],
+    also: Callable[[Session], object],
     progress: Progress,
 ) -> Restored:
     """Write everything that `backup` holds into `store`, all of it or nothing.

@@ -96,7 +96,7 @@ def restore_(
                         now=now,
                         by=BOT,
                         known=known,
-                        also=lambda session: _redraw(session, now),
+                        also=lambda session: redraw_open(session, now=now),
                         progress=steps.more,
                     )
                 facts["erased_anew"] = done.erased
@@ -111,10 +111,6 @@ def restore_(
     finally:
         store.close()
     say_json(facts) if as_json else _say(facts)
-
-
-def _redraw(session: object, now: datetime) -> None:
-    redraw_open(session, now=now)  # type: ignore[arg-type]
 
 
 def _erasures(store: Store, files: list[Path]) -> list[Erasure]:

@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import suppress
+from functools import partial
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -118,7 +119,7 @@ def _reviews(store: Store, workspace: str, channel: str, *, going: bool) -> list
     kept: list[Any] = []
     with Steps("Reading", len(found)) as steps:
         for review in found:
-            kept += store.read(lambda s, review=review: read_reviews(s, [review]))  # type: ignore[misc]
+            kept += store.read(partial(read_reviews, reviews=[review]))
             steps.done(f"review {review}")
     return kept
 

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.answers import Meaning, meaning_of
-from bot.slack.client import Clients, NotInstalled
+from bot.slack.client import Clients, NotInstalled, retry_after
 from bot.slack.connections import NotConnected
 
 _CODE = re.compile(r"[a-z0-9_]+")
@@ -50,20 +50,16 @@ def _from_error(error: SlackApiError) -> Answer:
     status = getattr(response, "status_code", 200)
     code = str(response.get("error") or "") if hasattr(response, "get") else ""
     if status == 429 or meaning_of(code) is Meaning.THROTTLED:
-        return Answer(Meaning.THROTTLED, "ratelimited", retry_after=_retry_after(response))
+        return Answer(
+            Meaning.THROTTLED,
+            "ratelimited",
+            retry_after=retry_after(response, untold=DEFAULT_RETRY_AFTER),
+        )
     if not _CODE.fullmatch(code):
         return _answer("unreadable_answer")
     if status >= 500 and meaning_of(code) is Meaning.HOPELESS:
         return _answer("unreadable_answer")
     return _answer(code)
-
-
-def _retry_after(response: Any) -> float:
-    headers = {str(k).lower(): v for k, v in (getattr(response, "headers", None) or {}).items()}
-    try:
-        return max(1.0, float(headers["retry-after"]))
-    except (KeyError, TypeError, ValueError):
-        return DEFAULT_RETRY_AFTER
 
 
 def _answer(error: str) -> Answer:

@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.slack.client import Clients, NotInstalled
+from bot.slack.client import Clients, NotInstalled, retry_after
 from bot.slack.signs import notice_refusal
 from db.store import Store
 from db.tables import Workspace
@@ -68,7 +68,7 @@ class Asking:
         except SlackApiError as error:
             if code_of(error) != "ratelimited":
                 raise
-            seconds = _retry_after(error)
+            seconds = retry_after(error.response, untold=DEFAULT_REST)
             self._rests[workspace_id, method] = self._now() + timedelta(seconds=seconds)
             raise CouldNotAsk("ratelimited", retry_after=seconds) from error
         except (NotInstalled, OSError, HTTPException, ValueError) as error:
@@ -130,12 +130,3 @@ _EVER = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 def code_of(error: SlackApiError) -> str:
     found = error.response.get("error") if hasattr(error.response, "get") else None
     return str(found or "unknown")
-
-
-def _retry_after(error: SlackApiError) -> float:
-    headers = getattr(error.response, "headers", None) or {}
-    said = {str(name).lower(): value for name, value in headers.items()}
-    try:
-        return max(1.0, float(said["retry-after"]))
-    except (KeyError, TypeError, ValueError):
-        return DEFAULT_REST

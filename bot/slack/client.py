@@ -45,7 +45,8 @@ class Client(WebClient):
         except SlackApiError as error:
             result = _code_of(error.response)
             if result == "ratelimited":
-                self._metrics.rate_limited.labels(api_method).inc(_wait_of(error.response))
+                seconds = retry_after(error.response, untold=0.0)
+                self._metrics.rate_limited.labels(api_method).inc(seconds)
             raise
         finally:
             self._metrics.calls.labels(api_method, result).inc()
@@ -137,7 +138,10 @@ def _code_of(response: Any) -> str:
     return code if _CODE.fullmatch(code) else "unreadable_answer"
 
 
-def _wait_of(response: Any) -> float:
+def retry_after(response: Any, *, untold: float) -> float:
+    """Seconds that Slack told us to wait, one at least; `untold` where it does not say."""
     headers = {str(k).lower(): v for k, v in (getattr(response, "headers", None) or {}).items()}
-    told = str(headers.get("retry-after") or "")
-    return float(told) if told.isdecimal() else 0.0
+    try:
+        return max(1.0, float(headers["retry-after"]))
+    except (KeyError, TypeError, ValueError):
+        return untold
